@@ -1,0 +1,299 @@
+### Every word a person reads. Say what happened and what to do next, in the words of the person reading.
+
+## Every page
+
+error-prefix = Error:
+summary-title = There is a problem
+footer-languages = Language
+footer-support = Help
+footer-privacy = Privacy
+footer-terms = Terms
+logged-in-as = You are logged in as
+
+## Buttons and links that several pages share
+
+action-continue = Continue
+action-login = Log in
+action-logout = Log out
+action-signup = Sign up
+action-support = Get help
+
+## Fields that several pages share
+
+email-label = Email
+password-label = Password
+password-show = Show
+password-hide = Hide
+new-password-label = Create a password
+new-password-hint = At least { $number } characters. Three unrelated words work well.
+
+## Log in
+
+login-title = Log in
+login-forgot = Forgot password?
+login-remember =
+    { $days ->
+        [one] Keep me logged in for 1 day
+       *[other] Keep me logged in for { $days } days
+    }
+login-no-account = No account yet?
+login-already-title = Welcome back
+login-already-other = Use another account
+
+## Sign up
+
+signup-title = Sign up
+signup-name-label = Full name (optional)
+signup-suggestion = Did you mean:
+signup-terms = I accept the terms and the privacy policy
+signup-have-account = Already have an account?
+signup-closed-title = Sign up is closed
+signup-closed-text = { $site } is not taking new accounts right now. If you already have one, log in.
+signup-closed-invitation-title = You need an invitation
+signup-closed-invitation-text = Ask the person you know at { $site } to invite you. The invitation comes by mail, with a link to create your account.
+
+## Check your mail
+
+check-mail-title = Check your mail
+check-mail-sent = We sent a code and a link to
+check-mail-code-label = Code
+check-mail-code-hint =
+    { $minutes ->
+        [one] The 6 numbers in the mail. They work for 1 minute.
+       *[other] The 6 numbers in the mail. They work for { $minutes } minutes.
+    }
+check-mail-link =
+    { $hours ->
+        [one] Or open the link in the mail, on any device. It works for 1 hour.
+       *[other] Or open the link in the mail, on any device. It works for { $hours } hours.
+    }
+check-mail-confirmed = I have confirmed
+check-mail-missing-title = No mail yet?
+check-mail-missing-text = It comes from { $sender }. Look in your spam folder too.
+check-mail-resend = Send it again
+check-mail-wait =
+    { $seconds ->
+        [one] You can ask for another mail in 1 second.
+       *[other] You can ask for another mail in { $seconds } seconds.
+    }
+check-mail-wrong-address = Wrong address?
+
+## Confirm an address
+
+verify-title = Confirm your email
+verify-text = Confirm that this address is yours:
+verify-submit = Confirm
+verify-dead-title = This link no longer works
+verify-dead-text = It has expired, was already used, or a newer mail has replaced it.
+verify-dead-send = Send a new link
+verified-title = Email confirmed
+verified-text = You can log in now.
+verified-other = In this browser you are still logged in as
+verified-continue = Continue with this account
+
+## Log out
+
+logout-title = Log out?
+logout-stay = Back to your account
+logged-out-title = You are logged out
+logged-out-text = You can close this page now.
+logged-out-again = Log in again
+
+## Account
+
+account-title = Your account
+account-profile = Profile
+account-name = Name
+account-name-none = Not given
+account-activity = Activity
+account-since = Member since
+account-last-login = Last login
+
+## Notices: one line on top of the next page
+
+notice-logged-out = You are logged out.
+notice-verified = Your email is confirmed. Log in to continue.
+notice-code-sent = A new mail is on its way.
+notice-already-confirmed = Your email was already confirmed. Log in to continue.
+
+## Problems: what is wrong with a form, and how to put it right
+
+problem-email-missing = Enter your email
+problem-email-malformed = Enter an email in the form name@example.com
+problem-email-misspelt = Check the spelling of your email. If it is right, send the form again
+problem-email-not-allowed = Use an email from your organisation. This site accepts only certain addresses
+problem-password-missing = Enter a password
+problem-password-too-short =
+    { $number ->
+        [one] Use a password with at least 1 character
+       *[other] Use a password with at least { $number } characters
+    }
+problem-password-too-long = Use a shorter password. It can take up to { $number } bytes
+problem-password-common = Choose a password that is harder to guess. This one is on lists of common passwords
+problem-password-context = Choose a password that does not contain your email or the name of this site
+problem-password-unusable = Type the password again. It contains a character that cannot be used
+problem-name-too-long =
+    { $number ->
+        [one] Use a name of 1 character
+       *[other] Use a name of up to { $number } characters
+    }
+problem-name-unusable = Use a name without links or hidden characters
+problem-terms-missing = Tick the box to accept the terms
+problem-code-missing = Enter the code from the mail
+problem-code-malformed = The code is 6 numbers
+problem-code-wrong = This is not the code in the latest mail. Check the numbers and enter them again
+problem-code-expired = This code no longer works. Ask for a new one below
+problem-wrong-credentials = Email or password is not right. Check both and try again
+problem-too-many-attempts =
+    { $number ->
+        [one] Too many tries. Wait 1 minute, then try again, or ask the people who run this site for help
+       *[other] Too many tries. Wait { $number } minutes, then try again, or ask the people who run this site for help
+    }
+problem-resend-too-soon =
+    { $number ->
+        [one] The last mail is still on its way. You can ask for another in 1 second
+       *[other] The last mail is still on its way. You can ask for another in { $number } seconds
+    }
+problem-mail-limit = We have sent several mails to this address. Look in your spam folder, or ask again in an hour
+
+## When a page cannot be shown
+
+error-reference = Reference
+
+error-not-found-title = Page not found
+error-not-found-text = There is nothing at this address. Check it, or start from the login page.
+error-not-found-next = Go to log in
+
+error-method-title = This page cannot do that
+error-method-text = The address exists, but it does not accept this kind of request. Open the page again and use its buttons.
+error-method-next = Open the page
+
+error-bad-request-title = We could not read that
+error-bad-request-text = What arrived here was incomplete. Open the page again and retry.
+error-bad-request-next = Open the page again
+
+error-too-large-title = That was too much text
+error-too-large-text = The form is larger than this page accepts. Shorten what you entered and send it again.
+error-too-large-next = Open the page again
+
+error-cross-site-title = Open the page again
+error-cross-site-text = This form was sent from another page, so we did not accept it. Open the page again and retry.
+error-cross-site-next = Open the page again
+
+error-too-many-requests-title = Too many requests
+error-too-many-requests-text =
+    { $seconds ->
+        [one] Wait 1 second, then try again.
+       *[other] Wait { $seconds } seconds, then try again.
+    }
+error-too-many-requests-next = Try again
+
+error-busy-title = Many people are logging in
+error-busy-text =
+    { $seconds ->
+        [one] Wait 1 second, then try again.
+       *[other] Wait { $seconds } seconds, then try again.
+    }
+error-busy-next = Try again
+
+error-unavailable-title = We cannot reach our records
+error-unavailable-text = If you were logged in, you still are. Try again in a moment.
+error-unavailable-next = Try again
+
+error-timeout-title = That took too long
+error-timeout-text = We stopped waiting before the answer was ready. Try again in a moment.
+error-timeout-next = Try again
+
+error-internal-title = Something went wrong here
+error-internal-text = It is not your fault, and we have noted it. Try again in a moment. If you ask for help, give the reference below.
+error-internal-next = Try again
+
+error-nowhere-title = Nothing here
+error-nowhere-text = No page answers at this address. Check the address for a typing mistake.
+error-nowhere-next = Go to the start
+
+## The start page, which belongs to no site
+
+home-title = Login portal
+home-text = People log in to their sites here. To reach yours, start from the site itself.
+
+## The mailbox of development
+
+mailbox-title = Mailbox
+mailbox-empty-title = No mail yet
+mailbox-empty-text = Letters that would have been sent appear here. Sign up on a site to get the first.
+mailbox-back = All mail
+mailbox-from = From
+mailbox-to = To
+mailbox-sent = Sent
+mailbox-html = HTML
+mailbox-text = Text
+mailbox-headers = Headers
+
+## Mail: what all letters share
+
+mail-sent-to = This mail was sent to
+mail-link-written-out = If the button does nothing, open this address:
+
+## Mail: confirm an address
+
+mail-verify-subject = Confirm your email for { $site }
+mail-verify-preheader =
+    { $minutes ->
+        [one] Your code is { $code }. It works for 1 minute.
+       *[other] Your code is { $code }. It works for { $minutes } minutes.
+    }
+mail-verify-title = Confirm your email
+mail-verify-code =
+    { $minutes ->
+        [one] Enter this code on the page where you signed up. It works for 1 minute.
+       *[other] Enter this code on the page where you signed up. It works for { $minutes } minutes.
+    }
+mail-verify-link =
+    { $hours ->
+        [one] Or open this link on any device. It works for 1 hour, once.
+       *[other] Or open this link on any device. It works for { $hours } hours, once.
+    }
+mail-verify-button = Confirm email
+mail-verify-ignore = If you did not ask for this, ignore this mail. Nothing happens without the code or the link.
+
+## Mail: this address already has an account
+
+mail-already-subject = You already have an account at { $site }
+mail-already-title = You already have an account
+mail-already-text = Someone tried to sign up at { $site } with this address, which already has an account. If it was you, log in.
+mail-already-forgot = Forgot your password? Choose a new one here:
+mail-already-ignore = If you did not ask for this, ignore this mail. Your account has not changed.
+
+## The operator's forms
+problem-name-missing = Enter a name
+problem-slug-malformed = Use 1 to 63 small letters, numbers and hyphens, such as acme-cycles
+problem-slug-taken = Another site has this short name. Choose a different one
+problem-domain-malformed = Enter a domain such as acme.example
+problem-domain-taken = Another site has this domain. Choose a different one
+problem-frontend-url-malformed = Enter the whole address of the web application, such as https://acme.example
+problem-login-host-malformed = Enter a host name such as login.acme.example, other than the portal's own
+problem-login-host-taken = Another site has this login host. Choose a different one
+problem-email-from-malformed = Enter the sender's email in the form name@example.com
+problem-email-from-name-missing = Enter the sender's name
+problem-email-from-name-unusable = Use a sender's name of up to 100 characters on one line
+problem-email-taken = There is an account with this email already
+problem-theme-unknown = Choose one of the themes that are installed
+problem-locale-unknown = Choose one of the languages that the portal speaks
+
+## Days
+date =
+    { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $day }, { $year }

@@ -1,0 +1,299 @@
+### Todo lo que lee una persona. Di qué ha pasado y qué hacer ahora, con sus propias palabras.
+
+## En todas las páginas
+
+error-prefix = Error:
+summary-title = Hay un problema
+footer-languages = Idioma
+footer-support = Ayuda
+footer-privacy = Privacidad
+footer-terms = Condiciones
+logged-in-as = Tienes la sesión abierta como
+
+## Botones y enlaces de varias páginas
+
+action-continue = Continuar
+action-login = Iniciar sesión
+action-logout = Cerrar sesión
+action-signup = Crear cuenta
+action-support = Pedir ayuda
+
+## Campos de varias páginas
+
+email-label = Correo electrónico
+password-label = Contraseña
+password-show = Mostrar
+password-hide = Ocultar
+new-password-label = Crea una contraseña
+new-password-hint = Al menos { $number } caracteres. Tres palabras sin relación funcionan bien.
+
+## Iniciar sesión
+
+login-title = Iniciar sesión
+login-forgot = ¿Olvidaste tu contraseña?
+login-remember =
+    { $days ->
+        [one] Mantener la sesión abierta 1 día
+       *[other] Mantener la sesión abierta { $days } días
+    }
+login-no-account = ¿Aún no tienes cuenta?
+login-already-title = Hola de nuevo
+login-already-other = Usar otra cuenta
+
+## Crear cuenta
+
+signup-title = Crear cuenta
+signup-name-label = Nombre completo (opcional)
+signup-suggestion = ¿Querías decir esto?
+signup-terms = Acepto las condiciones y la política de privacidad
+signup-have-account = ¿Ya tienes cuenta?
+signup-closed-title = El registro está cerrado
+signup-closed-text = { $site } no admite cuentas nuevas por ahora. Si ya tienes una, inicia sesión.
+signup-closed-invitation-title = Necesitas una invitación
+signup-closed-invitation-text = Pide a tu contacto en { $site } que te invite. La invitación llega por correo, con un enlace para crear tu cuenta.
+
+## Mira tu correo
+
+check-mail-title = Mira tu correo
+check-mail-sent = Hemos enviado un código y un enlace a
+check-mail-code-label = Código
+check-mail-code-hint =
+    { $minutes ->
+        [one] Los 6 números del mensaje. Sirven durante 1 minuto.
+       *[other] Los 6 números del mensaje. Sirven durante { $minutes } minutos.
+    }
+check-mail-link =
+    { $hours ->
+        [one] O abre el enlace del mensaje en cualquier dispositivo. Sirve durante 1 hora.
+       *[other] O abre el enlace del mensaje en cualquier dispositivo. Sirve durante { $hours } horas.
+    }
+check-mail-confirmed = Ya lo he confirmado
+check-mail-missing-title = ¿No te ha llegado?
+check-mail-missing-text = El remitente es { $sender }. Mira también en la carpeta de correo no deseado.
+check-mail-resend = Enviar otra vez
+check-mail-wait =
+    { $seconds ->
+        [one] Puedes pedir otro mensaje dentro de 1 segundo.
+       *[other] Puedes pedir otro mensaje dentro de { $seconds } segundos.
+    }
+check-mail-wrong-address = ¿La dirección está mal?
+
+## Confirmar una dirección
+
+verify-title = Confirma tu correo
+verify-text = Confirma que esta dirección es tuya:
+verify-submit = Confirmar
+verify-dead-title = Este enlace ya no sirve
+verify-dead-text = Ha caducado, ya se ha usado o un mensaje más reciente lo ha sustituido.
+verify-dead-send = Enviar un enlace nuevo
+verified-title = Correo confirmado
+verified-text = Ya puedes iniciar sesión.
+verified-other = En este navegador sigue abierta la sesión de
+verified-continue = Continuar con esta cuenta
+
+## Cerrar sesión
+
+logout-title = ¿Cerrar sesión?
+logout-stay = Volver a tu cuenta
+logged-out-title = Has cerrado sesión
+logged-out-text = Ya puedes cerrar esta página.
+logged-out-again = Volver a iniciar sesión
+
+## Cuenta
+
+account-title = Tu cuenta
+account-profile = Perfil
+account-name = Nombre
+account-name-none = Sin indicar
+account-activity = Actividad
+account-since = Cuenta creada
+account-last-login = Última sesión
+
+## Avisos: una línea al principio de la página siguiente
+
+notice-logged-out = Has cerrado sesión.
+notice-verified = Tu correo está confirmado. Inicia sesión para continuar.
+notice-code-sent = Un mensaje nuevo está en camino.
+notice-already-confirmed = Tu correo ya estaba confirmado. Inicia sesión para continuar.
+
+## Problemas: qué falla en un formulario y cómo arreglarlo
+
+problem-email-missing = Escribe tu correo electrónico
+problem-email-malformed = Escribe un correo con la forma nombre@ejemplo.com
+problem-email-misspelt = Comprueba cómo has escrito tu correo. Si está bien, envía el formulario otra vez
+problem-email-not-allowed = Usa el correo de tu organización. Este sitio solo admite ciertas direcciones
+problem-password-missing = Escribe una contraseña
+problem-password-too-short =
+    { $number ->
+        [one] Usa una contraseña de al menos 1 carácter
+       *[other] Usa una contraseña de al menos { $number } caracteres
+    }
+problem-password-too-long = Usa una contraseña más corta. Puede ocupar hasta { $number } bytes
+problem-password-common = Elige una contraseña más difícil de adivinar. Esta aparece en listas de contraseñas comunes
+problem-password-context = Elige una contraseña que no contenga tu correo ni el nombre de este sitio
+problem-password-unusable = Escribe la contraseña otra vez. Contiene un carácter que no se puede usar
+problem-name-too-long =
+    { $number ->
+        [one] Usa un nombre de 1 carácter
+       *[other] Usa un nombre de hasta { $number } caracteres
+    }
+problem-name-unusable = Usa un nombre sin enlaces ni caracteres ocultos
+problem-terms-missing = Marca la casilla para aceptar las condiciones
+problem-code-missing = Escribe el código del mensaje
+problem-code-malformed = El código son 6 números
+problem-code-wrong = No es el código del último mensaje. Comprueba los números y escríbelos otra vez
+problem-code-expired = Este código ya no sirve. Pide uno nuevo más abajo
+problem-wrong-credentials = El correo o la contraseña no son correctos. Comprueba los dos e inténtalo otra vez
+problem-too-many-attempts =
+    { $number ->
+        [one] Demasiados intentos. Espera 1 minuto e inténtalo otra vez, o pide ayuda a quienes llevan este sitio
+       *[other] Demasiados intentos. Espera { $number } minutos e inténtalo otra vez, o pide ayuda a quienes llevan este sitio
+    }
+problem-resend-too-soon =
+    { $number ->
+        [one] El último mensaje aún está en camino. Puedes pedir otro dentro de 1 segundo
+       *[other] El último mensaje aún está en camino. Puedes pedir otro dentro de { $number } segundos
+    }
+problem-mail-limit = Hemos enviado varios mensajes a esta dirección. Mira en la carpeta de correo no deseado o pide otro dentro de una hora
+
+## Cuando una página no se puede mostrar
+
+error-reference = Referencia
+
+error-not-found-title = No encontramos esta página
+error-not-found-text = No hay nada en esta dirección. Compruébala o empieza por la página de inicio de sesión.
+error-not-found-next = Ir a iniciar sesión
+
+error-method-title = Esta página no puede hacer eso
+error-method-text = La dirección existe, pero no acepta este tipo de petición. Abre la página otra vez y usa sus botones.
+error-method-next = Abrir la página
+
+error-bad-request-title = No hemos podido leerlo
+error-bad-request-text = Lo que ha llegado está incompleto. Abre la página otra vez e inténtalo de nuevo.
+error-bad-request-next = Abrir la página otra vez
+
+error-too-large-title = Es demasiado texto
+error-too-large-text = El formulario ocupa más de lo que admite esta página. Acorta lo que has escrito y envíalo otra vez.
+error-too-large-next = Abrir la página otra vez
+
+error-cross-site-title = Abre la página otra vez
+error-cross-site-text = Este formulario se envió desde otra página y no lo hemos aceptado. Abre la página otra vez e inténtalo de nuevo.
+error-cross-site-next = Abrir la página otra vez
+
+error-too-many-requests-title = Demasiadas peticiones
+error-too-many-requests-text =
+    { $seconds ->
+        [one] Espera 1 segundo e inténtalo otra vez.
+       *[other] Espera { $seconds } segundos e inténtalo otra vez.
+    }
+error-too-many-requests-next = Intentar otra vez
+
+error-busy-title = Mucha gente está iniciando sesión
+error-busy-text =
+    { $seconds ->
+        [one] Espera 1 segundo e inténtalo otra vez.
+       *[other] Espera { $seconds } segundos e inténtalo otra vez.
+    }
+error-busy-next = Intentar otra vez
+
+error-unavailable-title = No podemos acceder a nuestros datos
+error-unavailable-text = Si tenías la sesión abierta, sigue abierta. Inténtalo otra vez dentro de un momento.
+error-unavailable-next = Intentar otra vez
+
+error-timeout-title = Ha tardado demasiado
+error-timeout-text = Hemos dejado de esperar antes de tener la respuesta. Inténtalo otra vez dentro de un momento.
+error-timeout-next = Intentar otra vez
+
+error-internal-title = Algo ha fallado aquí
+error-internal-text = No es culpa tuya y ya lo hemos anotado. Inténtalo otra vez dentro de un momento. Si pides ayuda, indica la referencia de abajo.
+error-internal-next = Intentar otra vez
+
+error-nowhere-title = Aquí no hay nada
+error-nowhere-text = Ninguna página responde en esta dirección. Comprueba que esté bien escrita.
+error-nowhere-next = Ir al principio
+
+## La página de inicio, que no es de ningún sitio
+
+home-title = Portal de acceso
+home-text = Aquí se inicia sesión en distintos sitios. Para llegar al tuyo, empieza desde el propio sitio.
+
+## El buzón de desarrollo
+
+mailbox-title = Buzón
+mailbox-empty-title = Aún no hay mensajes
+mailbox-empty-text = Aquí aparecen los mensajes que se habrían enviado. Crea una cuenta en un sitio para recibir el primero.
+mailbox-back = Todos los mensajes
+mailbox-from = De
+mailbox-to = Para
+mailbox-sent = Enviado
+mailbox-html = HTML
+mailbox-text = Texto
+mailbox-headers = Cabeceras
+
+## Correo: lo que comparten todos los mensajes
+
+mail-sent-to = Este mensaje se envió a
+mail-link-written-out = Si el botón no funciona, abre esta dirección:
+
+## Correo: confirmar una dirección
+
+mail-verify-subject = Confirma tu correo para { $site }
+mail-verify-preheader =
+    { $minutes ->
+        [one] Tu código es { $code }. Sirve durante 1 minuto.
+       *[other] Tu código es { $code }. Sirve durante { $minutes } minutos.
+    }
+mail-verify-title = Confirma tu correo
+mail-verify-code =
+    { $minutes ->
+        [one] Escribe este código en la página donde creaste tu cuenta. Sirve durante 1 minuto.
+       *[other] Escribe este código en la página donde creaste tu cuenta. Sirve durante { $minutes } minutos.
+    }
+mail-verify-link =
+    { $hours ->
+        [one] O abre este enlace en cualquier dispositivo. Sirve una vez, durante 1 hora.
+       *[other] O abre este enlace en cualquier dispositivo. Sirve una vez, durante { $hours } horas.
+    }
+mail-verify-button = Confirmar correo
+mail-verify-ignore = Si no lo has pedido tú, ignora este mensaje. Sin el código o el enlace no pasa nada.
+
+## Correo: esta dirección ya tiene cuenta
+
+mail-already-subject = Ya tienes una cuenta en { $site }
+mail-already-title = Ya tienes una cuenta
+mail-already-text = Alguien ha intentado crear una cuenta en { $site } con esta dirección, que ya tiene una. Si has sido tú, inicia sesión.
+mail-already-forgot = ¿Olvidaste tu contraseña? Elige una nueva aquí:
+mail-already-ignore = Si no lo has pedido tú, ignora este mensaje. Tu cuenta no ha cambiado.
+
+## Formularios del operador
+problem-name-missing = Escribe un nombre
+problem-slug-malformed = Usa de 1 a 63 letras minúsculas, números y guiones, por ejemplo acme-cycles
+problem-slug-taken = Otro sitio ya tiene este nombre corto. Elige uno distinto
+problem-domain-malformed = Escribe un dominio, por ejemplo acme.example
+problem-domain-taken = Otro sitio ya tiene este dominio. Elige uno distinto
+problem-frontend-url-malformed = Escribe la dirección completa de la aplicación web, por ejemplo https://acme.example
+problem-login-host-malformed = Escribe un nombre de host, por ejemplo login.acme.example, distinto del propio del portal
+problem-login-host-taken = Otro sitio ya tiene este host de acceso. Elige uno distinto
+problem-email-from-malformed = Escribe el correo del remitente con el formato nombre@example.com
+problem-email-from-name-missing = Escribe el nombre del remitente
+problem-email-from-name-unusable = Usa un nombre de remitente de hasta 100 caracteres en una sola línea
+problem-email-taken = Ya existe una cuenta con este correo
+problem-theme-unknown = Elige uno de los temas instalados
+problem-locale-unknown = Elige uno de los idiomas del portal
+
+## Días
+date =
+    { $day } de { $month ->
+        [1] enero
+        [2] febrero
+        [3] marzo
+        [4] abril
+        [5] mayo
+        [6] junio
+        [7] julio
+        [8] agosto
+        [9] septiembre
+        [10] octubre
+        [11] noviembre
+       *[12] diciembre
+    } de { $year }

@@ -1,0 +1,2 @@
+drop table sites;
+drop function sites_changed();

@@ -1,0 +1,2 @@
+drop table browser_sessions;
+drop table sessions;

@@ -1,0 +1,69 @@
+//! The portal's parts, built once and handed to whoever needs them.
+
+use anyhow::{Context, Result};
+use sqlx::postgres::PgConnectOptions;
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    hasher::{Cost, Hasher},
+    mail::transport::Transport,
+    random::Random,
+    seal::Seal,
+    sites::Sites,
+    store::Database,
+    themes::Themes,
+    words::Words,
+};
+
+/// Everything a flow or a skin may use.
+pub struct App {
+    /// The settings.
+    pub config: Config,
+    /// The way to Postgres.
+    pub database: Database,
+    /// All sites, in memory.
+    pub sites: Sites,
+    /// All themes, resolved.
+    pub themes: Themes,
+    /// All words, in all languages.
+    pub words: Words,
+    /// The hashing threads.
+    pub hasher: Hasher,
+    /// What `SECRET_KEY` protects.
+    pub seal: Seal,
+    /// The way mail leaves.
+    pub transport: Transport,
+    /// The time.
+    pub clock: Clock,
+    /// Chance.
+    pub random: Random,
+}
+
+impl App {
+    /// Builds the parts. Nothing is connected yet: the portal answers 503 with a themed page while the database is away.
+    pub fn new(config: Config, database: PgConnectOptions, clock: Clock, random: Random) -> Result<Self> {
+        let cost = Cost {
+            memory: config.hashing.argon2_memory,
+            passes: config.hashing.argon2_passes,
+            lanes: config.hashing.argon2_lanes,
+        };
+        let threads = match config.hashing.hash_threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            chosen => chosen,
+        };
+        let secrets = config.secret_keys();
+        Ok(Self {
+            database: Database::new(database, config.database_connections),
+            sites: Sites::default(),
+            themes: Themes::load(config.themes_dir.as_deref())?,
+            words: Words::load(config.is_development())?,
+            hasher: Hasher::start(threads, cost, &random)?,
+            seal: Seal::new(secrets),
+            transport: Transport::from_url(config.mail_url.as_ref()).context("MAIL_URL")?,
+            clock,
+            random,
+            config,
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! What a developer's own machine is spared: secrets, sites, and a place to read mail are simply there.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use secrecy::SecretString;
+
+use crate::{
+    app::App,
+    config::Config,
+    flows::create_site::{self, NewSite},
+    random::Random,
+};
+
+/// The file that keeps generated secrets, in the form of a `.env` file.
+#[must_use]
+pub fn secrets_file(data_dir: &Path) -> PathBuf {
+    data_dir.join("secrets.env")
+}
+
+/// Fills in whatever development may leave unset.
+pub fn complete(config: &mut Config) -> Result<()> {
+    // LISTEN alone moves the portal: browsers reach it where it listens.
+    if config.public_url.as_str() == "http://localhost:8080/" {
+        let moved = config.public_url.set_port(Some(config.listen.port()));
+        moved.map_err(|()| anyhow::anyhow!("PUBLIC_URL cannot take the port of LISTEN"))?;
+    }
+    if config.secret_key.is_some() && config.master_api_key.is_some() {
+        return Ok(());
+    }
+    let file = secrets_file(&config.data_dir);
+    if !file.exists() {
+        generate(&file)?;
+    }
+    let kept = dotenvy::from_path_iter(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    for entry in kept {
+        let (name, value) = entry.with_context(|| format!("cannot read {}", file.display()))?;
+        match name.as_str() {
+            "SECRET_KEY" if config.secret_key.is_none() => config.secret_key = Some(SecretString::from(value)),
+            "MASTER_API_KEY" if config.master_api_key.is_none() => config.master_api_key = Some(SecretString::from(value)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn generate(file: &Path) -> Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    let secret = || URL_SAFE_NO_PAD.encode(Random::system().bytes::<36>());
+    let (secret_key, master_key) = (secret(), secret());
+    let mut out = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .with_context(|| format!("cannot write {}", file.display()))?;
+    write!(out, "SECRET_KEY={secret_key}\nMASTER_API_KEY={master_key}\n")?;
+    println!("Master API key, shown this once: {master_key}");
+    Ok(())
+}
+
+/// Two sites to look at, if there is none.
+pub async fn demo_sites(app: &App) -> Result<()> {
+    if app.sites.all().is_empty() {
+        for (slug, name, theme) in [("acme", "Acme Cycles", "meadow"), ("nightjar", "Nightjar Radio", "midnight")] {
+            let site = NewSite {
+                slug: Some(slug.to_owned()),
+                name: name.to_owned(),
+                domain: format!("{slug}.example"),
+                frontend_url: format!("https://{slug}.example/"),
+                email_from: format!("hello@{slug}.example"),
+                email_from_name: name.to_owned(),
+                theme: Some(theme.to_owned()),
+                ..NewSite::default()
+            };
+            // Another instance that starts at the same moment may have been quicker.
+            create_site::submit(app, site).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! `vestibule serve`: the portal itself, from start to orderly end.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tracing_subscriber::EnvFilter;
+
+use super::{Company, Opened, development};
+use crate::{app::App, config::Config, http, mail, store};
+
+/// How often rows whose time has passed are deleted.
+const SWEEP: Duration = Duration::from_mins(5);
+
+/// Runs until told to stop by SIGTERM or SIGINT; a second one ends it at once.
+pub async fn run(config: Config) -> Result<()> {
+    log(config.is_development());
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!("cannot listen on {}; is another Vestibule running? LISTEN=127.0.0.1:8081 would move this one", config.listen)
+    })?;
+    let opened = Opened::with_sites(config, Company::Alone).await?;
+    let app = Arc::clone(&opened.app);
+    refuse_bypass(&app).await?;
+    if app.config.is_development() {
+        development::demo_sites(&app).await?;
+        greet(&app);
+    }
+    tokio::spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
+    tokio::spawn(mail::outbox::work(Arc::clone(&app)));
+    tokio::spawn(sweep(Arc::clone(&app)));
+    let stop = stop_signal()?;
+    tracing::info!(listen = %app.config.listen, url = %app.config.public_url, "ready");
+    http::serve::serve(listener, crate::router(&app), stop).await?;
+    opened.close().await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// For people in development, as JSON lines in production.
+fn log(development: bool) {
+    let filter = EnvFilter::try_from_env("LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,tower_sessions_core=off"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if development {
+        builder.with_target(false).init();
+    } else {
+        builder.json().flatten_event(true).init();
+    }
+}
+
+/// Row-level security is the wall between sites; a role that walks through it must not run the portal.
+async fn refuse_bypass(app: &App) -> Result<()> {
+    let Some(role) = app.database.bypasses_row_security().await? else { return Ok(()) };
+    let advice = format!(
+        "the database role {role:?} is a superuser or has BYPASSRLS, so row-level security would not keep sites apart. \
+         Use another role in DATABASE_URL: `create role vestibule login password '…'; alter database … owner to vestibule;` \
+         and, once, as a superuser: `create role vestibule_site; create role vestibule_platform; \
+         grant vestibule_site, vestibule_platform to vestibule;`"
+    );
+    if !app.config.is_development() {
+        bail!(advice);
+    }
+    tracing::warn!("{advice}");
+    Ok(())
+}
+
+fn greet(app: &App) {
+    println!("\nVestibule is running, for development on this machine.\n");
+    let url = app.config.public_url.as_str().trim_end_matches('/');
+    for site in app.sites.all() {
+        println!("  {:<18}{}", site.name, site.base.url("/login"));
+    }
+    println!("  {:<18}{url}/dev/mailbox", "Mailbox");
+    println!("  {:<18}{}\n", "Master API key", development::secrets_file(&app.config.data_dir).display());
+}
+
+async fn sweep(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let swept = async {
+            let mut tx = app.database.platform("rows of all sites whose time has passed").await?;
+            let gone = store::sweep::expired(&mut tx, app.clock.now()).await?;
+            tx.commit().await?;
+            anyhow::Ok(gone)
+        };
+        match swept.await {
+            Ok(gone) => tracing::debug!(gone, "swept"),
+            Err(fault) => tracing::warn!(fault = format!("{fault:#}"), "could not sweep; trying again later"),
+        }
+    }
+}
+
+fn stop_signal() -> Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            std::process::exit(1);
+        });
+    })
+}

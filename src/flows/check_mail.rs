@@ -1,0 +1,142 @@
+//! Waiting for the mail: ask for another one, or prove the address with the mail's code.
+
+use anyhow::Result;
+use serde::Deserialize;
+use time::Duration;
+
+use super::{
+    Visit, code_hash,
+    limits::{self, Limit, Whom},
+    signup::Fresh,
+    verify::{self, Proof},
+};
+use crate::{
+    model::{
+        email::Email,
+        mail_code::MailCode,
+        problem::{Code, Field, Problem},
+        token::Token,
+    },
+    store::{
+        self,
+        signups::{CodeTried, Pending},
+    },
+};
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct EnteredCode {
+    /// The six digits.
+    #[serde(default)]
+    pub code: String,
+}
+
+/// Where a signup stands, seen from the browser that began it.
+pub enum Waiting {
+    /// The mail is out; another may be asked for after this time.
+    For {
+        /// The address to be proven.
+        email: String,
+        /// What to wait before asking again.
+        resend_after: Duration,
+    },
+    /// The address was proven, perhaps in another browser.
+    Proven {
+        /// The address.
+        email: String,
+    },
+    /// There is no signup (any more).
+    Nothing,
+}
+
+/// What came of asking for another mail.
+pub enum Resent {
+    /// It is on its way, and the older one counts no more.
+    Sent,
+    /// Not yet; the time is what to wait.
+    TooSoon(Duration),
+    /// This address, or this client, has asked often enough for now.
+    TooMany,
+    /// There is no signup that waits.
+    Nothing,
+}
+
+/// What came of a code.
+pub enum Entered {
+    /// The address is proven.
+    Proof(Proof),
+    /// Something is wrong with the code.
+    Problem(Problem),
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+    /// There is no signup that waits.
+    Nothing,
+}
+
+/// Looks where the signup stands.
+pub async fn look(visit: &Visit, browser: Option<&Token>) -> Result<Waiting> {
+    Ok(match find(visit, browser).await? {
+        Some(Pending { proven_at: Some(_), email, .. }) => Waiting::Proven { email },
+        Some(Pending { email, mailed_at, .. }) => {
+            let resend_after = (mailed_at + visit.app.config.lifetimes.resend_cooldown - visit.now).max(Duration::ZERO);
+            Waiting::For { email, resend_after }
+        }
+        None => Waiting::Nothing,
+    })
+}
+
+/// Sends another mail, with a new link and a new code.
+pub async fn resend(visit: &Visit, browser: Option<&Token>) -> Result<Resent> {
+    let Some(pending) = find(visit, browser).await?.filter(|pending| pending.proven_at.is_none()) else {
+        return Ok(Resent::Nothing);
+    };
+    let cooldown = visit.app.config.lifetimes.resend_cooldown;
+    let wait = pending.mailed_at + cooldown - visit.now;
+    if wait.is_positive() {
+        return Ok(Resent::TooSoon(wait));
+    }
+    // What was stored was parsed before.
+    let Ok(email) = Email::parse(&pending.email) else { return Ok(Resent::Nothing) };
+    let tries = [(Limit::ResendAddress, Whom::Network(visit.client.network())), (Limit::MailRecipient, Whom::Account(&email))];
+    if limits::charge(visit, &tries).await?.is_some() {
+        return Ok(Resent::TooMany);
+    }
+    let fresh = Fresh::new(visit);
+    let mut tx = visit.begin().await?;
+    if !store::signups::renew(&mut tx, pending.id, &fresh.proofs(visit), visit.now - cooldown, visit.now).await? {
+        // Another request was quicker.
+        return Ok(Resent::TooSoon(cooldown));
+    }
+    fresh.post(visit, &mut tx, &pending.email, &pending.locale).await?;
+    tx.commit().await?;
+    Ok(Resent::Sent)
+}
+
+/// Proves the address with the mail's code.
+pub async fn enter_code(visit: &Visit, browser: Option<&Token>, form: &EnteredCode) -> Result<Entered> {
+    let code = match MailCode::parse(&form.code) {
+        Ok(code) => code,
+        Err(code) => return Ok(Entered::Problem(Problem::new(Field::Code, code))),
+    };
+    let Some(browser) = browser else { return Ok(Entered::Nothing) };
+    if let Some(wait) = limits::charge(visit, &[(Limit::ProofAddress, Whom::Network(visit.client.network()))]).await? {
+        return Ok(Entered::TooMany(wait));
+    }
+    let mut tx = visit.begin().await?;
+    let entered = match store::signups::prove_by_code(&mut tx, &browser.hash(), &code_hash(visit, &code), visit.now).await? {
+        CodeTried::Right(proven) => Entered::Proof(verify::make_account(visit, &mut tx, &proven, None, true).await?),
+        CodeTried::Wrong => Entered::Problem(Problem::new(Field::Code, Code::Wrong)),
+        CodeTried::Closed => match store::signups::find_pending(&mut tx, &browser.hash(), visit.now).await? {
+            Some(_) => Entered::Problem(Problem::new(Field::Code, Code::Expired)),
+            None => Entered::Nothing,
+        },
+    };
+    tx.commit().await?;
+    Ok(entered)
+}
+
+async fn find(visit: &Visit, browser: Option<&Token>) -> Result<Option<Pending>> {
+    let Some(browser) = browser else { return Ok(None) };
+    let mut tx = visit.begin().await?;
+    store::signups::find_pending(&mut tx, &browser.hash(), visit.now).await
+}

@@ -1,0 +1,130 @@
+//! Logging in. Whoever knocks, known or not, costs the same work and hears the same answer.
+
+use anyhow::Result;
+use secrecy::SecretString;
+use serde::Deserialize;
+use time::Duration;
+use uuid::Uuid;
+
+use super::{
+    Visit,
+    limits::{self, Limit, Whom},
+    session,
+    signup::PendingSignup,
+};
+use crate::{
+    hasher::Verdict,
+    model::{
+        email::Email,
+        password::Password,
+        problem::{Field, Problem},
+        session::NewSession,
+        token::Token,
+        user::User,
+    },
+    store::{
+        self,
+        users::{Credentials, Owner},
+    },
+};
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Login {
+    /// The address.
+    #[serde(default)]
+    pub email: String,
+    /// The password.
+    #[serde(default)]
+    pub password: SecretString,
+    /// Whether the login is to outlive the browser's window.
+    #[serde(default)]
+    pub remember: Option<String>,
+}
+
+/// What came of it.
+pub enum Outcome {
+    /// In.
+    LoggedIn(NewSession),
+    /// Something is missing or cannot be a password.
+    Problems(Vec<Problem>),
+    /// Unknown address or wrong password; which one is nobody's business.
+    WrongCredentials,
+    /// The right password of an account that may not log in.
+    Disabled,
+    /// The right password, but the address is not proven yet: this browser may go on with the signup.
+    Unverified(PendingSignup),
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+}
+
+/// Logs somebody in.
+pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
+    let (email, password) = match (Email::parse(&form.email), Password::parse(&form.password)) {
+        (Ok(email), Ok(password)) => (email, password),
+        (email, password) => {
+            let email = email.err().map(|code| Problem::new(Field::Email, code));
+            return Ok(Outcome::Problems(email.into_iter().chain(password.err()).collect()));
+        }
+    };
+    let tries = [(Limit::LoginAccount, Whom::Account(&email)), (Limit::LoginAddress, Whom::Network(visit.client.network()))];
+    if let Some(wait) = limits::charge(visit, &tries).await? {
+        return Ok(Outcome::TooMany(wait));
+    }
+
+    let mut tx = visit.begin().await?;
+    let Credentials { owner, password_hash } = store::users::find_credentials(&mut tx, &email, visit.now).await?;
+    drop(tx);
+    let hasher = &visit.app.hasher;
+    let verdict = hasher.verify(visit.site.id, &password, password_hash.as_deref()).await?;
+    let outcome = match (verdict, owner) {
+        (Verdict::Wrong, _) | (_, Owner::Nobody) => Outcome::WrongCredentials,
+        (_, Owner::Disabled) => Outcome::Disabled,
+        (_, Owner::Signup(id)) => unverified(visit, id, email).await?,
+        (verdict, Owner::Active(user)) => {
+            let rehashed = match verdict {
+                Verdict::RightButDated => Some(hasher.hash(visit.site.id, &password).await?),
+                Verdict::Right | Verdict::Wrong => None,
+            };
+            admit(visit, &user, &email, password_hash.as_deref().zip(rehashed.as_deref()), form.remember.is_some()).await?
+        }
+    };
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), outcome = outcome.word(), "login");
+    Ok(outcome)
+}
+
+async fn admit(visit: &Visit, user: &User, email: &Email, rehashed: Option<(&str, &str)>, remember: bool) -> Result<Outcome> {
+    let mut tx = visit.begin().await?;
+    let Some(session) = session::begin(visit, &mut tx, user, remember).await? else {
+        return Ok(Outcome::WrongCredentials);
+    };
+    store::users::record_login(&mut tx, user.id, rehashed, visit.now).await?;
+    limits::forgive(visit, &mut tx, Limit::LoginAccount, &Whom::Account(email)).await?;
+    tx.commit().await?;
+    Ok(Outcome::LoggedIn(session))
+}
+
+/// Whoever knows the signup's password is the one who signed up, also in another browser.
+async fn unverified(visit: &Visit, signup: Uuid, email: Email) -> Result<Outcome> {
+    let browser = Token::new(&visit.app.random);
+    let mut tx = visit.begin().await?;
+    if !store::signups::rebind(&mut tx, signup, &browser.hash()).await? {
+        return Ok(Outcome::WrongCredentials);
+    }
+    tx.commit().await?;
+    Ok(Outcome::Unverified(PendingSignup { browser, email }))
+}
+
+impl Outcome {
+    /// For the log.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::LoggedIn(_) => "logged_in",
+            Self::Problems(_) => "problems",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::Disabled => "disabled",
+            Self::Unverified(_) => "unverified",
+            Self::TooMany(_) => "too_many",
+        }
+    }
+}

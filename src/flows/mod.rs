@@ -1,0 +1,58 @@
+//! What a person can do, whatever the skin: no axum, no SQL, no HTML. A flow takes a `Visit` and what was typed, and
+//! returns an outcome that every skin answers in full.
+
+pub mod check_mail;
+pub mod create_site;
+pub mod create_user;
+pub mod limits;
+pub mod login;
+pub mod session;
+pub mod signup;
+pub mod verify;
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use time::OffsetDateTime;
+
+use crate::{
+    app::App,
+    model::{
+        client::{Agent, ClientAddress},
+        mail_code::MailCode,
+        site::Site,
+    },
+    store::SiteTx,
+    words::Locale,
+};
+
+/// One request to one site: who asks, from where, when, and in which language.
+#[derive(Clone)]
+pub struct Visit {
+    /// The portal's parts.
+    pub app: Arc<App>,
+    /// The site, resolved once from host or path.
+    pub site: Arc<Site>,
+    /// Where the request comes from.
+    pub client: ClientAddress,
+    /// The browser's own description.
+    pub agent: Agent,
+    /// The language to answer in.
+    pub locale: Locale,
+    /// When the request came.
+    pub now: OffsetDateTime,
+    /// What names this request in the log and on error pages.
+    pub request_id: String,
+}
+
+impl Visit {
+    /// The door to the site's rows.
+    pub async fn begin(&self) -> Result<SiteTx> {
+        self.app.database.site(self.site.id).await
+    }
+}
+
+/// What is stored of a mailed code. Keyed, because a plain hash of six digits can be undone by trying them all.
+fn code_hash(visit: &Visit, code: &MailCode) -> [u8; 32] {
+    visit.app.seal.keyed_hash("mailed code", &[visit.site.id.as_bytes(), code.reveal().as_bytes()])
+}

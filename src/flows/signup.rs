@@ -1,0 +1,171 @@
+//! Signing up. The answer is the same whether or not the address has an account: its owner learns it by mail.
+
+use anyhow::Result;
+use secrecy::SecretString;
+use serde::Deserialize;
+use time::Duration;
+
+use super::{
+    Visit, code_hash,
+    limits::{self, Limit, Whom},
+};
+use crate::{
+    mail::letters::{self, Letter},
+    model::{
+        email::Email,
+        email_typo,
+        mail_code::MailCode,
+        name,
+        password::Password,
+        problem::{Code, Field, Problem},
+        return_to::ReturnTo,
+        token::Token,
+    },
+    store::{
+        self, SiteTx,
+        signups::{NewSignup, Proofs},
+    },
+};
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct Signup {
+    /// The address.
+    #[serde(default)]
+    pub email: String,
+    /// The password chosen.
+    #[serde(default)]
+    pub password: SecretString,
+    /// The name, where the site asks for one.
+    #[serde(default)]
+    pub name: String,
+    /// Consent to the site's terms.
+    #[serde(default)]
+    pub terms: Option<String>,
+    /// An address that is meant as it is, however much it looks like a slip.
+    #[serde(default)]
+    pub email_checked: String,
+}
+
+/// What came of it.
+pub enum Outcome {
+    /// A mail is on its way; this browser may prove the address with it.
+    Sent(PendingSignup),
+    /// Something has to be put right first.
+    Problems(Vec<Problem>),
+    /// The address looks mistyped; this is what was probably meant.
+    DidYouMean(String),
+    /// The site takes no signups of this kind.
+    NotOffered,
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+}
+
+/// A signup that waits for proof, as its own browser holds it.
+pub struct PendingSignup {
+    /// The browser's secret.
+    pub browser: Token,
+    /// The address to be proven.
+    pub email: Email,
+}
+
+/// The fresh secrets that go into a mail.
+pub struct Fresh {
+    /// The link's.
+    pub link: Token,
+    /// The code.
+    pub code: MailCode,
+}
+
+struct Checked {
+    email: Email,
+    password: Password,
+    name: Option<String>,
+}
+
+/// Stores a signup and has its mail sent.
+pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -> Result<Outcome> {
+    if !visit.site.settings.signup.is_offered() {
+        return Ok(Outcome::NotOffered);
+    }
+    let Checked { email, password, name } = match check(visit, &form) {
+        Ok(checked) => checked,
+        Err(problems) => return Ok(Outcome::Problems(problems)),
+    };
+    let insisted = Email::parse(&form.email_checked).as_ref() == Ok(&email);
+    if let Some(meant) = email_typo::suggestion(&email).filter(|_| !insisted) {
+        return Ok(Outcome::DidYouMean(meant));
+    }
+    if let Some(wait) = limits::charge(visit, &[(Limit::SignupAddress, Whom::Network(visit.client.network()))]).await? {
+        return Ok(Outcome::TooMany(wait));
+    }
+    let mail_allowed = limits::charge(visit, &[(Limit::MailRecipient, Whom::Account(&email))]).await?.is_none();
+    let password_hash = visit.app.hasher.hash(visit.site.id, &password).await?;
+
+    let browser = Token::new(&visit.app.random);
+    let signup = NewSignup {
+        id: visit.app.random.id(visit.now),
+        email: email.as_str(),
+        name: name.as_deref(),
+        password_hash: &password_hash,
+        locale: visit.locale.code,
+        return_to: return_to.map(ReturnTo::href),
+        terms_version: visit.site.settings.terms_version.as_deref(),
+        browser: &browser.hash(),
+    };
+    let fresh = Fresh::new(visit);
+    let mut tx = visit.begin().await?;
+    store::signups::upsert(&mut tx, &signup, &fresh.proofs(visit), visit.now).await?;
+    // Past its limit an address gets no more mail, and nobody but its owner could tell.
+    if mail_allowed {
+        fresh.post(visit, &mut tx, email.as_str(), visit.locale.code).await?;
+    }
+    tx.commit().await?;
+    Ok(Outcome::Sent(PendingSignup { browser, email }))
+}
+
+fn check(visit: &Visit, form: &Signup) -> Result<Checked, Vec<Problem>> {
+    let site = &visit.site;
+    let mut problems = Vec::new();
+    let mut note = |problem| problems.push(problem);
+    let name = if site.settings.ask_name { name::parse(&form.name).map_err(&mut note).ok() } else { Some(None) };
+    let email = Email::parse(&form.email).map_err(|code| note(Problem::new(Field::Email, code))).ok();
+    if email.as_ref().is_some_and(|email| !site.settings.signup.admits(email)) {
+        note(Problem::new(Field::Email, Code::NotAllowed));
+    }
+    let password = Password::parse_new(&form.password, &site.password_rules(email.as_ref())).map_err(&mut note).ok();
+    if site.settings.terms_version.is_some() && form.terms.is_none() {
+        note(Problem::new(Field::Terms, Code::Missing));
+    }
+    match (email, password, name) {
+        (Some(email), Some(password), Some(name)) if problems.is_empty() => Ok(Checked { email, password, name }),
+        _ => Err(problems),
+    }
+}
+
+impl Fresh {
+    /// A new link and a new code.
+    #[must_use]
+    pub fn new(visit: &Visit) -> Self {
+        Self { link: Token::new(&visit.app.random), code: MailCode::new(&visit.app.random) }
+    }
+
+    /// What is stored of them.
+    #[must_use]
+    pub fn proofs(&self, visit: &Visit) -> Proofs {
+        let lifetimes = &visit.app.config.lifetimes;
+        Proofs {
+            link: self.link.hash(),
+            link_expires_at: visit.now + lifetimes.signup_link,
+            code: code_hash(visit, &self.code),
+            code_expires_at: visit.now + lifetimes.signup_code,
+        }
+    }
+
+    /// Puts the mail into the outbox. Whether it says "prove your address" or "you have an account already" is decided
+    /// when it is posted, so that both cost this request the same.
+    pub async fn post(&self, visit: &Visit, tx: &mut SiteTx, email: &str, locale: &str) -> Result<()> {
+        let letter = Letter::Signup { link: self.link.reveal(), code: self.code.reveal().to_owned() };
+        letters::post(visit, tx, email, locale, &letter).await
+    }
+}

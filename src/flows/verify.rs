@@ -1,0 +1,185 @@
+//! Proving an address by the mailed link. Looking at the link changes nothing; only pressing the button does.
+//!
+//! The browser that signed up keeps the password it chose and is logged in. Any other browser must choose a password
+//! first, and is not logged in: otherwise whoever signs up with somebody else's address would own the account that its
+//! owner confirms (pre-hijacking), and a mail scanner that presses buttons would hold a login.
+
+use anyhow::Result;
+use secrecy::SecretString;
+use serde::Deserialize;
+use subtle::ConstantTimeEq;
+use time::Duration;
+
+use super::{
+    Visit,
+    limits::{self, Limit, Whom},
+    session,
+};
+use crate::{
+    model::{
+        email::Email,
+        password::Password,
+        problem::Problem,
+        session::NewSession,
+        token::Token,
+        user::{NewUser, User},
+    },
+    store::{
+        self, SiteTx,
+        signups::{Linked, Proven},
+    },
+};
+
+/// What was sent.
+#[derive(Deserialize)]
+pub struct Verify {
+    /// The link's token.
+    #[serde(default)]
+    pub token: String,
+    /// The password chosen, in a browser other than the one that signed up.
+    #[serde(default)]
+    pub password: SecretString,
+}
+
+/// Who holds the link.
+#[derive(Clone, Copy, Default)]
+pub struct Holder<'a> {
+    /// The signup that this browser began.
+    pub browser: Option<&'a Token>,
+    /// Whether somebody is logged in in this browser.
+    pub logged_in: bool,
+}
+
+/// What a link is good for.
+pub enum Looked {
+    /// It proves this address.
+    Ready {
+        /// The address.
+        email: String,
+        /// Whether a password must be chosen first, because another browser signed up.
+        needs_password: bool,
+    },
+    /// It has done so already.
+    Done {
+        /// The address.
+        email: String,
+    },
+    /// It never was one, or counts no more.
+    Dead,
+}
+
+/// What came of pressing the button.
+pub enum Outcome {
+    /// The address is proven.
+    Proof(Proof),
+    /// The password chosen does not do. The link still works.
+    Problems {
+        /// The address.
+        email: String,
+        /// What is wrong.
+        problems: Vec<Problem>,
+    },
+    /// It was proven before.
+    Done {
+        /// The address.
+        email: String,
+    },
+    /// The link never was one, or counts no more.
+    Dead,
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+}
+
+/// An address that has just been proven, and with it an account made.
+pub struct Proof {
+    /// The address.
+    pub email: String,
+    /// The login that began with it, in the browser that signed up.
+    pub session: Option<NewSession>,
+    /// Where to go now.
+    pub return_to: Option<String>,
+}
+
+/// Looks at a link.
+pub async fn look(visit: &Visit, token: &str, holder: Holder<'_>) -> Result<Looked> {
+    let Some(link) = Token::parse(token) else { return Ok(Looked::Dead) };
+    let mut tx = visit.begin().await?;
+    Ok(match store::signups::find_linked(&mut tx, &link.hash(), visit.now).await? {
+        Some(Linked { email, proven: true, .. }) => Looked::Done { email },
+        Some(linked) => Looked::Ready { needs_password: !holder.began(&linked), email: linked.email },
+        None => Looked::Dead,
+    })
+}
+
+/// Proves the address.
+pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<Outcome> {
+    let Some(link) = Token::parse(&form.token) else { return Ok(Outcome::Dead) };
+    if let Some(wait) = limits::charge(visit, &[(Limit::ProofAddress, Whom::Network(visit.client.network()))]).await? {
+        return Ok(Outcome::TooMany(wait));
+    }
+    let mut tx = visit.begin().await?;
+    let linked = match store::signups::find_linked(&mut tx, &link.hash(), visit.now).await? {
+        Some(Linked { email, proven: true, .. }) => return Ok(Outcome::Done { email }),
+        Some(linked) => linked,
+        None => return Ok(Outcome::Dead),
+    };
+    drop(tx);
+
+    let began_here = holder.began(&linked);
+    let chosen = match began_here {
+        true => None,
+        false => match choose_password(visit, &linked.email, &form.password).await? {
+            Ok(hash) => Some(hash),
+            Err(problem) => return Ok(Outcome::Problems { email: linked.email, problems: vec![problem] }),
+        },
+    };
+    let mut tx = visit.begin().await?;
+    let Some(proven) = store::signups::prove_by_link(&mut tx, &link.hash(), visit.now).await? else {
+        // Another request was quicker.
+        return Ok(Outcome::Done { email: linked.email });
+    };
+    let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), began_here && !holder.logged_in).await?;
+    tx.commit().await?;
+    Ok(Outcome::Proof(proof))
+}
+
+async fn choose_password(visit: &Visit, email: &str, typed: &SecretString) -> Result<Result<String, Problem>> {
+    let parsed = Password::parse_new(typed, &visit.site.password_rules(Email::parse(email).ok().as_ref()));
+    Ok(match parsed {
+        Ok(password) => Ok(visit.app.hasher.hash(visit.site.id, &password).await?),
+        Err(problem) => Err(problem),
+    })
+}
+
+/// Makes the account of an address that was proven in this very transaction, and logs in if `log_in` says so.
+pub async fn make_account(visit: &Visit, tx: &mut SiteTx, proven: &Proven, chosen: Option<&str>, log_in: bool) -> Result<Proof> {
+    let user = User {
+        id: visit.app.random.id(visit.now),
+        email: proven.email.clone(),
+        name: proven.name.clone(),
+        locale: Some(proven.locale.clone()),
+        auth_epoch: 1,
+        created_at: visit.now,
+        last_login_at: None,
+    };
+    let new = NewUser {
+        id: user.id,
+        email: &proven.email,
+        name: proven.name.as_deref(),
+        password_hash: Some(chosen.unwrap_or(&proven.password_hash)),
+        role: "user",
+        locale: Some(&proven.locale),
+        terms_version: proven.terms_version.as_deref(),
+    };
+    // An account may have come to be by other means since the mail was sent; it stays as it is, and nobody is logged in.
+    let made = store::users::insert(tx, &new, visit.now).await?;
+    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), made, "address proven");
+    let session = if made && log_in { session::begin(visit, tx, &user, false).await? } else { None };
+    Ok(Proof { email: proven.email.clone(), session, return_to: proven.return_to.clone() })
+}
+
+impl Holder<'_> {
+    fn began(&self, linked: &Linked) -> bool {
+        self.browser.is_some_and(|browser| bool::from(browser.hash().0.ct_eq(&linked.browser.0)))
+    }
+}

@@ -1,0 +1,70 @@
+//! Style sheets, scripts and icons, under names that hold their hash: a browser never asks twice, and never mixes two
+//! versions. The same for every host, since they say nothing about any site.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock},
+};
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+use tower_http::compression::CompressionLayer;
+
+use super::error::Refusal;
+use crate::app::App;
+
+#[derive(RustEmbed)]
+#[folder = "static/"]
+struct Files;
+
+const FOREVER: &str = "public, max-age=31536000, immutable";
+
+/// From `app.css` to `/assets/{hash}/app.css`.
+static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let address = |name: &str| {
+        let content = Files::get(name)?;
+        let hash = URL_SAFE_NO_PAD.encode(&Sha256::digest(&content.data)[..9]);
+        Some((name.to_owned(), format!("/assets/{hash}/{name}")))
+    };
+    Files::iter().filter_map(|name| address(&name)).collect()
+});
+
+/// Where a file of `static/` is served.
+#[must_use]
+pub fn address(file: &str) -> &'static str {
+    ADDRESSES.get(file).map_or("/assets/missing", String::as_str)
+}
+
+/// `/assets/…`
+pub fn router() -> Router<Arc<App>> {
+    Router::new().route("/assets/t/{sheet}", get(theme)).route("/assets/{hash}/{file}", get(file)).layer(CompressionLayer::new())
+}
+
+async fn theme(State(app): State<Arc<App>>, Path(sheet): Path<String>) -> Response {
+    match sheet.strip_suffix(".css").and_then(|hash| app.themes.stylesheet(hash)) {
+        Some(css) => ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOREVER)], css.to_owned())
+            .into_response(),
+        None => Refusal::NotFound.into_response(),
+    }
+}
+
+async fn file(Path((hash, name)): Path<(String, String)>) -> Response {
+    // An older name may still be asked for during an upgrade: it gets the present file, but may not keep it.
+    let kept = if address(&name).contains(&hash) { FOREVER } else { "no-store" };
+    match Files::get(&name) {
+        Some(content) => {
+            let kind = content.metadata.mimetype().to_owned();
+            let kind = if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind };
+            ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, kept.to_owned())], content.data).into_response()
+        }
+        None => Refusal::NotFound.into_response(),
+    }
+}

@@ -1,0 +1,211 @@
+//! What a browser carries between pages: a reference to its login, a signup that waits for proof, a notice to show once
+//! (tower-sessions, one encrypted cookie per site), and a mailed link's token on its way out of the address bar.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::cookie::{Cookie, Key, PrivateCookieJar, SameSite};
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+use tower_sessions::{Expiry, Session, session::Id};
+
+use super::error::{Fault, Refusal};
+use crate::{
+    app::App,
+    flows::Visit,
+    model::{session::NewSession, token::Token},
+};
+
+/// How long a link's token waits for the button to be pressed.
+const LINK_LIFETIME: Duration = Duration::minutes(30);
+const CARRIED: &str = "carried";
+
+/// What makes and reads cookies. Cheap to clone.
+#[derive(Clone)]
+pub struct Cookies {
+    keys: Arc<Vec<Key>>,
+    secure: bool,
+}
+
+/// The carried things of this request's browser.
+#[derive(Clone)]
+pub struct Browser {
+    session: Session,
+    link: Arc<Mutex<Option<String>>>,
+    now: OffsetDateTime,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct Carried {
+    login: Option<String>,
+    signup: Option<String>,
+    notice: Option<String>,
+    /// Whether the cookie outlives the browser's window.
+    remember: bool,
+    /// Until when there is something to carry, in Unix seconds.
+    until: i64,
+}
+
+impl Cookies {
+    /// From `SECRET_KEY`; secure unless browsers reach the portal without TLS.
+    #[must_use]
+    pub fn new(app: &App) -> Self {
+        let keys = app.seal.cookie_keys().map(|key| Key::from(&key)).collect();
+        Self { keys: Arc::new(keys), secure: app.config.public_url.scheme() == "https" }
+    }
+
+    /// One cookie per site and use. `__Host-` keeps it from other hosts (RFC 6265bis §4.1.3.2); it needs TLS.
+    fn name(&self, visit: &Visit, purpose: &str) -> String {
+        let prefix = if self.secure { "__Host-" } else { "" };
+        format!("{prefix}{purpose}-{}", visit.site.slug)
+    }
+
+    fn read(&self, headers: &HeaderMap, name: &str) -> Option<String> {
+        self.keys.iter().find_map(|key| Some(PrivateCookieJar::from_headers(headers, key.clone()).get(name)?.value().to_owned()))
+    }
+
+    /// Adds a cookie to an answer; without a value it removes the cookie, without an age it ends with the browser.
+    fn write(&self, name: String, value: Option<&str>, age: Option<Duration>, response: Response) -> Response {
+        let Some(key) = self.keys.first() else { return response };
+        let cookie = Cookie::build((name, value.unwrap_or_default().to_owned())).path("/").http_only(true);
+        let mut cookie = cookie.same_site(SameSite::Lax).secure(self.secure).build();
+        match value {
+            Some(_) => cookie.set_max_age(age),
+            None => cookie.make_removal(),
+        }
+        (PrivateCookieJar::new(key.clone()).add(cookie), response).into_response()
+    }
+}
+
+/// Reads what the browser carries, and writes back what has changed.
+pub async fn carry(
+    State((app, cookies)): State<(Arc<App>, Cookies)>,
+    visit: Visit,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (session_name, link_name) = (cookies.name(&visit, "session"), cookies.name(&visit, "link"));
+    let id = cookies.read(request.headers(), &session_name).and_then(|value| value.parse::<Id>().ok());
+    let held = cookies.read(request.headers(), &link_name);
+    let store = match app.database.browsers() {
+        Ok(store) => Arc::new(store),
+        Err(fault) => return Fault::from(fault).into_response(),
+    };
+    let browser = Browser { session: Session::new(id, store, None), link: Arc::new(Mutex::new(held.clone())), now: visit.now };
+    request.extensions_mut().insert(browser.clone());
+    let mut response = next.run(request).await;
+
+    let holds = browser.link.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if holds != held {
+        response = cookies.write(link_name, holds.as_deref(), Some(LINK_LIFETIME), response);
+    }
+    // A page that failed changes nothing, so that a database that was away costs nobody the login.
+    if !browser.session.is_modified() || response.status().is_server_error() {
+        return response;
+    }
+    match browser.save().await {
+        Ok(Some((id, age))) => cookies.write(session_name, Some(&id), age, response),
+        Ok(None) => cookies.write(session_name, None, None, response),
+        Err(fault) => fault.into_response(),
+    }
+}
+
+impl Browser {
+    /// The secret of this browser's login.
+    pub async fn login(&self) -> Result<Option<Token>, Fault> {
+        Ok(self.read().await?.login.and_then(|token| Token::parse(&token)))
+    }
+
+    /// The secret of the signup that this browser began.
+    pub async fn signup(&self) -> Result<Option<Token>, Fault> {
+        Ok(self.read().await?.signup.and_then(|token| Token::parse(&token)))
+    }
+
+    /// Whoever was here before: from now on it is this login, under an id that nobody can have known (session fixation).
+    pub async fn log_in(&self, session: &NewSession) -> Result<(), Fault> {
+        self.session.cycle_id().await.map_err(|error| away(&error))?;
+        let until = session.expires_at.unix_timestamp();
+        self.write(Carried { login: Some(session.token.reveal()), remember: session.remember, until, ..Carried::default() }).await
+    }
+
+    /// Forgets everything.
+    pub async fn log_out(&self) -> Result<(), Fault> {
+        self.session.flush().await.map_err(|error| away(&error))
+    }
+
+    /// Remembers a signup that waits for proof.
+    pub async fn begin_signup(&self, signup: &Token, lifetime: Duration) -> Result<(), Fault> {
+        let before = self.read().await?;
+        let until = before.until.max((self.now + lifetime).unix_timestamp());
+        self.write(Carried { signup: Some(signup.reveal()), until, ..before }).await
+    }
+
+    /// Leaves a message for the next page.
+    pub async fn leave_notice(&self, key: &str) -> Result<(), Fault> {
+        let before = self.read().await?;
+        let until = before.until.max((self.now + LINK_LIFETIME).unix_timestamp());
+        self.write(Carried { notice: Some(key.to_owned()), until, ..before }).await
+    }
+
+    /// The message the last page left, which is shown once.
+    pub async fn take_notice(&self) -> Result<Option<String>, Fault> {
+        let mut carried = self.read().await?;
+        let notice = carried.notice.take();
+        if notice.is_some() {
+            self.write(carried).await?;
+        }
+        Ok(notice)
+    }
+
+    /// The token of the mailed link that was opened last.
+    #[must_use]
+    pub fn link(&self) -> Option<String> {
+        self.link.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps a mailed link's token, so that it can leave the address bar; `None` when it is done with.
+    pub fn hold_link(&self, token: Option<String>) {
+        *self.link.lock().unwrap_or_else(PoisonError::into_inner) = token;
+    }
+
+    async fn read(&self) -> Result<Carried, Fault> {
+        Ok(self.session.get(CARRIED).await.map_err(|error| away(&error))?.unwrap_or_default())
+    }
+
+    async fn write(&self, carried: Carried) -> Result<(), Fault> {
+        self.session.insert(CARRIED, carried).await.map_err(|error| away(&error))
+    }
+
+    /// The cookie's value and age; `None` when there is nothing to carry any more.
+    async fn save(&self) -> Result<Option<(String, Option<Duration>)>, Fault> {
+        if self.session.is_empty().await {
+            return Ok(None);
+        }
+        let carried = self.read().await?;
+        let until = OffsetDateTime::from_unix_timestamp(carried.until)?;
+        self.session.set_expiry(Some(Expiry::AtDateTime(until)));
+        self.session.save().await.map_err(|error| away(&error))?;
+        Ok(self
+            .session
+            .id()
+            .map(|id| (id.to_string(), carried.remember.then(|| Duration::seconds(carried.until - self.now.unix_timestamp())))))
+    }
+}
+
+/// The store fails only when the database does, and hands on no more than its words.
+fn away(error: &tower_sessions::session::Error) -> Fault {
+    Fault::from(crate::store::Away(error.to_string()))
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Browser {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get().cloned().ok_or(Refusal::Internal)
+    }
+}

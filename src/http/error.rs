@@ -1,0 +1,139 @@
+//! Answers that no handler chose: refusals by the plumbing, and faults. They travel as a status and a mark; the skin that
+//! the request was for gives them a body (`pages::error`).
+
+use axum::{
+    http::{HeaderValue, Response as HttpResponse, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::{hasher::Busy, store};
+
+/// Why a request gets no proper answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such page.
+    NotFound,
+    /// The page exists, but not for this method.
+    Method,
+    /// The request cannot be understood.
+    BadRequest,
+    /// The body is too large.
+    TooLarge,
+    /// The form was sent from another site's page.
+    CrossSite,
+    /// Too many tries; the seconds are what to wait.
+    TooManyRequests(i64),
+    /// Too many people are logging in at once.
+    Busy,
+    /// The database is away.
+    Unavailable,
+    /// It took too long.
+    Timeout,
+    /// A fault.
+    Internal,
+    /// No site answers at this host or slug.
+    Nowhere,
+}
+
+/// How long to wait before trying again when nothing better is known, in seconds.
+const SHORT_WAIT: i64 = 5;
+
+impl Refusal {
+    /// Its name in message keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::Method => "method",
+            Self::BadRequest => "bad-request",
+            Self::TooLarge => "too-large",
+            Self::CrossSite => "cross-site",
+            Self::TooManyRequests(_) => "too-many-requests",
+            Self::Busy => "busy",
+            Self::Unavailable => "unavailable",
+            Self::Timeout => "timeout",
+            Self::Internal => "internal",
+            Self::Nowhere => "nowhere",
+        }
+    }
+
+    /// The status it answers with.
+    #[must_use]
+    pub fn status(self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::Nowhere => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy | Self::Unavailable | Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What to wait before trying again, in seconds.
+    #[must_use]
+    pub fn retry_after(self) -> Option<i64> {
+        match self {
+            Self::TooManyRequests(seconds) => Some(seconds),
+            Self::Busy | Self::Unavailable | Self::Timeout => Some(SHORT_WAIT),
+            _ => None,
+        }
+    }
+
+    /// What an answer made elsewhere amounts to: the mark it carries, or what its status says.
+    #[must_use]
+    pub fn of<B>(response: &HttpResponse<B>) -> Option<Self> {
+        if let Some(refusal) = response.extensions().get() {
+            return Some(*refusal);
+        }
+        let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        match response.status() {
+            _ if is_page => None,
+            StatusCode::NOT_FOUND => Some(Self::NotFound),
+            StatusCode::METHOD_NOT_ALLOWED => Some(Self::Method),
+            StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Some(Self::Timeout),
+            status if status.is_client_error() => Some(Self::BadRequest),
+            status if status.is_server_error() => Some(Self::Internal),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        if let Some(seconds) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// What was not expected. Logged here, once; the person sees a page with the request's id.
+pub struct Fault(anyhow::Error);
+
+impl<E: Into<anyhow::Error>> From<E> for Fault {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let Self(fault) = self;
+        if fault.is::<Busy>() {
+            tracing::warn!("the hashing queue is full");
+            return Refusal::Busy.into_response();
+        }
+        if store::is_away(&fault) {
+            tracing::error!(fault = format!("{fault:#}"), "the database is away");
+            return Refusal::Unavailable.into_response();
+        }
+        tracing::error!(fault = format!("{fault:#}"), "fault");
+        Refusal::Internal.into_response()
+    }
+}

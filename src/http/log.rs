@@ -1,0 +1,34 @@
+//! A name and a line in the log for every request. Queries are left out, because links carry their secrets there.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    extract::{Request, State},
+    http::HeaderValue,
+    middleware::Next,
+    response::Response,
+};
+use tracing::Instrument;
+
+use crate::app::App;
+
+/// What names a request in the log, on error pages and in the answer's `X-Request-Id`.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// Names the request, and logs what became of it.
+pub async fn log(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let id = app.random.id(app.clock.now()).to_string();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let began = Instant::now();
+    let span = tracing::info_span!("request", id = %id);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let (status, micros) = (response.status().as_u16(), began.elapsed().as_micros());
+    // `?path` escapes what a terminal or a log reader might take for a command.
+    span.in_scope(|| tracing::info!(%method, ?path, status, micros, "answered"));
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    response
+}

@@ -1,0 +1,14 @@
+//! What all skins need of axum: which site a request is for, who asks, what the browser carries, and what every answer
+//! has to say about itself.
+
+pub mod assets;
+pub mod browser;
+pub mod client_address;
+pub mod door;
+pub mod error;
+pub mod form;
+pub mod headers;
+pub mod log;
+pub mod same_origin;
+pub mod serve;
+pub mod visit;

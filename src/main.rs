@@ -1,0 +1,57 @@
+//! The command line. Exit codes: 0 done, 1 refused with a reason on stderr, 2 usage.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use vestibule::{command, config::Config};
+
+/// The hosted front door for every site you run.
+#[derive(Parser)]
+#[command(version, about, infer_subcommands = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the portal (what happens without a command).
+    Serve,
+    /// Bring the database's schema up to this version.
+    Migrate,
+    /// Manage sites.
+    #[command(subcommand)]
+    Site(command::site::Command),
+    /// Manage the accounts of a site.
+    #[command(subcommand)]
+    User(command::user::Command),
+}
+
+fn main() -> ExitCode {
+    // Before any thread exists: it changes this process's environment.
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        eprintln!("vestibule: .env cannot be read: {error}");
+        return ExitCode::from(1);
+    }
+    let CommandLine { command, config } = CommandLine::parse();
+    let run = async {
+        match command.unwrap_or(Command::Serve) {
+            Command::Serve => command::serve::run(config).await,
+            Command::Migrate => command::migrate(config).await,
+            Command::Site(command) => command::site::run(config, command).await,
+            Command::User(command) => command::user::run(config, command).await,
+        }
+    };
+    let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from);
+    match runtime.and_then(|runtime| runtime.block_on(run)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(refusal) => {
+            eprintln!("vestibule: {refusal:#}");
+            ExitCode::from(1)
+        }
+    }
+}

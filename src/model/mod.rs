@@ -1,0 +1,26 @@
+//! Values that cannot be wrong: whatever holds one of these types has been checked.
+
+pub mod client;
+pub mod email;
+pub mod email_typo;
+pub mod mail_code;
+pub mod name;
+pub mod password;
+pub mod problem;
+pub mod return_to;
+pub mod session;
+pub mod site;
+pub mod theme;
+pub mod token;
+pub mod user;
+
+/// Drops white space around typed text and the characters no eye can see inside it (zero-width and direction marks,
+/// which come along when text is copied).
+#[must_use]
+pub fn without_invisible(typed: &str) -> String {
+    typed
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'))
+        .collect()
+}

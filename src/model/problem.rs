@@ -1,0 +1,157 @@
+//! What can be wrong with what a person sent, as codes. They are the API's contract and the keys of the translated
+//! sentences, so they never change; prose lives in `locales/`.
+
+/// The form field a problem stands beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// The form as a whole: the problem stands in the summary only.
+    Form,
+    /// The e-mail address.
+    Email,
+    /// The password.
+    Password,
+    /// The person's name.
+    Name,
+    /// Consent to the site's terms.
+    Terms,
+    /// The six-digit code from a mail.
+    Code,
+    /// A site's short name.
+    Slug,
+    /// A site's domain.
+    Domain,
+    /// A site's own web application.
+    FrontendUrl,
+    /// A site's own host for the hosted pages.
+    LoginHost,
+    /// The address a site's mail comes from.
+    EmailFrom,
+    /// The name a site's mail comes from.
+    EmailFromName,
+    /// A site's theme.
+    Theme,
+    /// A language.
+    Locale,
+}
+
+impl Field {
+    /// The field's name in forms and JSON; empty for the whole form.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Form => "",
+            Self::Email => "email",
+            Self::Password => "password",
+            Self::Name => "name",
+            Self::Terms => "terms",
+            Self::Code => "code",
+            Self::Slug => "slug",
+            Self::Domain => "domain",
+            Self::FrontendUrl => "frontend_url",
+            Self::LoginHost => "login_host",
+            Self::EmailFrom => "email_from",
+            Self::EmailFromName => "email_from_name",
+            Self::Theme => "theme",
+            Self::Locale => "locale",
+        }
+    }
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// Nothing was given.
+    Missing,
+    /// Probably mistyped; sending it again overrides.
+    Misspelt,
+    /// It is not of the required form.
+    Malformed,
+    /// Shorter than the number of characters given in the problem.
+    TooShort,
+    /// Longer than the number given in the problem.
+    TooLong,
+    /// A password that many people use.
+    Common,
+    /// A password made of the site's name or the person's own address.
+    Context,
+    /// It holds characters that cannot be stored or shown.
+    Unusable,
+    /// The site does not accept this address.
+    NotAllowed,
+    /// Somebody else has it.
+    Taken,
+    /// There is none of this name.
+    Unknown,
+    /// The code does not match.
+    Wrong,
+    /// The code has run out of time or of tries.
+    Expired,
+    /// Unknown account, wrong password, or an account that may not log in: never told apart.
+    WrongCredentials,
+    /// A limit was reached; the number is the minutes to wait.
+    TooManyAttempts,
+    /// Another letter may be asked for later; the number is the seconds to wait.
+    ResendTooSoon,
+    /// This address has been sent enough letters for now.
+    MailLimit,
+}
+
+impl Code {
+    /// The stable word, in kebab-case as message keys are written.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Misspelt => "misspelt",
+            Self::Malformed => "malformed",
+            Self::TooShort => "too-short",
+            Self::TooLong => "too-long",
+            Self::Common => "common",
+            Self::Context => "context",
+            Self::Unusable => "unusable",
+            Self::NotAllowed => "not-allowed",
+            Self::Taken => "taken",
+            Self::Unknown => "unknown",
+            Self::Wrong => "wrong",
+            Self::Expired => "expired",
+            Self::WrongCredentials => "wrong-credentials",
+            Self::TooManyAttempts => "too-many-attempts",
+            Self::ResendTooSoon => "resend-too-soon",
+            Self::MailLimit => "mail-limit",
+        }
+    }
+}
+
+/// One thing wrong: where, what, and the number its sentence needs (0 when it needs none).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub field: Field,
+    /// What.
+    pub code: Code,
+    /// A limit or a wait, in the unit that `code` states.
+    pub number: u64,
+}
+
+impl Problem {
+    /// A problem whose sentence needs no number.
+    #[must_use]
+    pub fn new(field: Field, code: Code) -> Self {
+        Self { field, code, number: 0 }
+    }
+
+    /// A problem whose sentence names a number.
+    #[must_use]
+    pub fn numbered(field: Field, code: Code, number: u64) -> Self {
+        Self { field, code, number }
+    }
+
+    /// The key of its sentence.
+    #[must_use]
+    pub fn message_key(&self) -> String {
+        match self.field.name() {
+            "" => format!("problem-{}", self.code.word()),
+            field => format!("problem-{}-{}", field.replace('_', "-"), self.code.word()),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Where a person goes after logging in: the site's own pages, or an origin the site registered. Nothing else, or the
+//! portal would lend its good name to anybody's link (open redirect).
+
+use url::Url;
+
+use super::site::Site;
+
+/// An address that has been checked against the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnTo {
+    href: String,
+    origin: Option<String>,
+}
+
+impl ReturnTo {
+    /// Reads `return_to` as given in a query; `None` when it leads anywhere the site does not own.
+    #[must_use]
+    pub fn parse(given: &str, site: &Site) -> Option<Self> {
+        // Browsers read a backslash as a slash and skip tabs and line ends; none of them belongs in an address.
+        if given.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace()) || given.starts_with("//") {
+            return None;
+        }
+        if !given.starts_with('/') && !given.starts_with("https://") && !given.starts_with("http://") {
+            return None;
+        }
+        let url = Url::parse(&site.base.origin).ok()?.join(given).ok()?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return None;
+        }
+        let origin = url.origin().ascii_serialization();
+        if origin == site.base.origin {
+            let own = url.path().strip_prefix(&site.base.path)?.starts_with('/');
+            own.then(|| Self { href: url[url::Position::BeforePath..].to_owned(), origin: None })
+        } else {
+            let registered = site.registered_origins().any(|known| known == origin);
+            registered.then(|| Self { href: url.to_string(), origin: Some(origin) })
+        }
+    }
+
+    /// The target of the redirect.
+    #[must_use]
+    pub fn href(&self) -> &str {
+        &self.href
+    }
+
+    /// The other origin it leads to, which the page's policy has to allow as the end of a form's redirect.
+    #[must_use]
+    pub fn foreign_origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn href(given: &str) -> Option<String> {
+        let site = Site::sample("acme", "https://portal.example", "https://app.acme.example/start");
+        ReturnTo::parse(given, &site).map(|target| target.href().to_owned())
+    }
+
+    #[test]
+    fn own_pages_and_registered_origins_are_kept() {
+        assert_eq!(href("/s/acme/account?tab=1#x").as_deref(), Some("/s/acme/account?tab=1#x"));
+        assert_eq!(href("https://portal.example/s/acme/account").as_deref(), Some("/s/acme/account"));
+        assert_eq!(href("https://app.acme.example/inbox?x=1").as_deref(), Some("https://app.acme.example/inbox?x=1"));
+    }
+
+    #[test]
+    fn whatever_leads_elsewhere_is_dropped() {
+        for given in [
+            "",
+            "account",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https:evil.example",
+            "https:///evil.example",
+            "https://evil.example",
+            "https://app.acme.example.evil.example/",
+            "http://app.acme.example/",
+            "https://app.acme.example:444/",
+            "https://app.acme.example@evil.example/",
+            "https://user:pw@app.acme.example/",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "JaVaScRiPt://app.acme.example/%0aalert(1)",
+            " /s/acme/account",
+            "/s/acme\t/account",
+            "/s/acme/account\r\nSet-Cookie: x=1",
+            "/s/other/account",
+            "/s/acme/../other/account",
+            "/s/acme/%2e%2e/other/account",
+            "/s/acme-two/account",
+            "/admin",
+            "/",
+            "ftp://app.acme.example/",
+            "https://portal.example/s/other/",
+        ] {
+            assert_eq!(href(given), None, "{given:?}");
+        }
+    }
+}

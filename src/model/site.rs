@@ -1,0 +1,179 @@
+//! A site: a tenant with its own users, look, mail sender and rules.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+use uuid::Uuid;
+
+use super::{email::Email, password::PasswordRules};
+
+/// A site's row and what follows from it. Kept in memory, shared by all requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Its id, which is never used again.
+    pub id: Uuid,
+    /// Its short name in `/s/{slug}`.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+    /// Its own host for the hosted pages, with the port if that is unusual.
+    pub login_host: Option<String>,
+    /// The domain its front end is known by.
+    pub domain: String,
+    /// Its own web application.
+    pub frontend_url: String,
+    /// The address its mail comes from.
+    pub email_from: String,
+    /// The name its mail comes from.
+    pub email_from_name: String,
+    /// The name of its theme.
+    pub theme: String,
+    /// The language of people who state no preference.
+    pub locale: String,
+    /// Its rules.
+    pub settings: Settings,
+    /// Where its pages are.
+    pub base: Base,
+}
+
+/// Where a site's pages are: `{origin}{path}/login` is the login page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Base {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// `/s/{slug}`, or nothing on the site's own host.
+    pub path: String,
+}
+
+/// What a site decides for itself; whatever its row does not say has a default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Who may sign up.
+    pub signup: SignupPolicy,
+    /// The least number of characters in a password, 8 to 64.
+    pub password_minimum: u8,
+    /// Whether signup asks for a name.
+    pub ask_name: bool,
+    /// The languages its pages are offered in; empty means all that there are.
+    pub languages: Vec<String>,
+    /// Further origins that `return_to` may lead to.
+    pub allowed_origins: Vec<Url>,
+    /// Where people find help.
+    pub support_url: Option<Url>,
+    /// The privacy notice.
+    pub privacy_url: Option<Url>,
+    /// The terms of use.
+    pub terms_url: Option<Url>,
+    /// The version of the terms that a person must agree to at signup; without it nobody is asked.
+    pub terms_version: Option<String>,
+}
+
+/// Who may sign up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignupPolicy {
+    /// Anybody.
+    Open,
+    /// Nobody.
+    Closed,
+    /// Only who was invited.
+    Invitation,
+    /// Whose address is in one of these domains.
+    Domains(Vec<String>),
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            signup: SignupPolicy::Open,
+            password_minimum: 10,
+            ask_name: false,
+            languages: Vec::new(),
+            allowed_origins: Vec::new(),
+            support_url: None,
+            privacy_url: None,
+            terms_url: None,
+            terms_version: None,
+        }
+    }
+}
+
+impl SignupPolicy {
+    /// Whether somebody with this address may sign up.
+    #[must_use]
+    pub fn admits(&self, email: &Email) -> bool {
+        match self {
+            Self::Open => true,
+            Self::Closed | Self::Invitation => false,
+            Self::Domains(domains) => domains.iter().any(|domain| domain == email.domain()),
+        }
+    }
+
+    /// Whether there is a signup page at all.
+    #[must_use]
+    pub fn is_offered(&self) -> bool {
+        matches!(self, Self::Open | Self::Domains(_))
+    }
+}
+
+impl Base {
+    /// The canonical base: the site's own host if it has one, else its path below `public_url`. Built from configuration
+    /// and the site's row only; a request's headers have no say in it.
+    #[must_use]
+    pub fn of(public_url: &Url, slug: &str, login_host: Option<&str>) -> Self {
+        match login_host {
+            Some(host) => Self { origin: format!("{}://{host}", public_url.scheme()), path: String::new() },
+            None => Self { origin: public_url.origin().ascii_serialization(), path: format!("/s/{slug}") },
+        }
+    }
+
+    /// The whole address of one of the site's pages, for mails.
+    #[must_use]
+    pub fn url(&self, page: &str) -> String {
+        format!("{}{}{page}", self.origin, self.path)
+    }
+}
+
+impl Site {
+    /// The origins besides its own that `return_to` may lead to.
+    pub fn registered_origins(&self) -> impl Iterator<Item = String> {
+        let front = Url::parse(&self.frontend_url).ok();
+        self.settings.allowed_origins.iter().cloned().chain(front).map(|url| url.origin().ascii_serialization())
+    }
+
+    /// What a new password must satisfy here, whoever chooses it.
+    #[must_use]
+    pub fn password_rules<'a>(&'a self, email: Option<&'a Email>) -> PasswordRules<'a> {
+        PasswordRules {
+            minimum: self.settings.password_minimum.clamp(8, 64).into(),
+            context: [self.name.as_str(), &self.slug].into_iter().chain(email.map(Email::local_part)).collect(),
+        }
+    }
+
+    /// One or two letters that stand for the site until it has a logo.
+    #[must_use]
+    pub fn monogram(&self) -> String {
+        let initials = self.name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+        initials.take(2).flat_map(char::to_uppercase).collect()
+    }
+}
+
+#[cfg(test)]
+impl Site {
+    pub(crate) fn sample(slug: &str, public_url: &str, frontend_url: &str) -> Self {
+        Self {
+            id: Uuid::nil(),
+            slug: slug.into(),
+            name: "Acme Cycles".into(),
+            login_host: None,
+            domain: "acme.example".into(),
+            frontend_url: frontend_url.into(),
+            email_from: "hello@acme.example".into(),
+            email_from_name: "Acme Cycles".into(),
+            theme: "default".into(),
+            locale: "en".into(),
+            settings: Settings::default(),
+            base: Base::of(&Url::parse(public_url).unwrap(), slug, None),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Where the footer of a site leads.
+
+use serde::Deserialize;
+
+use super::Fault;
+use super::tokens::group;
+
+group! {
+    /// `[links]`, each `https:` or `mailto:`
+    Links {
+        /// The site itself.
+        home: String,
+        /// Help.
+        support: String,
+        /// Privacy policy.
+        privacy: String,
+        /// Terms of use.
+        terms: String,
+        /// Whether everything is up.
+        status: String,
+    }
+}
+
+impl Links {
+    pub(super) fn checked(self) -> Result<Self, Fault> {
+        let links = [
+            ("links.home", &self.home),
+            ("links.support", &self.support),
+            ("links.privacy", &self.privacy),
+            ("links.terms", &self.terms),
+            ("links.status", &self.status),
+        ];
+        for (key, link) in links {
+            if let Some(link) = link.as_deref().filter(|link| !leads_somewhere_safe(link)) {
+                return Err(Fault::new(key, format!("{link:?} is not an https: or mailto: address")));
+            }
+        }
+        Ok(self)
+    }
+}
+
+// Anything else, `javascript:` above all, would run or lead where nobody expects it.
+fn leads_somewhere_safe(link: &str) -> bool {
+    let plain = link.chars().all(|sign| sign.is_ascii_graphic() && !"\"'<>\\`".contains(sign));
+    let site = link.strip_prefix("https://").is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric()));
+    let mailbox = link.strip_prefix("mailto:").is_some_and(|rest| rest.contains('@'));
+    plain && (site || mailbox)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_to_sites_and_mailboxes_only() {
+        for link in ["https://a.example/x?y=1#z", "mailto:help@a.example"] {
+            assert!(leads_somewhere_safe(link), "{link}");
+        }
+        for link in
+            ["http://a.example", "javascript:alert(1)", "https:a", "https:///a", "mailto:", "/terms", "https://a.example/\n"]
+        {
+            assert!(!leads_somewhere_safe(link), "{link}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! A person's account in one site.
+
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// What the skins may show of an account: never its password's hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// The account's id, also the subject in tokens.
+    pub id: Uuid,
+    /// The address, in canonical form.
+    pub email: String,
+    /// The name, if one was given.
+    pub name: Option<String>,
+    /// The language chosen for pages and mails.
+    pub locale: Option<String>,
+    /// Raised to end every login at once.
+    pub auth_epoch: i32,
+    /// When the account was made.
+    pub created_at: OffsetDateTime,
+    /// When it was last logged in to, before the present login.
+    pub last_login_at: Option<OffsetDateTime>,
+}
+
+/// An account to be made. Its address is proven, or vouched for by the operator.
+pub struct NewUser<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// Its address, in canonical form.
+    pub email: &'a str,
+    /// The name, if one was given.
+    pub name: Option<&'a str>,
+    /// The password's hash.
+    pub password_hash: Option<&'a str>,
+    /// `user` or `admin`.
+    pub role: &'static str,
+    /// The language it was made in.
+    pub locale: Option<&'a str>,
+    /// The version of the terms that was agreed to.
+    pub terms_version: Option<&'a str>,
+}

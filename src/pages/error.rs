@@ -1,0 +1,90 @@
+//! Pages for answers that no handler chose, in the look of the site they are for. They need nothing but memory, so that
+//! they come also while the database is away.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Request, State},
+    http::{StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+
+use super::page::{Page, respond};
+use crate::{
+    app::App,
+    flows::Visit,
+    http::{
+        error::{Fault, Refusal},
+        log::RequestId,
+        visit::locale,
+    },
+    words::Locale,
+};
+
+#[derive(Template)]
+#[template(path = "pages/error.html")]
+struct ErrorPage<'a> {
+    page: Page<'a>,
+    title: String,
+    text: String,
+    next_href: String,
+    next_text: String,
+    request_id: &'a str,
+}
+
+/// Gives a refusal or a fault its page. Status and headers stay as they are.
+pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>().cloned();
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let neutral_locale = locale(&app, None, request.uri(), request.headers());
+    let path = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    let Some(refusal) = Refusal::of(&response) else { return response };
+    let Ok(page) = render(&app, visit.as_ref(), neutral_locale, refusal, (&path, &id)) else { return response };
+    let (mut head, _) = response.into_parts();
+    head.extensions.remove::<Refusal>();
+    head.status = refusal.status();
+    head.headers.remove(header::CONTENT_LENGTH);
+    if let Some(kind) = page.headers().get(header::CONTENT_TYPE) {
+        head.headers.insert(header::CONTENT_TYPE, kind.clone());
+    }
+    Response::from_parts(head, page.into_body())
+}
+
+fn render(
+    app: &App,
+    visit: Option<&Visit>,
+    locale: Locale,
+    refusal: Refusal,
+    (path, id): (&str, &str),
+) -> Result<Response, Fault> {
+    let page = match visit {
+        Some(visit) => Page::new(visit, "/login"),
+        None => Page::neutral(app, locale),
+    };
+    let name = refusal.name();
+    let template = ErrorPage {
+        title: page.text(&format!("error-{name}-title")),
+        text: page.text_with(&format!("error-{name}-text"), "seconds", refusal.retry_after().unwrap_or_default()),
+        next_text: page.text(&format!("error-{name}-next")),
+        next_href: next_href(&page, refusal, path),
+        request_id: id,
+        page,
+    };
+    respond(StatusCode::OK, &template)
+}
+
+/// A page that failed is worth opening again; one that does not exist is not.
+fn next_href(page: &Page<'_>, refusal: Refusal, path: &str) -> String {
+    match refusal {
+        Refusal::Nowhere => "/".to_owned(),
+        Refusal::NotFound if page.neutral => "/".to_owned(),
+        Refusal::NotFound => format!("{}/login", page.base),
+        _ if page.neutral => path.to_owned(),
+        // The code's and the resend's addresses have no page of their own.
+        _ if path.starts_with("/check-mail/") => format!("{}/check-mail", page.base),
+        _ => format!("{}{path}", page.base),
+    }
+}

@@ -1,0 +1,128 @@
+//! `/login`
+
+use askama::Template;
+use axum::{
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    current_login,
+    page::{Page, Problems, leading_to, question, respond, respond_later},
+    see_other,
+};
+use crate::{
+    flows::{
+        Visit,
+        login::{self, Login, Outcome},
+    },
+    http::{browser::Browser, error::Fault, form::Form},
+    model::{problem::Code, return_to::ReturnTo},
+};
+
+/// What the address may say.
+#[derive(Default, Deserialize)]
+pub struct LoginQuery {
+    #[serde(default)]
+    return_to: String,
+    #[serde(default)]
+    login_hint: String,
+    #[serde(default)]
+    prompt: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/login.html")]
+struct LoginPage<'a> {
+    page: Page<'a>,
+    problems: Problems,
+    email: &'a str,
+    remember: bool,
+    remember_days: i64,
+    query: String,
+    links: String,
+    signup_offered: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/login_already.html")]
+struct AlreadyPage<'a> {
+    page: Page<'a>,
+    email: &'a str,
+    continue_href: &'a str,
+    other_query: String,
+}
+
+/// The form, or, for somebody who is logged in, the choice to go on.
+pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LoginQuery>) -> Result<Response, Fault> {
+    let return_to = ReturnTo::parse(&query.return_to, &visit.site);
+    let session = if query.prompt == "login" { None } else { current_login(&visit, &browser).await? };
+    if let Some(session) = session {
+        let account = format!("{}/account", visit.site.base.path);
+        let target = return_to.as_ref().map_or("", ReturnTo::href);
+        let page = AlreadyPage {
+            page: Page::new(&visit, &here(&query)),
+            email: &session.user.email,
+            continue_href: if target.is_empty() { &account } else { target },
+            other_query: question(&[("prompt", "login"), ("return_to", target)]),
+        };
+        return respond(StatusCode::OK, &page);
+    }
+    let notice = browser.take_notice().await?;
+    let page = Page::new(&visit, &here(&query)).with_notice(notice);
+    let form = form(&visit, page, return_to.as_ref(), &query.login_hint, Problems::default());
+    Ok(leading_to(return_to.as_ref(), respond(StatusCode::OK, &form)?))
+}
+
+/// Logs in.
+pub async fn submit(
+    visit: Visit,
+    browser: Browser,
+    Query(query): Query<LoginQuery>,
+    Form(typed): Form<Login>,
+) -> Result<Response, Fault> {
+    let return_to = ReturnTo::parse(&query.return_to, &visit.site);
+    let (email, remember) = (typed.email.clone(), typed.remember.is_some());
+    let page =
+        |problems| LoginPage { remember, ..form(&visit, Page::new(&visit, &here(&query)), return_to.as_ref(), &email, problems) };
+    let response = match login::submit(&visit, typed).await? {
+        Outcome::LoggedIn(session) => {
+            super::leave_login(&visit, &browser).await?;
+            browser.log_in(&session).await?;
+            return_to.as_ref().map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response()
+        }
+        Outcome::Unverified(pending) => {
+            browser.begin_signup(&pending.browser, visit.app.config.lifetimes.signup_link).await?;
+            see_other(&visit, "/check-mail").into_response()
+        }
+        Outcome::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into()))?,
+        Outcome::WrongCredentials | Outcome::Disabled => {
+            respond(StatusCode::UNPROCESSABLE_ENTITY, &page(Problems::of_form(Code::WrongCredentials)))?
+        }
+        Outcome::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait)))?,
+    };
+    Ok(leading_to(return_to.as_ref(), response))
+}
+
+fn form<'a>(visit: &Visit, page: Page<'a>, return_to: Option<&ReturnTo>, email: &'a str, problems: Problems) -> LoginPage<'a> {
+    let return_to = ("return_to", return_to.map_or("", ReturnTo::href));
+    LoginPage {
+        page,
+        problems,
+        email,
+        remember: false,
+        remember_days: visit.app.config.lifetimes.remember.whole_days(),
+        query: question(&[return_to]),
+        links: question(&[return_to, ("login_hint", email)]),
+        signup_offered: visit.site.settings.signup.is_offered(),
+    }
+}
+
+fn here(query: &LoginQuery) -> String {
+    format!(
+        "/login{}",
+        question(&[("return_to", &query.return_to), ("login_hint", &query.login_hint), ("prompt", &query.prompt)])
+    )
+}

@@ -1,0 +1,82 @@
+//! The hosted pages: a form in, a page or a redirect out. What is decided is decided in `flows`.
+
+pub mod account;
+pub mod check_mail;
+pub mod error;
+pub mod home;
+pub mod login;
+pub mod logout;
+pub mod mailbox;
+pub mod page;
+pub mod signup;
+pub mod verify;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+
+use crate::{
+    app::App,
+    flows::{self, Visit},
+    http::{browser::Browser, error::Fault, error::Refusal},
+    model::session::Session,
+};
+
+/// The pages of a site, at their addresses within it.
+pub fn router() -> Router {
+    Router::new()
+        .route("/", get(entrance))
+        .route("/login", get(login::show).post(login::submit))
+        .route("/signup", get(signup::show).post(signup::submit))
+        .route("/check-mail", get(check_mail::show))
+        .route("/check-mail/status", get(check_mail::status))
+        .route("/check-mail/resend", post(check_mail::resend))
+        .route("/check-mail/code", post(check_mail::enter_code))
+        .route("/verify", get(verify::show).post(verify::submit))
+        .route("/logout", get(logout::show).post(logout::submit))
+        .route("/account", get(account::show))
+        .fallback(async || Refusal::NotFound)
+}
+
+/// What belongs to no site.
+pub fn platform(app: &Arc<App>) -> Router {
+    let router = Router::new().route("/", get(home::show));
+    let router = if app.config.is_development() { router.merge(mailbox::router()) } else { router };
+    router.fallback(async || Refusal::NotFound).with_state(Arc::clone(app))
+}
+
+async fn entrance(visit: Visit) -> Redirect {
+    see_other(&visit, "/account")
+}
+
+/// To another page of the same site, by GET.
+fn see_other(visit: &Visit, page: &str) -> Redirect {
+    Redirect::to(&format!("{}{page}", visit.site.base.path))
+}
+
+/// The login that this browser stands for.
+async fn current_login(visit: &Visit, browser: &Browser) -> Result<Option<Session>, Fault> {
+    match browser.login().await? {
+        Some(token) => Ok(flows::session::find(visit, &token).await?),
+        None => Ok(None),
+    }
+}
+
+/// The login, or the way to the login page and back to `page`.
+async fn require_login(visit: &Visit, browser: &Browser, page: &str) -> Result<Result<Session, Response>, Fault> {
+    let back = format!("/login?{}", page::query(&[("return_to", &format!("{}{page}", visit.site.base.path))]));
+    let session = current_login(visit, browser).await?;
+    Ok(session.ok_or_else(|| see_other(visit, &back).into_response()))
+}
+
+/// Ends the login that this browser stands for, if any.
+async fn leave_login(visit: &Visit, browser: &Browser) -> Result<(), Fault> {
+    if let Some(token) = browser.login().await? {
+        flows::session::end(visit, &token).await?;
+    }
+    Ok(())
+}

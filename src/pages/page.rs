@@ -1,0 +1,253 @@
+//! What every page's template draws on: the site's look, the reader's language, and what is wrong with the form.
+
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use time::Duration;
+
+use crate::{
+    app::App,
+    flows::Visit,
+    http::{assets, error::Fault, headers::PAGE_POLICY},
+    model::{
+        problem::{self, Code, Field},
+        return_to::ReturnTo,
+        theme::Theme,
+    },
+    words::{Argument, Locale},
+};
+
+/// The frame of a page.
+pub struct Page<'a> {
+    app: &'a App,
+    locale: Locale,
+    /// The site's name.
+    pub site_name: &'a str,
+    /// The site's initials.
+    pub monogram: String,
+    /// What every link to one of the site's pages begins with.
+    pub base: &'a str,
+    /// The language.
+    pub lang: &'static str,
+    /// Its direction.
+    pub dir: &'static str,
+    /// Light, dark, or as the reader's system is.
+    pub mode: &'static str,
+    /// How the page is laid out.
+    pub layout: &'static str,
+    /// How text is aligned.
+    pub align: &'static str,
+    /// Where the logo stands.
+    pub logo_place: &'static str,
+    /// The theme's style sheet.
+    pub stylesheet: String,
+    /// The languages to choose from.
+    pub languages: Vec<Language>,
+    /// A message that the last page left.
+    pub notice: Option<String>,
+    /// Where people find help.
+    pub support: Option<String>,
+    /// The privacy notice.
+    pub privacy: Option<String>,
+    /// The terms of use.
+    pub terms: Option<String>,
+    /// Whether the page belongs to no site.
+    pub neutral: bool,
+}
+
+/// A language to choose.
+pub struct Language {
+    /// Its tag.
+    pub code: &'static str,
+    /// Its own name.
+    pub name: &'static str,
+    /// Where this page is in that language.
+    pub href: String,
+    /// Whether the page is in it already.
+    pub current: bool,
+}
+
+impl<'a> Page<'a> {
+    /// A page of a site. `here` is its address within the site, with the query that a change of language must keep.
+    #[must_use]
+    pub fn new(visit: &'a Visit, here: &str) -> Self {
+        let (site, settings) = (&visit.site, &visit.site.settings);
+        let theme = visit.app.themes.get(&site.theme).unwrap_or_else(|| visit.app.themes.fallback());
+        let link = |own: Option<&url::Url>, themes: Option<&String>| own.map(ToString::to_string).or_else(|| themes.cloned());
+        Self {
+            site_name: &site.name,
+            monogram: site.monogram(),
+            base: &site.base.path,
+            languages: languages(visit, here),
+            support: link(settings.support_url.as_ref(), theme.links.support.as_ref()),
+            privacy: link(settings.privacy_url.as_ref(), theme.links.privacy.as_ref()),
+            terms: link(settings.terms_url.as_ref(), theme.links.terms.as_ref()),
+            neutral: false,
+            ..Self::dressed(&visit.app, visit.locale, theme)
+        }
+    }
+
+    /// A page that belongs to no site and names none.
+    #[must_use]
+    pub fn neutral(app: &'a App, locale: Locale) -> Self {
+        Self { layout: "center-card", ..Self::dressed(app, locale, app.themes.fallback()) }
+    }
+
+    fn dressed(app: &'a App, locale: Locale, theme: &Theme) -> Self {
+        Self {
+            app,
+            locale,
+            site_name: "",
+            monogram: String::new(),
+            base: "",
+            lang: locale.code,
+            dir: locale.direction,
+            mode: theme.mode.as_str(),
+            layout: theme.layout.variant.as_str(),
+            align: theme.layout.align.as_str(),
+            logo_place: theme.layout.logo_place.as_str(),
+            stylesheet: theme.stylesheet_path(),
+            languages: Vec::new(),
+            notice: None,
+            support: None,
+            privacy: None,
+            terms: None,
+            neutral: true,
+        }
+    }
+
+    /// With the message that the last page left.
+    #[must_use]
+    pub fn with_notice(self, notice: Option<String>) -> Self {
+        Self { notice, ..self }
+    }
+
+    /// A sentence.
+    #[must_use]
+    pub fn text(&self, key: &str) -> String {
+        self.app.words.text(self.locale, key, &[])
+    }
+
+    /// A sentence with something filled in.
+    #[must_use]
+    pub fn text_with(&self, key: &str, name: &str, value: impl Argument) -> String {
+        self.app.words.text(self.locale, key, &[(name, value.value())])
+    }
+
+    /// Where a file of `static/` is served.
+    #[expect(clippy::unused_self, reason = "templates know nothing but the page")]
+    #[must_use]
+    pub fn asset(&self, file: &str) -> &'static str {
+        assets::address(file)
+    }
+}
+
+fn languages(visit: &Visit, here: &str) -> Vec<Language> {
+    let allowed = &visit.site.settings.languages;
+    let offered = visit.app.words.offered().filter(|locale| allowed.is_empty() || allowed.iter().any(|code| code == locale.code));
+    let joint = if here.contains('?') { '&' } else { '?' };
+    let languages: Vec<Language> = offered
+        .map(|locale| Language {
+            code: locale.code,
+            name: locale.name,
+            href: format!("{}{here}{joint}ui_locales={}", visit.site.base.path, locale.code),
+            current: locale == visit.locale,
+        })
+        .collect();
+    if languages.len() > 1 { languages } else { Vec::new() }
+}
+
+/// What is wrong with a form, as its page shows it.
+#[derive(Default)]
+pub struct Problems(Vec<Problem>);
+
+/// One thing wrong: the field it stands beside, the key of its sentence, and the number in it.
+pub struct Problem {
+    /// The field's name; empty for the form as a whole.
+    pub field: &'static str,
+    /// The key of its sentence.
+    pub key: String,
+    /// The number in its sentence.
+    pub number: i64,
+}
+
+impl Problems {
+    /// One thing that concerns the form as a whole.
+    #[must_use]
+    pub fn of_form(code: Code) -> Self {
+        vec![problem::Problem::new(Field::Form, code)].into()
+    }
+
+    /// Too many tries. The wait is told in minutes, rounded up.
+    #[must_use]
+    pub fn too_many(wait: Duration) -> Self {
+        let minutes = (wait.whole_seconds().max(1) + 59) / 60;
+        vec![problem::Problem::numbered(Field::Form, Code::TooManyAttempts, minutes.unsigned_abs())].into()
+    }
+
+    /// Whether all is well.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Everything that is wrong.
+    #[must_use]
+    pub fn all(&self) -> &[Problem] {
+        &self.0
+    }
+
+    /// What is wrong with one field.
+    #[must_use]
+    pub fn of(&self, field: &str) -> Option<&Problem> {
+        self.0.iter().find(|problem| problem.field == field)
+    }
+}
+
+impl From<Vec<problem::Problem>> for Problems {
+    fn from(problems: Vec<problem::Problem>) -> Self {
+        let shown = |problem: problem::Problem| {
+            let number = i64::try_from(problem.number).unwrap_or(i64::MAX);
+            Problem { field: problem.field.name(), key: problem.message_key(), number }
+        };
+        Self(problems.into_iter().map(shown).collect())
+    }
+}
+
+/// A page as an answer.
+pub fn respond(status: StatusCode, template: &impl Template) -> Result<Response, Fault> {
+    Ok((status, Html(template.render()?)).into_response())
+}
+
+/// As `respond`, with the time after which to try again.
+pub fn respond_later(wait: Duration, template: &impl Template) -> Result<Response, Fault> {
+    let mut response = respond(StatusCode::TOO_MANY_REQUESTS, template)?;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.whole_seconds().max(1)));
+    Ok(response)
+}
+
+/// Lets the page's form end at another origin: browsers hold a form's redirect against `form-action`, too.
+#[must_use]
+pub fn leading_to(return_to: Option<&ReturnTo>, mut response: Response) -> Response {
+    let policy = return_to.and_then(ReturnTo::foreign_origin).map(|origin| format!("{PAGE_POLICY} {origin}"));
+    if let Some(policy) = policy.and_then(|policy| HeaderValue::try_from(policy).ok()) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Names and values as a query, without the question mark; empty values are left out.
+#[must_use]
+pub fn query(pairs: &[(&str, &str)]) -> String {
+    let given = pairs.iter().filter(|(_, value)| !value.is_empty());
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish()
+}
+
+/// As `query`, with the question mark if there is anything to ask.
+#[must_use]
+pub fn question(pairs: &[(&str, &str)]) -> String {
+    let query = query(pairs);
+    if query.is_empty() { query } else { format!("?{query}") }
+}

@@ -1,0 +1,113 @@
+//! `/signup`
+
+use askama::Template;
+use axum::{
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    page::{Page, Problems, question, respond, respond_later},
+    see_other,
+};
+use crate::{
+    flows::{
+        Visit,
+        signup::{self, Outcome, Signup},
+    },
+    http::{browser::Browser, error::Fault, form::Form},
+    model::{
+        problem::{Code, Field, Problem},
+        return_to::ReturnTo,
+        site::SignupPolicy,
+    },
+};
+
+/// What the address may say.
+#[derive(Default, Deserialize)]
+pub struct SignupQuery {
+    #[serde(default)]
+    return_to: String,
+    #[serde(default)]
+    login_hint: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/signup.html")]
+struct SignupPage<'a> {
+    page: Page<'a>,
+    problems: Problems,
+    email: &'a str,
+    name: &'a str,
+    name_asked: bool,
+    minimum: i64,
+    query: String,
+    suggestion: Option<String>,
+    terms_required: bool,
+    terms_ticked: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/signup_closed.html")]
+struct ClosedPage<'a> {
+    page: Page<'a>,
+    reason: &'static str,
+}
+
+/// The form, or why there is none.
+pub async fn show(visit: Visit, Query(query): Query<SignupQuery>) -> Result<Response, Fault> {
+    if !visit.site.settings.signup.is_offered() {
+        return closed(&visit);
+    }
+    respond(StatusCode::OK, &form(&visit, &query, &query.login_hint, Problems::default()))
+}
+
+/// Signs up.
+pub async fn submit(
+    visit: Visit,
+    browser: Browser,
+    Query(query): Query<SignupQuery>,
+    Form(typed): Form<Signup>,
+) -> Result<Response, Fault> {
+    let return_to = ReturnTo::parse(&query.return_to, &visit.site);
+    let (email, name, terms_ticked) = (typed.email.clone(), typed.name.clone(), typed.terms.is_some());
+    let page = |problems| SignupPage { name: &name, terms_ticked, ..form(&visit, &query, &email, problems) };
+    match signup::submit(&visit, typed, return_to.as_ref()).await? {
+        Outcome::Sent(pending) => {
+            browser.begin_signup(&pending.browser, visit.app.config.lifetimes.signup_link).await?;
+            Ok(see_other(&visit, "/check-mail").into_response())
+        }
+        Outcome::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into())),
+        Outcome::DidYouMean(meant) => {
+            let problems = vec![Problem::new(Field::Email, Code::Misspelt)].into();
+            respond(StatusCode::UNPROCESSABLE_ENTITY, &SignupPage { suggestion: Some(meant), ..page(problems) })
+        }
+        Outcome::NotOffered => closed(&visit),
+        Outcome::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait))),
+    }
+}
+
+fn form<'a>(visit: &'a Visit, query: &SignupQuery, email: &'a str, problems: Problems) -> SignupPage<'a> {
+    let return_to = ReturnTo::parse(&query.return_to, &visit.site);
+    let asked = [("return_to", return_to.as_ref().map_or("", ReturnTo::href))];
+    let settings = &visit.site.settings;
+    SignupPage {
+        page: Page::new(visit, &format!("/signup{}", question(&[asked[0], ("login_hint", &query.login_hint)]))),
+        problems,
+        email,
+        name: "",
+        name_asked: settings.ask_name,
+        minimum: settings.password_minimum.clamp(8, 64).into(),
+        query: question(&asked),
+        suggestion: None,
+        terms_required: settings.terms_version.is_some(),
+        terms_ticked: false,
+    }
+}
+
+fn closed(visit: &Visit) -> Result<Response, Fault> {
+    let reason = if visit.site.settings.signup == SignupPolicy::Invitation { "invitation" } else { "closed" };
+    respond(StatusCode::FORBIDDEN, &ClosedPage { page: Page::new(visit, "/signup"), reason })
+}

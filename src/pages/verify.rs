@@ -1,0 +1,124 @@
+//! `/verify`, where mailed links lead. Opening one changes nothing: mail scanners open links, too.
+
+use askama::Template;
+use axum::{
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    current_login,
+    page::{Page, Problems, respond, respond_later},
+    see_other,
+};
+use crate::{
+    flows::{
+        Visit,
+        verify::{self, Holder, Looked, Outcome, Proof, Verify},
+    },
+    http::{browser::Browser, error::Fault, form::Form},
+    model::return_to::ReturnTo,
+};
+
+/// What the address may say.
+#[derive(Deserialize)]
+pub struct LinkQuery {
+    token: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/verify.html")]
+struct VerifyPage<'a> {
+    page: Page<'a>,
+    problems: Problems,
+    email: &'a str,
+    token: &'a str,
+    needs_password: bool,
+    minimum: i64,
+}
+
+#[derive(Template)]
+#[template(path = "pages/verify_dead.html")]
+struct DeadPage<'a> {
+    page: Page<'a>,
+    pending: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/verified.html")]
+struct VerifiedPage<'a> {
+    page: Page<'a>,
+    email: &'a str,
+    logged_in_as: Option<String>,
+}
+
+/// The button that proves the address. The token leaves the address bar first, so that it ends in no history and no
+/// referrer.
+pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>) -> Result<Response, Fault> {
+    if query.token.is_some() {
+        browser.hold_link(query.token);
+        return Ok(see_other(&visit, "/verify").into_response());
+    }
+    let token = browser.link().unwrap_or_default();
+    let signup = browser.signup().await?;
+    let holder = Holder { browser: signup.as_ref(), logged_in: false };
+    match verify::look(&visit, &token, holder).await? {
+        Looked::Ready { email, needs_password } => {
+            respond(StatusCode::OK, &VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::default()) })
+        }
+        Looked::Done { email } => done(&visit, &browser, &email).await,
+        Looked::Dead => dead(&visit, signup.is_some()),
+    }
+}
+
+/// Proves the address.
+pub async fn submit(
+    visit: Visit,
+    browser: Browser,
+    Query(query): Query<LinkQuery>,
+    Form(mut typed): Form<Verify>,
+) -> Result<Response, Fault> {
+    if typed.token.is_empty() {
+        typed.token = query.token.unwrap_or_default();
+    }
+    let token = typed.token.clone();
+    let signup = browser.signup().await?;
+    let logged_in = current_login(&visit, &browser).await?.is_some();
+    match verify::submit(&visit, typed, Holder { browser: signup.as_ref(), logged_in }).await? {
+        Outcome::Proof(proof) => welcome(&visit, &browser, proof).await,
+        Outcome::Problems { email, problems } => respond(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &VerifyPage { needs_password: true, ..page(&visit, &email, &token, problems.into()) },
+        ),
+        Outcome::Done { email } => done(&visit, &browser, &email).await,
+        Outcome::Dead => dead(&visit, signup.is_some()),
+        Outcome::TooMany(wait) => respond_later(wait, &page(&visit, "", &token, Problems::too_many(wait))),
+    }
+}
+
+/// Straight on to where the person wanted to go; to the login page from a browser that did not sign up.
+pub async fn welcome(visit: &Visit, browser: &Browser, proof: Proof) -> Result<Response, Fault> {
+    browser.hold_link(None);
+    let Some(session) = proof.session else {
+        return done(visit, browser, &proof.email).await;
+    };
+    browser.log_in(&session).await?;
+    let return_to = proof.return_to.and_then(|target| ReturnTo::parse(&target, &visit.site));
+    Ok(return_to.map_or_else(|| see_other(visit, "/account"), |target| Redirect::to(target.href())).into_response())
+}
+
+async fn done(visit: &Visit, browser: &Browser, email: &str) -> Result<Response, Fault> {
+    let logged_in_as = current_login(visit, browser).await?.map(|session| session.user.email);
+    respond(StatusCode::OK, &VerifiedPage { page: Page::new(visit, "/verify"), email, logged_in_as })
+}
+
+fn dead(visit: &Visit, pending: bool) -> Result<Response, Fault> {
+    respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, "/verify"), pending })
+}
+
+fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, problems: Problems) -> VerifyPage<'a> {
+    let minimum = visit.site.settings.password_minimum.clamp(8, 64).into();
+    VerifyPage { page: Page::new(visit, "/verify"), problems, email, token, needs_password: false, minimum }
+}

@@ -1,0 +1,122 @@
+//! Letters that wait to be posted.
+
+use anyhow::Result;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{PlatformTx, SiteTx};
+
+/// A letter to be posted.
+pub struct NewLetter<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// Which letter.
+    pub letter: &'a str,
+    /// To whom.
+    pub recipient: &'a str,
+    /// In which language.
+    pub locale: &'a str,
+    /// What it says, encrypted.
+    pub payload: &'a [u8],
+}
+
+/// A letter that this worker has claimed for a while.
+pub struct Claimed {
+    /// Its site.
+    pub site_id: Uuid,
+    /// Its id.
+    pub id: Uuid,
+    /// Which letter.
+    pub letter: String,
+    /// To whom.
+    pub recipient: String,
+    /// In which language.
+    pub locale: String,
+    /// What it says, encrypted.
+    pub payload: Option<Vec<u8>>,
+    /// How often it was tried, this time included.
+    pub tries: i32,
+}
+
+/// Puts a letter into the outbox. It leaves with the commit of this transaction, or not at all.
+pub async fn insert(tx: &mut SiteTx, letter: &NewLetter<'_>, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "insert into outbox (id, letter, recipient, locale, payload, created_at, due_at) values ($1, $2, $3, $4, $5, $6, $6)",
+        letter.id,
+        letter.letter,
+        letter.recipient,
+        letter.locale,
+        letter.payload,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Claims up to `most` letters that are due, a few of each site, so that one site's flood does not hold up another's mail.
+/// They are due again at `lease_until`, in case their worker dies.
+pub async fn claim(tx: &mut PlatformTx, most: i64, lease_until: OffsetDateTime, now: OffsetDateTime) -> Result<Vec<Claimed>> {
+    Ok(sqlx::query_as!(
+        Claimed,
+        "update outbox o set due_at = $2, tries = o.tries + 1
+         from (
+             select due.site_id, due.id from sites s cross join lateral (
+                 select site_id, id from outbox
+                 where site_id = s.id and due_at <= $3 and sent_at is null and failed_at is null
+                 order by due_at limit 4 for update skip locked
+             ) as due
+             limit $1
+         ) as claimed
+         where o.site_id = claimed.site_id and o.id = claimed.id
+         returning o.site_id, o.id, o.letter, o.recipient, o.locale, o.payload, o.tries",
+        most,
+        lease_until,
+        now,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// Notes that a letter has gone, and forgets what it said.
+pub async fn mark_sent(tx: &mut PlatformTx, claimed: &Claimed, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "update outbox set sent_at = $3, payload = null, error = null where site_id = $1 and id = $2",
+        claimed.site_id,
+        claimed.id,
+        now
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// Notes why a letter has not gone, and when to try again; without a time, never.
+pub async fn mark_failed(
+    tx: &mut PlatformTx,
+    claimed: &Claimed,
+    error: &str,
+    again: Option<OffsetDateTime>,
+    now: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query!(
+        "update outbox set error = $3, due_at = coalesce($4, due_at), failed_at = case when $4::timestamptz is null then $5::timestamptz end,
+                payload = case when $4::timestamptz is null then null else payload end
+         where site_id = $1 and id = $2",
+        claimed.site_id,
+        claimed.id,
+        error,
+        again,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// When the next letter is due.
+pub async fn next_due(tx: &mut PlatformTx) -> Result<Option<OffsetDateTime>> {
+    Ok(sqlx::query_scalar!("select min(due_at) from outbox where sent_at is null and failed_at is null")
+        .fetch_one(tx.connection())
+        .await?)
+}

@@ -1,0 +1,95 @@
+//! Logins.
+
+use anyhow::Result;
+use ipnet::IpNet;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use super::SiteTx;
+use crate::model::{session::Session, token::TokenHash, user::User};
+
+/// How precisely it is known when somebody was last here.
+const SEEN_PRECISION: Duration = Duration::minutes(1);
+
+/// A login to be stored.
+pub struct NewRow<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub user: &'a User,
+    /// The browser's secret.
+    pub token: &'a TokenHash,
+    /// Whether it outlives the browser's window.
+    pub remember: bool,
+    /// Where it came from.
+    pub address: std::net::IpAddr,
+    /// The browser's own description.
+    pub agent: &'a str,
+    /// Until when it lasts without a visit.
+    pub idle_until: OffsetDateTime,
+    /// Until when it lasts at most.
+    pub expires_at: OffsetDateTime,
+}
+
+/// Begins a login; `false` when the account was disabled or its logins ended since its password was checked.
+pub async fn insert(tx: &mut SiteTx, row: &NewRow<'_>, now: OffsetDateTime) -> Result<bool> {
+    let inserted = sqlx::query!(
+        "insert into sessions (id, user_id, token_hash, auth_epoch, remember, address, agent, created_at, seen_at, idle_until, expires_at)
+         select $1, u.id, $3, u.auth_epoch, $5, $6, $7, $8, $8, $9, $10
+         from users u where u.id = $2 and u.auth_epoch = $4 and u.status = 'active'",
+        row.id,
+        row.user.id,
+        row.token.as_ref(),
+        row.user.auth_epoch,
+        row.remember,
+        IpNet::from(row.address) as _,
+        row.agent,
+        now,
+        row.idle_until,
+        row.expires_at,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// The login that a browser's secret stands for, if it still stands.
+pub async fn find(tx: &mut SiteTx, token: &TokenHash, now: OffsetDateTime) -> Result<Option<Session>> {
+    let row = sqlx::query!(
+        "select s.id as session_id, s.remember, s.seen_at, u.id, u.email, u.name, u.locale, u.auth_epoch, u.created_at, u.last_login_at
+         from sessions s join users u on u.site_id = s.site_id and u.id = s.user_id
+         where s.token_hash = $1 and s.expires_at > $2 and s.idle_until > $2 and s.auth_epoch = u.auth_epoch and u.status = 'active'",
+        token.as_ref(),
+        now,
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(row.map(|row| Session {
+        id: row.session_id,
+        remember: row.remember,
+        is_due: row.seen_at + SEEN_PRECISION <= now,
+        user: User {
+            id: row.id,
+            email: row.email,
+            name: row.name,
+            locale: row.locale,
+            auth_epoch: row.auth_epoch,
+            created_at: row.created_at,
+            last_login_at: row.last_login_at,
+        },
+    }))
+}
+
+/// Notes that somebody is here.
+pub async fn touch(tx: &mut SiteTx, id: Uuid, idle_until: OffsetDateTime, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!("update sessions set seen_at = $2, idle_until = $3 where id = $1", id, now, idle_until)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Ends a login.
+pub async fn end(tx: &mut SiteTx, token: &TokenHash) -> Result<bool> {
+    let ended = sqlx::query!("delete from sessions where token_hash = $1", token.as_ref()).execute(tx.connection()).await?;
+    Ok(ended.rows_affected() == 1)
+}

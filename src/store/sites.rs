@@ -1,0 +1,110 @@
+//! The sites themselves: a table of the platform, kept in memory by `crate::sites`.
+
+use anyhow::Result;
+use sqlx::types::Json;
+use time::OffsetDateTime;
+use url::Url;
+use uuid::Uuid;
+
+use super::PlatformTx;
+use crate::model::site::{Base, Settings, Site};
+
+/// What another site has already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// The slug.
+    Slug,
+    /// The login host.
+    LoginHost,
+    /// The domain.
+    Domain,
+}
+
+struct Row {
+    id: Uuid,
+    slug: String,
+    name: String,
+    login_host: Option<String>,
+    domain: String,
+    frontend_url: String,
+    email_from: String,
+    email_from_name: String,
+    theme: String,
+    locale: String,
+    settings: Json<Settings>,
+}
+
+/// All sites that are not disabled.
+pub async fn active(tx: &mut PlatformTx, public_url: &Url) -> Result<Vec<Site>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale,
+                  settings as "settings: Json<Settings>"
+           from sites where status = 'active' order by slug"#
+    );
+    Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(|row| row.into_site(public_url)).collect())
+}
+
+/// One site, unless it is disabled or gone.
+pub async fn find(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Option<Site>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale,
+                  settings as "settings: Json<Settings>"
+           from sites where id = $1 and status = 'active'"#,
+        id
+    );
+    Ok(row.fetch_optional(tx.connection()).await?.map(|row| row.into_site(public_url)))
+}
+
+/// Adds a site.
+pub async fn insert(tx: &mut PlatformTx, site: &Site, now: OffsetDateTime) -> Result<Result<(), Taken>> {
+    let inserted = sqlx::query!(
+        "insert into sites (id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings,
+                            created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
+        site.id,
+        site.slug,
+        site.name,
+        site.login_host,
+        site.domain,
+        site.frontend_url,
+        site.email_from,
+        site.email_from_name,
+        site.theme,
+        site.locale,
+        Json(&site.settings) as _,
+        now,
+    )
+    .execute(tx.connection())
+    .await;
+    match inserted {
+        Ok(_) => Ok(Ok(())),
+        Err(sqlx::Error::Database(error)) => match error.constraint() {
+            Some("sites_slug_key") => Ok(Err(Taken::Slug)),
+            Some("sites_login_host_key") => Ok(Err(Taken::LoginHost)),
+            Some("sites_domain_key") => Ok(Err(Taken::Domain)),
+            _ => Err(sqlx::Error::Database(error).into()),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Row {
+    fn into_site(self, public_url: &Url) -> Site {
+        Site {
+            base: Base::of(public_url, &self.slug, self.login_host.as_deref()),
+            id: self.id,
+            slug: self.slug,
+            name: self.name,
+            login_host: self.login_host,
+            domain: self.domain,
+            frontend_url: self.frontend_url,
+            email_from: self.email_from,
+            email_from_name: self.email_from_name,
+            theme: self.theme,
+            locale: self.locale,
+            settings: self.settings.0,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Accounts.
+
+use anyhow::Result;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::SiteTx;
+use crate::model::{
+    email::Email,
+    user::{NewUser, User},
+};
+
+/// What a login is checked against: an account, or a signup whose address is not proven yet, or nothing.
+pub struct Credentials {
+    /// Whose they are.
+    pub owner: Owner,
+    /// The stored hash; an account may be without a password.
+    pub password_hash: Option<String>,
+}
+
+/// Who the address belongs to.
+pub enum Owner {
+    /// An account that may log in.
+    Active(User),
+    /// An account that may not.
+    Disabled,
+    /// A signup that waits for proof.
+    Signup(Uuid),
+    /// Nobody.
+    Nobody,
+}
+
+/// What the address given at a login stands for. One statement whatever the answer, so that its time tells nothing.
+pub async fn find_credentials(tx: &mut SiteTx, email: &Email, now: OffsetDateTime) -> Result<Credentials> {
+    let row = sqlx::query!(
+        r#"select u.id as "id?", u.email as "email?", u.name, u.locale, u.status as "status?", u.auth_epoch as "auth_epoch?",
+                  u.created_at as "created_at?", u.last_login_at, u.password_hash,
+                  s.id as "signup_id?", s.password_hash as "signup_hash?"
+           from (select 1) as always
+           left join users u on u.email = $1
+           left join signups s on s.email = $1 and u.id is null and s.proven_at is null and s.link_expires_at > $2"#,
+        email.as_str(),
+        now,
+    )
+    .fetch_one(tx.connection())
+    .await?;
+    let owner = match (row.id, row.email, row.auth_epoch, row.created_at, row.signup_id) {
+        (Some(id), Some(email), Some(auth_epoch), Some(created_at), _) if row.status.as_deref() == Some("active") => {
+            let (name, locale, last_login_at) = (row.name, row.locale, row.last_login_at);
+            Owner::Active(User { id, email, name, locale, auth_epoch, created_at, last_login_at })
+        }
+        (Some(_), ..) => Owner::Disabled,
+        (None, .., Some(signup)) => Owner::Signup(signup),
+        (None, .., None) => Owner::Nobody,
+    };
+    Ok(Credentials { owner, password_hash: row.password_hash.or(row.signup_hash) })
+}
+
+/// Makes an account; `false` when the address has one already.
+pub async fn insert(tx: &mut SiteTx, user: &NewUser<'_>, now: OffsetDateTime) -> Result<bool> {
+    let inserted = sqlx::query!(
+        "insert into users (id, email, email_verified_at, name, password_hash, role, locale, terms_version, terms_accepted_at,
+                            created_at, updated_at)
+         values ($1, $2, $3::timestamptz, $4, $5, $6, $7, $8, case when $8::text is not null then $3::timestamptz end, $3, $3)
+         on conflict on constraint users_email_key do nothing",
+        user.id,
+        user.email,
+        now,
+        user.name,
+        user.password_hash,
+        user.role,
+        user.locale,
+        user.terms_version,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// Whether the address has an account.
+pub async fn exists(tx: &mut SiteTx, email: &str) -> Result<bool> {
+    Ok(sqlx::query_scalar!(r#"select exists (select from users where email = $1) as "exists!""#, email)
+        .fetch_one(tx.connection())
+        .await?)
+}
+
+/// Notes a login, and stores the password's hash made anew if there is one, provided that the old one still stands.
+pub async fn record_login(tx: &mut SiteTx, id: Uuid, rehashed: Option<(&str, &str)>, now: OffsetDateTime) -> Result<()> {
+    let (old, new) = rehashed.unzip();
+    sqlx::query!(
+        "update users set last_login_at = $2, password_hash = case when password_hash = $3 then $4 else password_hash end where id = $1",
+        id,
+        now,
+        old,
+        new,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// The accounts of a site by address, for the command line.
+pub async fn list(tx: &mut SiteTx, most: i64) -> Result<Vec<Listed>> {
+    Ok(sqlx::query_as!(
+        Listed,
+        "select id, email, name, role, status, created_at, last_login_at from users order by email limit $1",
+        most
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// A line of a list of accounts.
+#[derive(Debug, serde::Serialize)]
+pub struct Listed {
+    /// The account's id.
+    pub id: Uuid,
+    /// Its address.
+    pub email: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// `user` or `admin`.
+    pub role: String,
+    /// `active`, `disabled` or `invited`.
+    pub status: String,
+    /// When it was made.
+    #[serde(with = "time::serde::rfc3339")]
+    pub created_at: OffsetDateTime,
+    /// When it was last logged in to.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub last_login_at: Option<OffsetDateTime>,
+}

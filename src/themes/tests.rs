@@ -1,0 +1,114 @@
+use std::collections::BTreeSet;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::model::theme::{ColorName, Mode};
+
+fn directory(themes: &[(&str, &str)]) -> TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    for (name, text) in themes {
+        fs::create_dir(directory.path().join(name)).unwrap();
+        fs::write(directory.path().join(name).join("theme.toml"), text).unwrap();
+    }
+    directory
+}
+
+fn refusal(themes: &[(&str, &str)]) -> String {
+    let directory = directory(themes);
+    let message = Themes::load(Some(directory.path())).unwrap_err().to_string();
+    message.replace(&format!("{}/", directory.path().display()), "")
+}
+
+#[test]
+fn every_shipped_theme_loads_and_looks_different() {
+    let themes = Themes::load(None).unwrap();
+    assert_eq!(themes.names().collect::<Vec<_>>(), ["default", "ledger", "meadow", "midnight", "placard"]);
+    let looks: BTreeSet<String> =
+        themes.themes.values().map(|theme| format!("{:?} {:?} {}", theme.shape, theme.layout, theme.lettering.scale)).collect();
+    assert_eq!(looks.len(), 5);
+    assert_eq!(themes.fallback().name, "default");
+    assert_eq!(themes.get("midnight").unwrap().mode, Mode::Dark);
+    assert!(themes.get("none").is_none());
+}
+
+#[test]
+fn text_of_shipped_themes_can_be_read_on_coloured_boxes_too() {
+    let themes = Themes::load(None).unwrap();
+    for palette in themes.themes.values().flat_map(|theme| [&theme.light.palette, &theme.dark.palette]) {
+        let boxes = [ColorName::DangerBg, ColorName::SuccessBg, ColorName::WarningBg].map(|name| palette[name]);
+        assert!(palette[ColorName::Text].stands_out(&boxes, 7.0));
+    }
+}
+
+#[test]
+fn a_stylesheet_is_found_by_its_fingerprint() {
+    let themes = Themes::load(None).unwrap();
+    let ledger = themes.get("ledger").unwrap();
+    assert_eq!(themes.stylesheet(ledger.hash()), Some(ledger.stylesheet()));
+    assert_eq!(themes.stylesheet("0"), None);
+}
+
+#[test]
+fn a_theme_of_the_operator_extends_a_shipped_one() {
+    let directory = directory(&[("acme", "title = 'Acme'\nextends = 'ledger'\n[shape]\nradius_card = 5"), (".git", "")]);
+    let themes = Themes::load(Some(directory.path())).unwrap();
+    let (acme, ledger) = (themes.get("acme").unwrap(), themes.get("ledger").unwrap());
+    assert_eq!((acme.title.as_str(), acme.shape.radius_card, acme.shape.radius_control), ("Acme", 5, 0));
+    assert_eq!(acme.light.palette, ledger.light.palette);
+}
+
+#[test]
+fn a_default_of_the_operator_lies_over_the_shipped_one_and_under_all_others() {
+    let directory = directory(&[("default", "title = 'Ours'\n[links]\nterms = 'https://a.example/terms'")]);
+    let themes = Themes::load(Some(directory.path())).unwrap();
+    assert_eq!(themes.fallback().title, "Ours");
+    let meadow = themes.get("meadow").unwrap();
+    assert_eq!(meadow.links.terms.as_deref(), Some("https://a.example/terms"));
+}
+
+#[test]
+fn a_mistake_is_named_with_its_file_and_key() {
+    for (text, expected) in [
+        ("title = 'A'\n[color]\nbrand = 'blue'", "a/theme.toml: \"blue\" is not a colour like #4f46e5 in `color.brand`"),
+        ("title = 'A'\n[color]\nbrnd = '#123456'", "a/theme.toml: there is no colour \"brnd\" in `color`"),
+        ("title = 'A'\n[shape]\nradius_card = 40", "a/theme.toml: shape.radius_card: 40 is out of range, 0 to 28"),
+        ("title = 'A'\n[links]\nhome = 'javascript:x'", "a/theme.toml: links.home: \"javascript:x\" is not"),
+        ("title = 'A'\nextends = 'b'", "a/theme.toml: extends: there is no theme \"b\""),
+        (
+            "title = 'A'\n[color]\nmuted = '#cccccc'",
+            "a/theme.toml: color.muted: #cccccc on color.page #f6f7f9 has contrast 1.49, needs 4.5; #",
+        ),
+        ("title = 3", "a/theme.toml: title: not a text"),
+        ("mode = 'dark'", "a/theme.toml: title: missing"),
+        ("title = ", "a/theme.toml: TOML parse error at line 1"),
+    ] {
+        let message = refusal(&[("a", text)]);
+        assert!(message.starts_with(expected), "{message}");
+    }
+    let unknown = refusal(&[("a", "title = 'A'\n[shape]\nradius = 4")]);
+    assert!(unknown.starts_with("a/theme.toml: unknown field `radius`") && unknown.ends_with("in `shape`"), "{unknown}");
+}
+
+#[test]
+fn a_fault_is_reported_for_the_file_that_has_it() {
+    let parent = ("zebra", "title = 'Z'\n[type]\nscale = 2");
+    let message = refusal(&[("a", "title = 'A'\nextends = 'zebra'"), parent]);
+    assert_eq!(message, "zebra/theme.toml: type.scale: 2 is out of range, 0.9 to 1.25");
+}
+
+#[test]
+fn themes_that_extend_each_other_are_refused() {
+    let message = refusal(&[("a", "title = 'A'\nextends = 'b'"), ("b", "title = 'B'\nextends = 'a'")]);
+    assert_eq!(message, "b/theme.toml: extends: \"a\" leads back to where it began");
+    assert!(refusal(&[("a", "title = 'A'\nextends = 'a'")]).contains("leads back"));
+}
+
+#[test]
+fn a_directory_that_is_no_theme_is_refused() {
+    assert!(refusal(&[("No Name", "title = 'A'")]).contains("named with a-z"));
+    let empty = tempfile::tempdir().unwrap();
+    fs::create_dir(empty.path().join("a")).unwrap();
+    assert!(Themes::load(Some(empty.path())).unwrap_err().to_string().contains("a/theme.toml: No such file"));
+    assert!(Themes::load(Some(&empty.path().join("gone"))).is_err());
+}

@@ -1,0 +1,222 @@
+//! Every word a person reads, from `locales/*.ftl` (Fluent), and which language to use.
+
+use std::borrow::Cow;
+
+use anyhow::{Context, Result, anyhow};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use rust_embed::RustEmbed;
+use time::OffsetDateTime;
+use unic_langid::LanguageIdentifier;
+
+#[derive(RustEmbed)]
+#[folder = "locales/"]
+struct Files;
+
+/// A language that pages and mails come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Locale {
+    /// BCP 47 tag.
+    pub code: &'static str,
+    /// Its own name for itself.
+    pub name: &'static str,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The file its words come from.
+    source: &'static str,
+    /// Shown to developers only: it proves that pages hold no fixed words and survive longer or right-to-left ones.
+    pseudo: bool,
+}
+
+impl Locale {
+    /// The language that every message exists in.
+    pub const ENGLISH: Self = Self { code: "en", name: "English", direction: "ltr", source: "en", pseudo: false };
+}
+
+const LOCALES: [Locale; 4] = [
+    Locale::ENGLISH,
+    Locale { code: "es", name: "Español", direction: "ltr", source: "es", pseudo: false },
+    Locale { code: "en-XA", name: "Ḗḗƞɠŀīīşħ", direction: "ltr", source: "en", pseudo: true },
+    Locale { code: "ar-XB", name: "Right to left", direction: "rtl", source: "en", pseudo: true },
+];
+
+/// What a sentence can be filled with.
+pub trait Argument {
+    /// As Fluent takes it.
+    fn value(&self) -> FluentValue<'static>;
+}
+
+impl Argument for str {
+    fn value(&self) -> FluentValue<'static> {
+        FluentValue::from(self.to_owned())
+    }
+}
+
+impl Argument for String {
+    fn value(&self) -> FluentValue<'static> {
+        self.as_str().value()
+    }
+}
+
+impl Argument for i64 {
+    fn value(&self) -> FluentValue<'static> {
+        FluentValue::from(*self)
+    }
+}
+
+impl<T: Argument + ?Sized> Argument for &T {
+    fn value(&self) -> FluentValue<'static> {
+        (**self).value()
+    }
+}
+
+/// The catalogue of all languages.
+pub struct Words {
+    languages: Vec<(Locale, FluentBundle<FluentResource>)>,
+}
+
+impl Words {
+    /// Reads the catalogue; with the pseudo-locales for development and tests.
+    pub fn load(with_pseudo: bool) -> Result<Self> {
+        let offered = LOCALES.into_iter().filter(|locale| with_pseudo || !locale.pseudo);
+        let languages = offered.map(|locale| Ok((locale, bundle(locale)?))).collect::<Result<_>>()?;
+        Ok(Self { languages })
+    }
+
+    /// The languages there are, pseudo-locales apart.
+    pub fn offered(&self) -> impl Iterator<Item = Locale> {
+        self.languages.iter().map(|(locale, _)| *locale).filter(|locale| !locale.pseudo)
+    }
+
+    /// The language with this tag, or with its primary part (`es` for `es-MX`).
+    #[must_use]
+    pub fn find(&self, tag: &str) -> Option<Locale> {
+        let by = |wanted: &str| {
+            self.languages.iter().map(|(locale, _)| *locale).find(|locale| locale.code.eq_ignore_ascii_case(wanted))
+        };
+        by(tag).or_else(|| by(tag.split(['-', '_']).next().unwrap_or_default()))
+    }
+
+    /// The first language of an `Accept-Language` header (RFC 9110 §12.5.4) that there is, by the sender's own order.
+    #[must_use]
+    pub fn negotiate(&self, accept: &str) -> Option<Locale> {
+        let mut wanted: Vec<(&str, f32)> = accept
+            .split(',')
+            .take(20)
+            .map(|part| {
+                let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
+                (tag.trim(), quality.trim().parse().unwrap_or(0.0))
+            })
+            .filter(|(_, quality)| *quality > 0.0)
+            .collect();
+        wanted.sort_by(|a, b| b.1.total_cmp(&a.1));
+        wanted.into_iter().find_map(|(tag, _)| self.find(tag))
+    }
+
+    /// A sentence. A key that is missing in one language is taken from English; one missing there shows itself.
+    #[must_use]
+    pub fn text(&self, locale: Locale, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
+        let own = self.languages.iter().find(|(known, _)| *known == locale);
+        own.into_iter().chain(&self.languages).find_map(|(_, bundle)| format(bundle, key, arguments)).unwrap_or_else(|| {
+            tracing::error!(key, "a message is missing from every catalogue");
+            key.to_owned()
+        })
+    }
+
+    /// A day, written out.
+    #[must_use]
+    pub fn date(&self, locale: Locale, at: OffsetDateTime) -> String {
+        let number = |number: i64| FluentValue::from(number);
+        let parts = [
+            ("day", number(at.day().into())),
+            ("month", number(u8::from(at.month()).into())),
+            ("year", number(at.year().into())),
+        ];
+        self.text(locale, "date", &parts)
+    }
+}
+
+fn bundle(locale: Locale) -> Result<FluentBundle<FluentResource>> {
+    let file = format!("{}.ftl", locale.source);
+    let source = Files::get(&file).with_context(|| format!("locales/{file} is missing"))?;
+    let source = String::from_utf8(source.data.into_owned()).with_context(|| format!("locales/{file}"))?;
+    let resource = FluentResource::try_new(source).map_err(|(_, errors)| anyhow!("locales/{file}: {errors:?}"))?;
+    let language: LanguageIdentifier = locale.source.parse().with_context(|| format!("{} is no language tag", locale.source))?;
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    // Marks around every argument would end up in codes and links that people copy; pages use <bdi> instead.
+    bundle.set_use_isolating(false);
+    if locale.code == "en-XA" {
+        bundle.set_transform(Some(accented));
+    }
+    bundle.add_resource(resource).map_err(|errors| anyhow!("locales/{file}: {errors:?}"))?;
+    Ok(bundle)
+}
+
+fn format(bundle: &FluentBundle<FluentResource>, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let arguments: FluentArgs<'_> = arguments.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned();
+    if !errors.is_empty() {
+        tracing::error!(key, ?errors, "a message lacks an argument");
+    }
+    Some(text)
+}
+
+/// Letters with accents, and a third more of them, as German or Finnish would need.
+fn accented(text: &str) -> Cow<'_, str> {
+    let mut longer = String::new();
+    for letter in text.chars() {
+        match letter {
+            'a' => longer.push_str("áá"),
+            'e' => longer.push_str("éé"),
+            'i' => longer.push('í'),
+            'o' => longer.push_str("óó"),
+            'u' => longer.push('ú'),
+            'n' => longer.push('ñ'),
+            's' => longer.push('š'),
+            'A' => longer.push('Å'),
+            'E' => longer.push('É'),
+            'S' => longer.push('Š'),
+            other => longer.push(other),
+        }
+    }
+    longer.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn keys(file: &str) -> BTreeSet<String> {
+        let source = String::from_utf8(Files::get(file).unwrap().data.into_owned()).unwrap();
+        let is_key = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(" =");
+        source.lines().filter(is_key).filter_map(|line| line.split(" =").next()).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_language_says_everything() {
+        assert_eq!(keys("en.ftl"), keys("es.ftl"));
+        assert!(keys("en.ftl").len() > 50);
+    }
+
+    #[test]
+    fn the_reader_s_order_of_languages_counts() {
+        let words = Words::load(false).unwrap();
+        let negotiated = |accept: &str| words.negotiate(accept).map(|locale| locale.code);
+        assert_eq!(negotiated("fr, es-MX;q=0.8, en;q=0.9"), Some("en"));
+        assert_eq!(negotiated("es-419,es;q=0.9"), Some("es"));
+        assert_eq!(negotiated("fr;q=1, de"), None);
+        assert_eq!(negotiated("en;q=0, ;;;,q=,*"), None);
+        assert_eq!(negotiated("en-XA"), Some("en"), "pseudo-locales are for developers");
+    }
+
+    #[test]
+    fn days_are_written_as_people_do() {
+        let words = Words::load(false).unwrap();
+        let day = time::macros::datetime!(2026-11-21 12:00 UTC);
+        assert_eq!(words.date(LOCALES[0], day), "November 21, 2026");
+        assert_eq!(words.date(LOCALES[1], day), "21 de noviembre de 2026");
+    }
+}
