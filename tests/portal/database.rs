@@ -1,0 +1,130 @@
+use std::collections::BTreeSet;
+
+use futures_util::future::join_all;
+use sqlx::{Connection, PgConnection, migrate::Migrator};
+use vestibule::store::Database;
+
+use crate::support::{Portal, empty_database, fresh_database, sql, superuser};
+
+/// Tables that belong to no site.
+const PLATFORM: [&str; 3] = ["_sqlx_migrations", "browser_sessions", "sites"];
+/// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, and posting letters.
+const SWEPT_OR_POSTED: [&str; 4] = ["attempts", "outbox", "sessions", "signups"];
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+#[tokio::test]
+async fn every_table_is_a_platform_table_or_shows_one_site_only() {
+    let tables: Vec<(String, bool, bool, Vec<String>)> = sqlx::query_as(
+        "select c.relname::text, c.relrowsecurity, c.relforcerowsecurity,
+                coalesce((select array_agg(p.polname::text order by p.polname) from pg_policy p where p.polrelid = c.oid), '{}')
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema' and c.relkind in ('r', 'p')",
+    )
+    .fetch_all(sql().await)
+    .await
+    .unwrap();
+    assert!(tables.len() > PLATFORM.len());
+    for (name, enabled, forced, policies) in tables {
+        if PLATFORM.contains(&name.as_str()) {
+            continue;
+        }
+        assert!(enabled && forced, "{name} has no forced row-level security");
+        let expected: &[&str] = if SWEPT_OR_POSTED.contains(&name.as_str()) { &["platform", "site"] } else { &["site"] };
+        assert_eq!(policies, expected, "{name}");
+        let (key, default): (String, Option<String>) = sqlx::query_as(
+            "select (select pg_get_constraintdef(oid) from pg_constraint where conrelid = $1::text::regclass and contype = 'p'),
+                    (select column_default from information_schema.columns where table_name = $1 and column_name = 'site_id')",
+        )
+        .bind(&name)
+        .fetch_one(sql().await)
+        .await
+        .unwrap();
+        assert!(key.starts_with("PRIMARY KEY (site_id, "), "{name}: {key}");
+        assert!(default.is_some_and(|default| default.contains("vestibule.site_id")), "{name} has no default for its site");
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_for_one_site_sees_and_writes_nothing_of_another() {
+    let portal = Portal::open();
+    let (first, second) = (portal.site().await, portal.site().await);
+    portal.member(&first, "ada@example.com").await;
+    for site in [&first, &second] {
+        let mut tx = portal.app.database.site(site.id).await.unwrap();
+        let known = vestibule::store::users::exists(&mut tx, "ada@example.com").await.unwrap();
+        assert_eq!(known, site.id == first.id);
+    }
+    let mut connection = PgConnection::connect_with(&crate::support::database()).await.unwrap();
+    let forgotten = sqlx::query("select * from users").fetch_all(&mut connection).await;
+    assert!(forgotten.is_err(), "a forgotten site is an error, not all rows");
+    let foreign = format!(
+        "begin; set local role vestibule_site; set local vestibule.site_id = '{}'; \
+         insert into users (site_id, id, email, created_at, updated_at) values ('{}', gen_random_uuid(), 'x@example.com', now(), now())",
+        first.id, second.id
+    );
+    let refused = sqlx::raw_sql(&foreign).execute(&mut connection).await.unwrap_err();
+    assert!(refused.to_string().contains("row-level security"), "{refused}");
+}
+
+#[tokio::test]
+async fn twenty_instances_may_start_at_once_on_an_empty_database() {
+    let options = empty_database("twenty_instances").await;
+    let started = join_all((0..20).map(|_| {
+        let database = Database::new(options.clone(), 1);
+        async move {
+            database.migrate().await.unwrap();
+            database.is_ready().await.unwrap()
+        }
+    }))
+    .await;
+    assert_eq!(started, [true; 20]);
+}
+
+#[tokio::test]
+async fn migrations_go_down_as_they_came_up() {
+    let options = empty_database("down_and_up").await;
+    let tables = async |connection: &mut PgConnection| -> BTreeSet<String> {
+        let tables = "select table_name || '.' || column_name || ' ' || data_type from information_schema.columns where table_schema = 'public'";
+        sqlx::query_scalar(tables).fetch_all(connection).await.unwrap().into_iter().collect()
+    };
+    let mut connection = PgConnection::connect_with(&options).await.unwrap();
+    MIGRATIONS.run(&mut connection).await.unwrap();
+    let up = tables(&mut connection).await;
+    MIGRATIONS.undo(&mut connection, 0).await.unwrap();
+    let down = tables(&mut connection).await;
+    assert!(down.iter().all(|column| column.starts_with("_sqlx_migrations.")), "{down:?}");
+    MIGRATIONS.run(&mut connection).await.unwrap();
+    assert_eq!(tables(&mut connection).await, up);
+}
+
+#[tokio::test]
+async fn a_role_that_walks_through_the_wall_is_noticed() {
+    if std::env::var("DATABASE_URL").is_err() {
+        assert_eq!(Database::new(crate::support::database(), 1).bypasses_row_security().await.unwrap(), None);
+    }
+    assert!(Database::new(superuser(), 1).bypasses_row_security().await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn what_has_expired_is_swept_and_nothing_else() {
+    let portal = Portal::open_on(fresh_database("swept").await, &[]);
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    ada.visit("/login?prompt=login").await;
+    let count = |now| {
+        let database = portal.app.database.clone();
+        async move {
+            let mut tx = database.platform("a test").await.unwrap();
+            let gone = vestibule::store::sweep::expired(&mut tx, now).await.unwrap();
+            tx.commit().await.unwrap();
+            gone
+        }
+    };
+    let now = portal.app.clock.now();
+    assert_eq!(count(now).await, 0);
+    assert!(ada.is_logged_in().await);
+    portal.wait(time::Duration::days(40));
+    assert!(count(portal.app.clock.now()).await >= 4);
+    assert_eq!(count(portal.app.clock.now()).await, 0);
+}

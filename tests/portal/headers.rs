@@ -1,0 +1,116 @@
+use axum::http::{Method, StatusCode};
+
+use crate::support::{PASSWORD, Portal};
+
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+#[tokio::test]
+async fn every_answer_guards_itself() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    let pages = [
+        "/login",
+        "/signup",
+        "/account",
+        "/logout",
+        "/nothing-here",
+        "/login?return_to=a&return_to=b",
+        "//login",
+        "/check-mail/code",
+    ];
+    for page in pages {
+        let answer = ada.send(Method::GET, page, &[], None).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{page}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{page}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{page}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{page}");
+        assert!(answer.header("strict-transport-security").starts_with("max-age=31536000"), "{page}");
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{page}");
+        assert!(!answer.header("content-security-policy").contains("unsafe"), "{page}");
+        assert!(!answer.body.contains("style=") && !answer.body.contains("<style") && !answer.body.contains("onclick"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn refusals_wear_the_site_s_look_and_name_the_request() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.browser(&site);
+    for (method, page, status) in [
+        (Method::GET, "/nothing-here", StatusCode::NOT_FOUND),
+        (Method::DELETE, "/login", StatusCode::METHOD_NOT_ALLOWED),
+        (Method::TRACE, "/login", StatusCode::METHOD_NOT_ALLOWED),
+        (Method::GET, "/login?prompt=a&prompt=b", StatusCode::BAD_REQUEST),
+    ] {
+        let answer = ada.send(method, page, &[("sec-fetch-site", "same-origin")], None).await;
+        assert_eq!(answer.status, status, "{page}");
+        assert!(answer.body.contains(&site.name), "{page}");
+        assert!(answer.body.contains(answer.header("x-request-id")), "{page}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    }
+    let answer = ada.send(Method::DELETE, "/login", &[("sec-fetch-site", "same-origin")], None).await;
+    assert_eq!(answer.header("allow"), "GET,HEAD,POST");
+}
+
+#[tokio::test]
+async fn forms_from_elsewhere_are_refused_and_change_nothing() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    let foreign: &[&[(&str, &str)]] = &[
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "nonsense")],
+        &[("sec-fetch-site", "cross-site"), ("origin", "https://portal.example")],
+        &[("origin", "https://evil.example")],
+        &[("origin", "null")],
+        &[("origin", "https://portal.example.evil.example")],
+        &[("origin", "http://portal.example")],
+        &[],
+    ];
+    for headers in foreign {
+        let headers: Vec<_> = headers.iter().copied().chain([FORM]).collect();
+        let answer = ada.send(Method::POST, "/logout", &headers, Some(b"")).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{headers:?}");
+        assert!(answer.body.contains(&site.name));
+    }
+    assert!(ada.is_logged_in().await);
+
+    let mut program = portal.browser(&site);
+    let body = format!("email=ada@example.com&password={}", PASSWORD.replace(' ', "+"));
+    assert_eq!(program.send(Method::POST, "/login", &[FORM], Some(body.as_bytes())).await.status, StatusCode::SEE_OTHER);
+    let old_browser = [FORM, ("origin", "https://portal.example")];
+    assert_eq!(ada.send(Method::POST, "/logout", &old_browser, Some(b"")).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn style_sheets_are_kept_for_ever_under_names_that_hold_their_hash() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.browser(&site);
+    ada.visit("/login").await;
+    let sheets: Vec<String> =
+        ada.all("link[rel=stylesheet]").into_iter().map(|link| link.attr("href").unwrap().to_owned()).collect();
+    assert_eq!(sheets.len(), 2);
+    for sheet in sheets {
+        let answer = ada.send(Method::GET, &format!("/{sheet}"), &[("accept-encoding", "br")], None).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "an asset has one address only");
+        let url = format!("https://portal.example{sheet}");
+        ada.visit(&url).await;
+        assert_eq!(ada.status, StatusCode::OK);
+        assert!(ada.answer_headers["cache-control"].to_str().unwrap().contains("immutable"));
+        assert_eq!(ada.answer_headers["content-type"], "text/css; charset=utf-8");
+    }
+}
+
+#[tokio::test]
+async fn probes_answer_at_any_host() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut probe = portal.browser(&site);
+    for (page, body) in [("https://portal.example/healthz", "ok"), ("https://portal.example/readyz", "ready")] {
+        probe.visit(page).await;
+        assert_eq!((probe.status, probe.body.as_str()), (StatusCode::OK, body));
+    }
+}

@@ -1,0 +1,19 @@
+//! Stories of the portal, one file per flow, told on a real Postgres, the real router and real letters.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod account;
+mod architecture;
+mod bad_input;
+mod check_mail;
+mod database;
+mod headers;
+mod login;
+mod logout;
+mod mail;
+mod outage;
+mod signup;
+mod sites;
+mod verify;
+mod words;

@@ -1,0 +1,115 @@
+use axum::http::{Method, StatusCode};
+
+use crate::support::{PASSWORD, Portal, sql};
+
+#[tokio::test]
+async fn an_unknown_host_or_slug_leads_nowhere_and_names_no_site() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut browser = portal.browser(&site);
+    let mut bodies = Vec::new();
+    for host in
+        ["evil.test", "", "a.test,evil", "a_b", "192.0.2.1", &"a".repeat(300), "portal.example.evil.test", "PORTAL.example:444"]
+    {
+        let answer = browser.send(Method::GET, "/login", &[("host", host)], None).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{host}");
+        assert!(!answer.body.contains(&site.name) && answer.header("set-cookie").is_empty());
+        bodies.push(answer.body);
+    }
+    let unknown = browser.send(Method::GET, "/s/no-such-site/login", &[], None).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    let reference = |body: &str| body.split_once("<code>").map(|(before, _)| before.to_owned());
+    assert_eq!(reference(&bodies[0]), reference(&unknown.body));
+}
+
+#[tokio::test]
+async fn a_login_host_serves_the_same_pages_at_its_root() {
+    let portal = Portal::open();
+    let site = portal.site_like(|site| site.login_host = Some(format!("login.{}", site.domain))).await;
+    let mut ada = portal.browser(&site);
+    ada.sign_up("ada@example.com").await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    assert!(link.starts_with(&format!("https://login.{}/verify?token=", site.domain)), "{link}");
+    ada.visit(&link).await;
+    ada.press("Confirm").await;
+    assert_eq!(ada.location(), "/account");
+
+    let by_path = format!("/s/{}/login?return_to=%2Faccount", site.slug);
+    let moved = ada.send(Method::GET, &by_path, &[("host", "portal.example")], None).await;
+    assert_eq!(moved.header("location"), format!("https://login.{}/login?return_to=%2Faccount", site.domain));
+}
+
+/// Links in mails are built from the site's row; a forged header must not find its way into them.
+#[tokio::test]
+async fn headers_have_no_say_in_links() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut thief = portal.browser(&site);
+    let forged = [
+        ("x-forwarded-host", "evil.test"),
+        ("forwarded", "host=evil.test;proto=http"),
+        ("x-original-url", "/s/other/login"),
+        ("x-forwarded-proto", "http"),
+        ("x-forwarded-prefix", "/evil"),
+        ("sec-fetch-site", "same-origin"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
+    let body = format!("email=ada@example.com&password={}", PASSWORD.replace(' ', "+"));
+    let answer = thief.send(Method::POST, "/signup", &forged, Some(body.as_bytes())).await;
+    assert_eq!(answer.header("location"), format!("{}/check-mail", site.base.path));
+    let letter = portal.newest_mail(&site, "ada@example.com").await;
+    assert!(!letter.text.contains("evil") && !letter.html.contains("evil"));
+    let plain = portal.browser(&site).send(Method::GET, "/login", &[], None).await;
+    let forged = portal.browser(&site).send(Method::GET, "/login", &forged[..5], None).await;
+    assert_eq!(plain.body, forged.body);
+}
+
+#[tokio::test]
+async fn a_disabled_site_is_gone_and_an_enabled_one_is_back() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    for (status, found) in [("disabled", StatusCode::NOT_FOUND), ("active", StatusCode::OK)] {
+        sqlx::query("update sites set status = $2 where id = $1").bind(site.id).bind(status).execute(sql().await).await.unwrap();
+        portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, site.id).await.unwrap();
+        assert_eq!(ada.send(Method::GET, "/account", &[], None).await.status, found);
+    }
+}
+
+#[tokio::test]
+async fn a_change_by_somebody_else_is_noticed() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let follower =
+        tokio::spawn(portal.app.sites.clone().follow(portal.app.database.clone(), portal.app.config.public_url.clone()));
+    let mut seen = false;
+    for round in 0..400 {
+        // Again and again, because the follower may not listen yet.
+        if round % 40 == 0 {
+            sqlx::query("update sites set name = 'Renamed' where id = $1").bind(site.id).execute(sql().await).await.unwrap();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        seen = portal.app.sites.by_id(site.id).is_some_and(|site| site.name == "Renamed");
+        if seen {
+            break;
+        }
+    }
+    follower.abort();
+    assert!(seen);
+}
+
+#[tokio::test]
+async fn a_signup_of_one_site_means_nothing_to_another() {
+    let portal = Portal::open();
+    let (first, second) = (portal.site().await, portal.site().await);
+    let mut ada = portal.browser(&first);
+    ada.sign_up("ada@example.com").await;
+    let (name, value) = ada.cookies.iter().next().map(|(name, value)| (name.clone(), value.clone())).unwrap();
+    let code = portal.code_in_mail(&first, "ada@example.com").await;
+    let mut there = portal.browser(&second);
+    there.cookies.insert(name.replace(&first.slug, &second.slug), value);
+    let answer = there.post("/check-mail/code", &[("code", &code)]).await;
+    assert_eq!(answer.header("location"), format!("{}/check-mail", second.base.path));
+    there.visit("/check-mail").await;
+    assert_eq!(there.path(), "/login");
+}

@@ -1,0 +1,159 @@
+use axum::http::{Method, StatusCode};
+use futures_util::future::join_all;
+use time::Duration;
+
+use crate::support::{PASSWORD, Portal, sql};
+
+#[tokio::test]
+async fn opening_a_link_changes_nothing_however_often() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.browser(&site);
+    ada.sign_up("ada@example.com").await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    let before = rows(&site).await;
+    for _ in 0..3 {
+        let mut scanner = portal.browser(&site);
+        scanner.visit(&link).await;
+        assert_eq!(scanner.heading(), "Confirm your email");
+        let path = link.split_once(".example").unwrap().1;
+        scanner.send(Method::HEAD, path, &[], None).await;
+        assert!(!scanner.is_logged_in().await);
+    }
+    assert_eq!(rows(&site).await, before);
+    ada.visit(&link).await;
+    ada.press("Confirm").await;
+    assert_eq!(ada.path(), "/account");
+}
+
+/// Otherwise whoever signs up with somebody else's address would own the account that its owner confirms.
+#[tokio::test]
+async fn another_browser_chooses_the_password_and_the_first_one_has_nothing() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut thief = portal.browser(&site);
+    thief.sign_up("victim@example.com").await;
+    let link = portal.link_in_mail(&site, "victim@example.com").await;
+
+    let mut victim = portal.browser(&site);
+    victim.visit(&link).await;
+    victim.fill("Create a password", "short");
+    victim.press("Confirm").await;
+    assert_eq!(victim.problems(), ["Use a password with at least 10 characters"]);
+    victim.fill("Create a password", "the owner's own words");
+    victim.press("Confirm").await;
+    assert!(!victim.is_logged_in().await, "a mail scanner that presses buttons must not hold a login");
+    victim.log_in("victim@example.com", "the owner's own words").await;
+    assert_eq!(victim.path(), "/account");
+
+    thief.log_in("victim@example.com", PASSWORD).await;
+    assert_eq!(thief.status, StatusCode::UNPROCESSABLE_ENTITY);
+    thief.visit("/account").await;
+    assert_eq!(thief.path(), "/login");
+}
+
+#[tokio::test]
+async fn twenty_at_once_with_one_link_make_one_account() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.browser(&site);
+    ada.sign_up("ada@example.com").await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    let token = link.rsplit_once('=').unwrap().1;
+    let answers = join_all((0..20).map(|_| {
+        let mut browser = ada.clone();
+        async move { browser.post("/verify", &[("token", token)]).await }
+    }))
+    .await;
+    assert_eq!(answers.iter().filter(|answer| answer.header("location").ends_with("/account")).count(), 1);
+    assert!(answers.iter().all(|answer| answer.status == StatusCode::SEE_OTHER || answer.body.contains("Email confirmed")));
+}
+
+#[tokio::test]
+async fn a_link_that_was_used_says_that_all_is_well() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.browser(&site);
+    ada.sign_up("ada@example.com").await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    ada.visit(&link).await;
+    ada.press("Confirm").await;
+    let mut later = portal.browser(&site);
+    later.visit(&link).await;
+    assert_eq!(later.status, StatusCode::OK);
+    assert!(later.sees("ada@example.com") && !later.is_logged_in().await);
+}
+
+#[tokio::test]
+async fn whatever_is_not_the_link_is_answered_alike_and_spends_nothing() {
+    let portal = Portal::open();
+    let (site, other) = (portal.site().await, portal.site().await);
+    let mut ada = portal.browser(&site);
+    ada.sign_up("ada@example.com").await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    let token = link.rsplit_once('=').unwrap().1;
+    let mut bodies = Vec::new();
+    let unknown = "A".repeat(43);
+    for broken in
+        ["", &token[1..], &format!("{token}A"), &format!("{token} "), &token.to_lowercase(), &unknown, "%00", "../../etc"]
+    {
+        let answer = portal.browser(&site).post("/verify", &[("token", broken), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{broken:?}");
+        bodies.push(answer.body);
+    }
+    assert!(bodies.windows(2).all(|pair| pair[0] == pair[1]));
+    let elsewhere = portal.browser(&other).post("/verify", &[("token", token), ("password", PASSWORD)]).await;
+    assert!(elsewhere.body.contains("This link no longer works"));
+    ada.visit(&link).await;
+    ada.press("Confirm").await;
+    assert_eq!(ada.path(), "/account");
+}
+
+#[tokio::test]
+async fn an_expired_link_is_dead() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.browser(&site);
+    ada.sign_up("ada@example.com").await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    ada.visit(&link).await;
+    portal.wait(Duration::hours(24));
+    ada.press("Confirm").await;
+    assert_eq!(ada.heading(), "This link no longer works");
+    assert_eq!(ada.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn somebody_who_is_logged_in_stays_who_they_are() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut grace = portal.member(&site, "grace@example.com").await;
+    portal.browser(&site).sign_up("ada@example.com").await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    grace.visit(&link).await;
+    grace.fill("Create a password", "the owner's own words");
+    grace.press("Confirm").await;
+    assert!(grace.sees("grace@example.com"));
+    grace.visit("/account").await;
+    assert!(grace.sees("grace@example.com") && !grace.sees("ada@example.com"));
+}
+
+#[tokio::test]
+async fn the_proof_leads_back_to_where_the_person_wanted_to_go() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.browser(&site);
+    ada.visit(&format!("/signup?return_to={}/inbox", site.frontend_url)).await;
+    ada.fill("Email", "ada@example.com").fill("Create a password", PASSWORD);
+    ada.press("Sign up").await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    ada.visit(&link).await;
+    ada.press("Confirm").await;
+    assert_eq!(ada.location(), format!("{}/inbox", site.frontend_url));
+}
+
+async fn rows(site: &vestibule::model::site::Site) -> (i64, i64, i64, i64) {
+    let counts = "select (select count(*) from users where site_id = $1), (select count(*) from sessions where site_id = $1),
+                         (select count(*) from signups where site_id = $1 and proven_at is null), (select count(*) from outbox where site_id = $1)";
+    sqlx::query_as(counts).bind(site.id).fetch_one(sql().await).await.unwrap()
+}
