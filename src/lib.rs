@@ -86,3 +86,36 @@ async fn ready(State(app): State<Arc<App>>) -> Response {
         Err(fault) => Fault::from(fault).into_response(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, http::Request};
+    use clap::Parser;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::{clock::Clock, config::Config, random::Random};
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    /// No database: an error page needs none.
+    fn app() -> Arc<App> {
+        let line = Line::parse_from(["test", "--env", "development", "--secret-key", "0123456789-test-only-secret-ABCDEFGHIJ"]);
+        Arc::new(App::new(line.config, sqlx::postgres::PgConnectOptions::default(), Clock::system(), Random::system()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_one_request_with_a_page_and_nothing_more() {
+        let app = app();
+        let router = guarded(&app, Router::new().route("/panic", get(async || if true { panic!("as planned") } else { "" })));
+        for _ in 0..2 {
+            let answer = router.clone().oneshot(Request::get("/panic").body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(answer.headers()["content-type"], "text/html; charset=utf-8");
+        }
+    }
+}

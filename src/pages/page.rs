@@ -137,7 +137,6 @@ impl<'a> Page<'a> {
     }
 
     /// Where a file of `static/` is served.
-    #[expect(clippy::unused_self, reason = "templates know nothing but the page")]
     #[must_use]
     pub fn asset(&self, file: &str) -> &'static str {
         assets::address(file)

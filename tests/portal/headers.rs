@@ -96,11 +96,28 @@ async fn style_sheets_are_kept_for_ever_under_names_that_hold_their_hash() {
     for sheet in sheets {
         let answer = ada.send(Method::GET, &format!("/{sheet}"), &[("accept-encoding", "br")], None).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "an asset has one address only");
-        let url = format!("https://portal.example{sheet}");
-        ada.visit(&url).await;
+        ada.visit(&format!("https://portal.example{sheet}")).await;
         assert_eq!(ada.status, StatusCode::OK);
         assert!(ada.answer_headers["cache-control"].to_str().unwrap().contains("immutable"));
         assert_eq!(ada.answer_headers["content-type"], "text/css; charset=utf-8");
+    }
+}
+
+#[tokio::test]
+async fn static_text_travels_packed() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.browser(&site);
+    ada.visit("/login").await;
+    let sheets: Vec<String> =
+        ada.all("link[rel=stylesheet]").into_iter().map(|link| link.attr("href").unwrap().to_owned()).collect();
+    for (accepted, packed) in [("br", "br"), ("gzip", "gzip")] {
+        ada.headers.push(("accept-encoding", accepted.to_owned()));
+        for sheet in &sheets {
+            ada.visit(&format!("https://portal.example{sheet}")).await;
+            assert_eq!(ada.answer_headers["content-encoding"], packed);
+        }
+        ada.headers.pop();
     }
 }
 

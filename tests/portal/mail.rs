@@ -150,7 +150,7 @@ impl Server {
     }
 
     fn answer(&self, line: &str) {
-        self.state.lock().unwrap().0 = line.to_owned();
+        line.clone_into(&mut self.state.lock().unwrap().0);
     }
 
     fn letters(&self) -> Vec<String> {

@@ -1,5 +1,7 @@
 //! Stories of the portal, one file per flow, told on a real Postgres, the real router and real letters.
 
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on says where it stopped")]
+
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -7,6 +9,7 @@ mod account;
 mod architecture;
 mod bad_input;
 mod check_mail;
+mod command;
 mod database;
 mod headers;
 mod login;

@@ -178,7 +178,7 @@ impl Browser {
         for _ in 0..6 {
             let path = self.resolve(&target);
             if let Some(elsewhere) = path.strip_prefix("elsewhere ") {
-                self.location = elsewhere.to_owned();
+                elsewhere.clone_into(&mut self.location);
                 self.body.clear();
                 return;
             }

@@ -1,0 +1,107 @@
+//! What the portal costs, each figure beside what the machine could do at best, taken in turns in one run, because a
+//! machine is never twice the same. `bin/bench` runs it; `bench/README.md` says what it said.
+
+mod load;
+mod machine;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use load::{Load, Request};
+use machine::{Bare, Machine, Portal};
+
+/// Rounds of each pair; medians are taken over them.
+const ROUNDS: usize = 5;
+const ROUND: Duration = Duration::from_secs(3);
+const STARTS: usize = 11;
+/// People who log in at the same time.
+const STORM: usize = 64;
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() == Some("--bare") {
+        return machine::serve_bare(&arguments.next().context("a file to serve")?);
+    }
+    tokio::runtime::Runtime::new()?.block_on(measure())
+}
+
+async fn measure() -> Result<()> {
+    let machine = Machine::prepare(STORM).await?;
+    println!("{} processors, Argon2id m=19456 t=2 p=1, {STORM} accounts\n", machine.threads);
+    starts(&machine).await?;
+    let portal = machine.portal().await?;
+    let page = Request::get("/s/bench/login");
+    let body = load::one(portal.port, &page).await?.body;
+    println!("resident memory, idle               {:>8.1} MB", portal.resident_megabytes()?);
+    pages(&portal, &page, body).await?;
+    logins(&machine, &portal).await?;
+    storm(&machine, &portal, &page).await?;
+    portal.stop()?;
+    machine.close().await
+}
+
+/// From the start of the process, with the database up, to the whole first page.
+async fn starts(machine: &Machine) -> Result<()> {
+    let mut times = Vec::new();
+    for _ in 0..STARTS {
+        let began = Instant::now();
+        let portal = machine.portal().await?;
+        times.push(began.elapsed().as_secs_f64() * 1000.0);
+        portal.stop()?;
+    }
+    println!("start to first page                 {:>8.0} ms   (median of {STARTS})", median(&mut times));
+    Ok(())
+}
+
+/// The login page beside a bare handler that returns the same bytes.
+async fn pages(portal: &Portal, page: &Request, body: Vec<u8>) -> Result<()> {
+    let bare = Bare::start(&body).await?;
+    for connections in [1, 16] {
+        let (mut ours, mut theirs) = (Load::default(), Load::default());
+        for _ in 0..ROUNDS {
+            theirs.add(load::run(bare.port, &[Request::get("/")], connections, ROUND).await?);
+            ours.add(load::run(portal.port, std::slice::from_ref(page), connections, ROUND).await?);
+        }
+        println!("GET /login, {connections:>2} connections          {ours}");
+        println!("  the same bytes from bare axum     {theirs}   ratio {:.2}", ours.rate() / theirs.rate());
+    }
+    bare.stop()
+}
+
+/// Logins beside what the same threads hash when they do nothing else.
+async fn logins(machine: &Machine, portal: &Portal) -> Result<()> {
+    let (mut ours, mut ceiling) = (Load::default(), Vec::new());
+    for _ in 0..ROUNDS {
+        ceiling.push(machine::raw_hashes_per_second(machine.threads, ROUND)?);
+        ours.add(load::run(portal.port, &machine.logins, STORM, ROUND).await?);
+    }
+    let ceiling = median(&mut ceiling);
+    println!("logins, {STORM} at once                 {ours}");
+    println!("  raw argon2 on as many threads     {ceiling:>8.0} /s   ratio {:.2}", ours.rate() / ceiling);
+    Ok(())
+}
+
+/// Pages while many people log in, beside the same pages in peace.
+async fn storm(machine: &Machine, portal: &Portal, login_page: &Request) -> Result<()> {
+    let account = machine.member(portal).await?;
+    for (name, page) in [("GET /login", login_page), ("GET /account, logged in", &account)] {
+        let (mut peace, mut storm, mut most) = (Load::default(), Load::default(), 0.0_f64);
+        for _ in 0..ROUNDS {
+            peace.add(load::run_paced(portal.port, page, ROUND).await?);
+            let logins = load::run(portal.port, &machine.logins, STORM, ROUND);
+            let pages = load::run_paced(portal.port, page, ROUND);
+            let memory = portal.most_resident_megabytes(ROUND);
+            let (_, pages, memory) = tokio::try_join!(logins, pages, memory)?;
+            storm.add(pages);
+            most = most.max(memory);
+        }
+        println!("{name:<24} in peace   {peace}");
+        println!("{name:<24} in a storm {storm}   memory {most:.1} MB");
+    }
+    Ok(())
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,222 @@
+//! The program itself: its refusals, its exit codes, and its life from start to orderly end.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use sqlx::ConnectOptions;
+
+use crate::support::fresh_database;
+
+const GOOD: [(&str, &str); 5] = [
+    ("VESTIBULE_ENV", "production"),
+    ("SECRET_KEY", "kB3xQ9vLr2WmT7yHc5NdZ8pFj4SgU6aE"),
+    ("MASTER_API_KEY", "Zp8FqX2mLw9RtV4yKc7NbH3sGj6DuE5a"),
+    ("PUBLIC_URL", "https://login.example.com"),
+    ("MAIL_URL", "smtp://user:password@mail.example.com:587"),
+];
+
+fn vestibule(arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule"));
+    command.args(arguments).env_clear().envs(settings.iter().copied()).current_dir(std::env::temp_dir()).stdin(Stdio::null());
+    command
+}
+
+fn refusal(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn help_lists_every_setting_and_usage_errors_say_so() {
+    let help = vestibule(&["--help"], &[]).output().unwrap();
+    assert!(help.status.success());
+    let text = String::from_utf8_lossy(&help.stdout).into_owned();
+    for setting in [
+        "LISTEN",
+        "PUBLIC_URL",
+        "DATABASE_URL",
+        "SECRET_KEY",
+        "MAIL_URL",
+        "TRUSTED_PROXIES",
+        "LIMIT_LOGIN_ACCOUNT",
+        "SESSION_IDLE",
+    ] {
+        assert!(text.contains(setting), "{setting}");
+    }
+    assert_eq!(vestibule(&["dance"], &[]).output().unwrap().status.code(), Some(2));
+    assert_eq!(vestibule(&["--listen", "nowhere"], &[]).output().unwrap().status.code(), Some(2));
+}
+
+#[test]
+fn production_refuses_what_guards_nothing_and_names_the_setting() {
+    let bad = [
+        ("SECRET_KEY", "", "SECRET_KEY is not set"),
+        ("SECRET_KEY", "short", "SECRET_KEY is shorter"),
+        (
+            "MASTER_API_KEY",
+            "change-me-change-me-change-me-change-me",
+            "MASTER_API_KEY is shorter than 32 characters or an example",
+        ),
+        ("MASTER_API_KEY", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "MASTER_API_KEY"),
+        ("PUBLIC_URL", "http://login.example.com", "PUBLIC_URL is http://login.example.com/"),
+        ("PUBLIC_URL", "https://login.example.com/path", "PUBLIC_URL"),
+        ("MAIL_URL", "", "MAIL_URL is not set"),
+        ("DATABASE_URL", "mysql://localhost/x", "DATABASE_URL must begin with postgres://"),
+    ];
+    for (name, value, sentence) in bad {
+        let mut command = vestibule(&["migrate"], &GOOD);
+        if value.is_empty() {
+            command.env_remove(name)
+        } else {
+            command.env(name, value)
+        };
+        let said = refusal(&command.output().unwrap());
+        assert!(said.contains(sentence), "{name}={value}: {said}");
+    }
+}
+
+#[test]
+fn a_mail_address_that_cannot_work_is_refused_without_showing_its_password() {
+    let mut command = vestibule(&["migrate"], &GOOD);
+    command
+        .env("MAIL_URL", "carrier-pigeon://user:hunter2hunter2@loft")
+        .env("DATABASE_URL", "postgres://nobody@localhost:1/none");
+    let said = refusal(&command.output().unwrap());
+    assert!(said.contains("MAIL_URL") && said.contains("smtp://") && !said.contains("hunter2"), "{said}");
+}
+
+#[tokio::test]
+async fn a_broken_theme_stops_the_start_and_names_file_and_key() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("loud")).unwrap();
+    std::fs::write(folder.path().join("loud/theme.toml"), "title = \"Loud\"\n[color]\ntext = \"#ff00ff00\"\n").unwrap();
+    let url = fresh_database("broken_theme").await.to_url_lossy().to_string();
+    let settings = [("DATABASE_URL", url.as_str()), ("THEMES_DIR", folder.path().to_str().unwrap())];
+    let said = refusal(&vestibule(&["site", "list"], &[&GOOD[..], &settings].concat()).output().unwrap());
+    assert!(said.contains("loud/theme.toml") && said.contains("color.text"), "{said}");
+}
+
+#[tokio::test]
+async fn sites_and_accounts_are_managed_from_the_command_line() {
+    let url = fresh_database("command_line").await.to_url_lossy().to_string();
+    let run =
+        |arguments: &[&str]| vestibule(arguments, &[&GOOD[..], &[("DATABASE_URL", url.as_str())]].concat()).output().unwrap();
+    let create = [
+        "site",
+        "create",
+        "--name",
+        "Acme Cycles",
+        "--domain",
+        "acme.example",
+        "--frontend-url",
+        "https://acme.example",
+        "--email-from",
+        "hello@acme.example",
+        "--email-from-name",
+        "Acme",
+    ];
+    let created = run(&create);
+    assert_eq!(
+        String::from_utf8_lossy(&created.stdout),
+        "Acme Cycles is at https://login.example.com/s/acme-cycles/login\n",
+        "{created:?}"
+    );
+    assert!(refusal(&run(&create)).contains("slug: Another site has this short name"));
+    let sites: serde_json::Value = serde_json::from_slice(&run(&["site", "list", "--json"]).stdout).unwrap();
+    assert_eq!(sites[0]["slug"], "acme-cycles");
+    assert!(String::from_utf8_lossy(&run(&["site", "show", "acme-cycles"]).stdout).contains("acme.example"));
+    assert!(refusal(&run(&["site", "show", "no-such"])).contains("vestibule site list"));
+
+    let created = run(&["user", "create", "--site", "acme-cycles", "--email", " Ada@Acme.example", "--admin"]);
+    assert!(String::from_utf8_lossy(&created.stdout).contains("Password, shown this once"), "{created:?}");
+    assert!(refusal(&run(&["user", "create", "--site", "acme-cycles", "--email", "ada@acme.example"])).contains("already"));
+    let users: serde_json::Value =
+        serde_json::from_slice(&run(&["user", "list", "--site", "acme-cycles", "--json"]).stdout).unwrap();
+    assert_eq!((&users[0]["email"], &users[0]["role"]), (&"ada@acme.example".into(), &"admin".into()));
+    assert!(users[0].get("password_hash").is_none());
+}
+
+#[tokio::test]
+async fn the_portal_starts_serves_and_ends_in_order() {
+    let url = fresh_database("life").await.to_url_lossy().to_string();
+    let portal = Running::start(&url);
+    assert!(portal.get("/healthz").starts_with("HTTP/1.1 200"));
+    assert!(portal.get("/s/acme/login").contains("Acme Cycles"));
+    assert!(portal.get("/s/nightjar/login").contains("Nightjar Radio"));
+    assert!(portal.get("/dev/mailbox").starts_with("HTTP/1.1 200"));
+    assert!(
+        portal
+            .raw(b"GET / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n")
+            .starts_with("HTTP/1.1 4")
+    );
+    assert!(
+        portal.raw(&[&b"GET /healthz HTTP/1.1\r\nx: ", &vec![b'a'; 70_000], b"\r\n\r\n"].concat()).starts_with("HTTP/1.1 431")
+    );
+    portal.terminate();
+    let (status, said) = portal.end();
+    assert!(status.success(), "{said}");
+    assert!(said.contains("\"/s/acme/login\"") && !said.contains("token="));
+}
+
+/// The program, listening on a port of its own.
+struct Running {
+    process: Child,
+    port: u16,
+}
+
+impl Running {
+    fn start(database: &str) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let listen = format!("127.0.0.1:{port}");
+        let data = std::env::temp_dir().join(format!("vestibule-test-{port}"));
+        let settings = [
+            ("VESTIBULE_ENV", "development"),
+            ("LISTEN", &listen),
+            ("DATABASE_URL", database),
+            ("DATA_DIR", data.to_str().unwrap()),
+        ];
+        let mut process = vestibule(&[], &settings).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut greeting = BufReader::new(process.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.contains("Mailbox") {
+            line.clear();
+            assert!(greeting.read_line(&mut line).unwrap() > 0, "the portal ended at once");
+        }
+        std::fs::remove_dir_all(data).unwrap();
+        Self { process, port }
+    }
+
+    fn get(&self, page: &str) -> String {
+        self.raw(format!("GET {page} HTTP/1.1\r\nhost: localhost:{}\r\nconnection: close\r\n\r\n", self.port).as_bytes())
+    }
+
+    fn raw(&self, request: &[u8]) -> String {
+        let began = Instant::now();
+        let mut stream = loop {
+            match TcpStream::connect(("127.0.0.1", self.port)) {
+                Ok(stream) => break stream,
+                Err(error) => assert!(began.elapsed() < Duration::from_secs(5), "{error}"),
+            }
+        };
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        // It may answer, and close, before it has read everything.
+        let _ = stream.write_all(request);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn terminate(&self) {
+        let pid = rustix::process::Pid::from_raw(self.process.id().try_into().unwrap()).unwrap();
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    }
+
+    fn end(self) -> (std::process::ExitStatus, String) {
+        let output = self.process.wait_with_output().unwrap();
+        (output.status, String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+}
