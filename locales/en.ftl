@@ -265,6 +265,44 @@ mail-already-text = Someone tried to sign up at { $site } with this address, whi
 mail-already-forgot = Forgot your password? Choose a new one here:
 mail-already-ignore = If you did not ask for this, ignore this mail. Your account has not changed.
 
+## Forgotten password
+forgot-title = Forgot your password?
+forgot-text = Enter your email, and we send you a code and a link to choose a new password.
+forgot-submit = Send
+forgot-back = Back to log in
+reset-title = Choose a new password
+reset-sent = If there is an account for this address, a mail with a code and a link is on its way to
+reset-for = For the account of
+reset-password-label = New password
+reset-submit = Change password
+reset-missing-text = It comes from { $sender }. Look in your spam folder too, and check that this is the address you signed up with.
+reset-again = Send another mail, or use another address
+notice-password-changed = Your password is changed, and you are logged out everywhere. Log in with the new one.
+problem-new-password-missing = Enter a new password
+problem-new-password-too-short =
+    { $number ->
+        [one] Use a password with at least 1 character
+       *[other] Use a password with at least { $number } characters
+    }
+problem-new-password-too-long = Use a shorter password. It can take up to { $number } bytes
+problem-new-password-common = Choose a password that is harder to guess. This one is on lists of common passwords
+problem-new-password-context = Choose a password that does not contain your email or the name of this site
+problem-new-password-unusable = Type the password again. It contains a character that cannot be used
+problem-code-wrong-or-expired = This code is not right, or no longer works. Check the latest mail, or ask for a new one
+mail-reset-subject = Choose a new password for { $site }
+mail-reset-title = Choose a new password
+mail-reset-link =
+    { $minutes ->
+        [one] Or use this button. It works for 1 minute.
+       *[other] Or use this button. It works for { $minutes } minutes.
+    }
+mail-reset-button = Choose a new password
+mail-reset-ignore = If you did not ask for this, ignore this mail. Your password has not changed.
+mail-password-changed-subject = Your password for { $site } was changed
+mail-password-changed-title = Your password was changed
+mail-password-changed-text = It was changed on { $time }. You have been logged out everywhere.
+mail-password-changed-not-me = If this was not you, choose a new password now:
+
 ## The operator's forms
 problem-name-missing = Enter a name
 problem-slug-malformed = Use 1 to 63 small letters, numbers and hyphens, such as acme-cycles

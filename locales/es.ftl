@@ -265,6 +265,44 @@ mail-already-text = Alguien ha intentado crear una cuenta en { $site } con esta 
 mail-already-forgot = ¿Olvidaste tu contraseña? Elige una nueva aquí:
 mail-already-ignore = Si no lo has pedido tú, ignora este mensaje. Tu cuenta no ha cambiado.
 
+## Contraseña olvidada
+forgot-title = ¿Olvidaste tu contraseña?
+forgot-text = Escribe tu correo y te enviaremos un código y un enlace para elegir una contraseña nueva.
+forgot-submit = Enviar
+forgot-back = Volver a iniciar sesión
+reset-title = Elige una contraseña nueva
+reset-sent = Si hay una cuenta con esta dirección, un mensaje con un código y un enlace va de camino a
+reset-for = Para la cuenta de
+reset-password-label = Contraseña nueva
+reset-submit = Cambiar contraseña
+reset-missing-text = El remitente es { $sender }. Mira también en la carpeta de correo no deseado y comprueba que esta es la dirección con la que creaste la cuenta.
+reset-again = Enviar otro mensaje o usar otra dirección
+notice-password-changed = Tu contraseña ha cambiado y se ha cerrado tu sesión en todas partes. Inicia sesión con la nueva.
+problem-new-password-missing = Escribe una contraseña nueva
+problem-new-password-too-short =
+    { $number ->
+        [one] Usa una contraseña de al menos 1 carácter
+       *[other] Usa una contraseña de al menos { $number } caracteres
+    }
+problem-new-password-too-long = Usa una contraseña más corta. Puede ocupar hasta { $number } bytes
+problem-new-password-common = Elige una contraseña más difícil de adivinar. Esta aparece en listas de contraseñas comunes
+problem-new-password-context = Elige una contraseña que no contenga tu correo ni el nombre de este sitio
+problem-new-password-unusable = Escribe la contraseña otra vez. Contiene un carácter que no se puede usar
+problem-code-wrong-or-expired = Este código no es correcto o ya no funciona. Mira el último mensaje o pide uno nuevo
+mail-reset-subject = Elige una contraseña nueva para { $site }
+mail-reset-title = Elige una contraseña nueva
+mail-reset-link =
+    { $minutes ->
+        [one] O usa este botón. Funciona durante 1 minuto.
+       *[other] O usa este botón. Funciona durante { $minutes } minutos.
+    }
+mail-reset-button = Elegir contraseña nueva
+mail-reset-ignore = Si no lo has pedido tú, ignora este mensaje. Tu contraseña no ha cambiado.
+mail-password-changed-subject = Se cambió tu contraseña de { $site }
+mail-password-changed-title = Se cambió tu contraseña
+mail-password-changed-text = Se cambió el { $time }. Se ha cerrado tu sesión en todas partes.
+mail-password-changed-not-me = Si no has sido tú, elige una contraseña nueva ahora:
+
 ## Formularios del operador
 problem-name-missing = Escribe un nombre
 problem-slug-malformed = Usa de 1 a 63 letras minúsculas, números y guiones, por ejemplo acme-cycles

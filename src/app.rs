@@ -41,7 +41,7 @@ pub struct App {
 }
 
 impl App {
-    /// Builds the parts. Nothing is connected yet: the portal answers 503 with a themed page while the database is away.
+    /// Builds the parts. Nothing is connected yet.
     pub fn new(config: Config, database: PgConnectOptions, clock: Clock, random: Random) -> Result<Self> {
         let cost = Cost {
             memory: config.hashing.argon2_memory,

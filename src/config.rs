@@ -8,6 +8,8 @@ use secrecy::{ExposeSecret, SecretString};
 use time::Duration;
 use url::{Host, Url};
 
+use crate::model::mailed::MailedLifetimes;
+
 /// Values that stand in examples and must never guard anything.
 const EXAMPLES: [&str; 4] = ["change-me", "changeme", "example", "secret-key"];
 
@@ -50,6 +52,9 @@ pub struct Config {
     /// A directory of further themes, one folder each, over the shipped ones.
     #[arg(long, env = "THEMES_DIR", global = true, help_heading = "Settings")]
     pub themes_dir: Option<PathBuf>,
+    /// What to log: a level, or levels by module such as info,vestibule=debug.
+    #[arg(long, env = "LOG", default_value = "info", global = true, help_heading = "Settings")]
+    pub log: String,
     /// Lifetimes and limits.
     #[command(flatten)]
     pub lifetimes: Lifetimes,
@@ -79,6 +84,12 @@ pub struct Lifetimes {
     /// A six-digit code that proves an address.
     #[arg(long, env = "SIGNUP_CODE_LIFETIME", default_value = "30m", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub signup_code: Duration,
+    /// A link that resets a password.
+    #[arg(long, env = "RESET_LINK_LIFETIME", default_value = "1h", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub reset_link: Duration,
+    /// A six-digit code that resets a password.
+    #[arg(long, env = "RESET_CODE_LIFETIME", default_value = "15m", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub reset_code: Duration,
     /// How long to wait before asking for another mail.
     #[arg(long, env = "RESEND_COOLDOWN", default_value = "60s", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub resend_cooldown: Duration,
@@ -176,6 +187,20 @@ pub struct Rate {
     pub most: u32,
     /// In how long.
     pub per: Duration,
+}
+
+impl Lifetimes {
+    /// Of what a signup's letter holds.
+    #[must_use]
+    pub fn signup(&self) -> MailedLifetimes {
+        MailedLifetimes { link: self.signup_link, code: self.signup_code }
+    }
+
+    /// Of what a reset's letter holds.
+    #[must_use]
+    pub fn reset(&self) -> MailedLifetimes {
+        MailedLifetimes { link: self.reset_link, code: self.reset_code }
+    }
 }
 
 impl FromStr for Rate {

@@ -133,6 +133,12 @@ impl Words {
         ];
         self.text(locale, "date", &parts)
     }
+
+    /// A day and its time in UTC, written out.
+    #[must_use]
+    pub fn moment(&self, locale: Locale, at: OffsetDateTime) -> String {
+        format!("{}, {:02}:{:02} UTC", self.date(locale, at), at.hour(), at.minute())
+    }
 }
 
 fn bundle(locale: Locale) -> Result<FluentBundle<FluentResource>> {

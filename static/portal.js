@@ -66,6 +66,8 @@
       const { proven, next } = await answer.json();
       if (proven) location.assign(next);
     };
-    setInterval(() => ask().catch(() => {}), 4000);
+    const tryAsking = () => ask().catch(() => {});
+    setInterval(tryAsking, 4000);
+    document.addEventListener("visibilitychange", tryAsking);
   });
 })();

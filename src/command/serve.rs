@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    task::JoinSet,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -17,7 +18,7 @@ const SWEEP: Duration = Duration::from_mins(5);
 
 /// Runs until told to stop by SIGTERM or SIGINT; a second one ends it at once.
 pub async fn run(config: Config) -> Result<()> {
-    log(config.is_development());
+    log(&config);
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!("cannot listen on {}; is another Vestibule running? LISTEN=127.0.0.1:8081 would move this one", config.listen)
     })?;
@@ -28,22 +29,26 @@ pub async fn run(config: Config) -> Result<()> {
         development::demo_sites(&app).await?;
         greet(&app);
     }
-    tokio::spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
-    tokio::spawn(mail::outbox::work(Arc::clone(&app)));
-    tokio::spawn(sweep(Arc::clone(&app)));
+    let mut work = JoinSet::new();
+    work.spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
+    work.spawn(mail::outbox::work(Arc::clone(&app)));
+    work.spawn(sweep(Arc::clone(&app)));
     let stop = stop_signal()?;
     tracing::info!(listen = %app.config.listen, url = %app.config.public_url, "ready");
     http::serve::serve(listener, crate::router(&app), stop).await?;
+    // A letter that is being posted right now is posted again by the next start.
+    work.shutdown().await;
     opened.close().await?;
     tracing::info!("stopped");
     Ok(())
 }
 
 /// For people in development, as JSON lines in production.
-fn log(development: bool) {
-    let filter = EnvFilter::try_from_env("LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,tower_sessions_core=off"));
+fn log(config: &Config) {
+    // The session library logs each error that is handled further up once more.
+    let filter = EnvFilter::new(format!("sqlx=warn,tower_sessions_core=off,{}", config.log));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if development {
+    if config.is_development() {
         builder.with_target(false).init();
     } else {
         builder.json().flatten_event(true).init();

@@ -5,15 +5,16 @@ use serde::Deserialize;
 use time::Duration;
 
 use super::{
-    Visit, code_hash,
-    limits::{self, Limit, Whom},
-    signup::Fresh,
+    Visit,
+    limits::{self, Limit},
+    signup,
     verify::{self, Proof},
 };
 use crate::{
     model::{
         email::Email,
         mail_code::MailCode,
+        mailed::{Mailed, code_hash},
         problem::{Code, Field, Problem},
         token::Token,
     },
@@ -97,17 +98,16 @@ pub async fn resend(visit: &Visit, browser: Option<&Token>) -> Result<Resent> {
     }
     // What was stored was parsed before.
     let Ok(email) = Email::parse(&pending.email) else { return Ok(Resent::Nothing) };
-    let tries = [(Limit::ResendAddress, Whom::Network(visit.client.network())), (Limit::MailRecipient, Whom::Account(&email))];
-    if limits::charge(visit, &tries).await?.is_some() {
+    if limits::charge(visit, Limit::ResendAddress, Some((Limit::MailRecipient, &email))).await?.is_some() {
         return Ok(Resent::TooMany);
     }
-    let fresh = Fresh::new(visit);
+    let mailed = Mailed::new(&visit.app.random);
     let mut tx = visit.begin().await?;
-    if !store::signups::renew(&mut tx, pending.id, &fresh.proofs(visit), visit.now - cooldown, visit.now).await? {
+    if !store::signups::renew(&mut tx, pending.id, &signup::hashes(visit, &mailed), visit.now - cooldown, visit.now).await? {
         // Another request was quicker.
         return Ok(Resent::TooSoon(cooldown));
     }
-    fresh.post(visit, &mut tx, &pending.email, &pending.locale).await?;
+    signup::post(visit, &mut tx, &mailed, &pending.email, &pending.locale).await?;
     tx.commit().await?;
     Ok(Resent::Sent)
 }
@@ -119,11 +119,18 @@ pub async fn enter_code(visit: &Visit, browser: Option<&Token>, form: &EnteredCo
         Err(code) => return Ok(Entered::Problem(Problem::new(Field::Code, code))),
     };
     let Some(browser) = browser else { return Ok(Entered::Nothing) };
-    if let Some(wait) = limits::charge(visit, &[(Limit::ProofAddress, Whom::Network(visit.client.network()))]).await? {
+    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
         return Ok(Entered::TooMany(wait));
     }
     let mut tx = visit.begin().await?;
-    let entered = match store::signups::prove_by_code(&mut tx, &browser.hash(), &code_hash(visit, &code), visit.now).await? {
+    let entered = match store::signups::prove_by_code(
+        &mut tx,
+        &browser.hash(),
+        &code_hash(&visit.app.seal, visit.site.id, &code),
+        visit.now,
+    )
+    .await?
+    {
         CodeTried::Right(proven) => Entered::Proof(verify::make_account(visit, &mut tx, &proven, None, true).await?),
         CodeTried::Wrong => Entered::Problem(Problem::new(Field::Code, Code::Wrong)),
         CodeTried::Closed => match store::signups::find_pending(&mut tx, &browser.hash(), visit.now).await? {

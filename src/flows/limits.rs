@@ -32,7 +32,7 @@ pub enum Limit {
 }
 
 /// Whom it is counted for, in one form for all of a person's spellings.
-pub enum Whom<'a> {
+enum Whom<'a> {
     /// An account, or an address that might have one.
     Account(&'a Email),
     /// A client's network.
@@ -74,27 +74,37 @@ impl Whom<'_> {
     }
 }
 
-/// Counts a try, and says how long to wait when any of the limits is used up.
-pub async fn charge(visit: &Visit, tries: &[(Limit, Whom<'_>)]) -> Result<Option<Duration>> {
-    let charges: Vec<Charge> = tries
-        .iter()
-        .map(|(limit, whom)| {
-            let Rate { most, per } = limit.rate(visit);
-            Charge { limit: limit.name(), key: whom.key(), most, window_ends: visit.now + per }
-        })
-        .collect();
+/// Counts a try from the visit's network, and then for an account if one is named; says how long to wait when either limit is
+/// used up. A network past its own limit uses up nobody's account.
+pub async fn charge(visit: &Visit, network: Limit, account: Option<(Limit, &Email)>) -> Result<Option<Duration>> {
+    let charge = |limit: Limit, whom: Whom<'_>| {
+        let Rate { most, per } = limit.rate(visit);
+        Charge { limit: limit.name(), key: whom.key(), most, window_ends: visit.now + per }
+    };
+    let by_network = charge(network, Whom::Network(visit.client.network()));
+    let by_account = account.map(|(limit, email)| charge(limit, Whom::Account(email)));
     let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    let until = store::attempts::charge(&mut tx, &charges, visit.now).await?;
+    let until = store::attempts::charge(&mut tx, &by_network, by_account.as_ref(), visit.now).await?;
     tx.commit().await?;
     if until.is_some() {
-        let limits: Vec<&str> = charges.iter().map(|charge| charge.limit).collect();
-        tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), ?limits, "a limit is used up");
+        let account = by_account.map(|charge| charge.limit);
+        tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), network = by_network.limit, account, "a limit is used up");
     }
     Ok(until.map(|until| (until - visit.now).max(Duration::seconds(1))))
 }
 
+/// Counts a letter to an address, whatever it is about; says whether it may be sent.
+pub async fn may_mail(visit: &Visit, email: &Email) -> Result<bool> {
+    let Rate { most, per } = Limit::MailRecipient.rate(visit);
+    let key = Whom::Account(email).key();
+    let charge = Charge { limit: Limit::MailRecipient.name(), key, most, window_ends: visit.now + per };
+    let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
+    let until = store::attempts::charge(&mut tx, &charge, None, visit.now).await?;
+    tx.commit().await?;
+    Ok(until.is_none())
+}
+
 /// Forgets the tries counted for an account, because the last one was right.
-pub async fn forgive(visit: &Visit, tx: &mut store::SiteTx, limit: Limit, whom: &Whom<'_>) -> Result<()> {
-    tracing::trace!(site = %visit.site.slug, limit = limit.name(), "tries forgiven");
-    store::attempts::forgive(tx, limit.name(), &whom.key()).await
+pub async fn forgive(tx: &mut store::SiteTx, limit: Limit, email: &Email) -> Result<()> {
+    store::attempts::forgive(tx, limit.name(), &Whom::Account(email).key()).await
 }

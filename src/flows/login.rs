@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Visit,
-    limits::{self, Limit, Whom},
+    limits::{self, Limit},
     session,
     signup::PendingSignup,
 };
@@ -67,8 +67,7 @@ pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
             return Ok(Outcome::Problems(email.into_iter().chain(password.err()).collect()));
         }
     };
-    let tries = [(Limit::LoginAccount, Whom::Account(&email)), (Limit::LoginAddress, Whom::Network(visit.client.network()))];
-    if let Some(wait) = limits::charge(visit, &tries).await? {
+    if let Some(wait) = limits::charge(visit, Limit::LoginAddress, Some((Limit::LoginAccount, &email))).await? {
         return Ok(Outcome::TooMany(wait));
     }
 
@@ -99,7 +98,7 @@ async fn admit(visit: &Visit, user: &User, email: &Email, rehashed: Option<(&str
         return Ok(Outcome::WrongCredentials);
     };
     store::users::record_login(&mut tx, user.id, rehashed, visit.now).await?;
-    limits::forgive(visit, &mut tx, Limit::LoginAccount, &Whom::Account(email)).await?;
+    limits::forgive(&mut tx, Limit::LoginAccount, email).await?;
     tx.commit().await?;
     Ok(Outcome::LoggedIn(session))
 }

@@ -6,6 +6,7 @@ pub mod create_site;
 pub mod create_user;
 pub mod limits;
 pub mod login;
+pub mod reset;
 pub mod session;
 pub mod signup;
 pub mod verify;
@@ -19,7 +20,6 @@ use crate::{
     app::App,
     model::{
         client::{Agent, ClientAddress},
-        mail_code::MailCode,
         site::Site,
     },
     store::SiteTx,
@@ -50,9 +50,4 @@ impl Visit {
     pub async fn begin(&self) -> Result<SiteTx> {
         self.app.database.site(self.site.id).await
     }
-}
-
-/// What is stored of a mailed code. Keyed, because a plain hash of six digits can be undone by trying them all.
-fn code_hash(visit: &Visit, code: &MailCode) -> [u8; 32] {
-    visit.app.seal.keyed_hash("mailed code", &[visit.site.id.as_bytes(), code.reveal().as_bytes()])
 }

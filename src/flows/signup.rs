@@ -6,25 +6,22 @@ use serde::Deserialize;
 use time::Duration;
 
 use super::{
-    Visit, code_hash,
-    limits::{self, Limit, Whom},
+    Visit,
+    limits::{self, Limit},
 };
 use crate::{
     mail::letters::{self, Letter},
     model::{
         email::Email,
         email_typo,
-        mail_code::MailCode,
+        mailed::{Mailed, MailedHashes},
         name,
         password::Password,
         problem::{Code, Field, Problem},
         return_to::ReturnTo,
         token::Token,
     },
-    store::{
-        self, SiteTx,
-        signups::{NewSignup, Proofs},
-    },
+    store::{self, SiteTx, signups::NewSignup},
 };
 
 /// What was typed.
@@ -69,14 +66,6 @@ pub struct PendingSignup {
     pub email: Email,
 }
 
-/// The fresh secrets that go into a mail.
-pub struct Fresh {
-    /// The link's.
-    pub link: Token,
-    /// The code.
-    pub code: MailCode,
-}
-
 struct Checked {
     email: Email,
     password: Password,
@@ -96,10 +85,10 @@ pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -
     if let Some(meant) = email_typo::suggestion(&email).filter(|_| !insisted) {
         return Ok(Outcome::DidYouMean(meant));
     }
-    if let Some(wait) = limits::charge(visit, &[(Limit::SignupAddress, Whom::Network(visit.client.network()))]).await? {
+    if let Some(wait) = limits::charge(visit, Limit::SignupAddress, None).await? {
         return Ok(Outcome::TooMany(wait));
     }
-    let mail_allowed = limits::charge(visit, &[(Limit::MailRecipient, Whom::Account(&email))]).await?.is_none();
+    let mail_allowed = limits::may_mail(visit, &email).await?;
     let password_hash = visit.app.hasher.hash(visit.site.id, &password).await?;
 
     let browser = Token::new(&visit.app.random);
@@ -113,12 +102,12 @@ pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -
         terms_version: visit.site.settings.terms_version.as_deref(),
         browser: &browser.hash(),
     };
-    let fresh = Fresh::new(visit);
+    let mailed = Mailed::new(&visit.app.random);
     let mut tx = visit.begin().await?;
-    store::signups::upsert(&mut tx, &signup, &fresh.proofs(visit), visit.now).await?;
+    store::signups::upsert(&mut tx, &signup, &hashes(visit, &mailed), visit.now).await?;
     // Past its limit an address gets no more mail, and nobody but its owner could tell.
     if mail_allowed {
-        fresh.post(visit, &mut tx, email.as_str(), visit.locale.code).await?;
+        post(visit, &mut tx, &mailed, email.as_str(), visit.locale.code).await?;
     }
     tx.commit().await?;
     Ok(Outcome::Sent(PendingSignup { browser, email }))
@@ -143,29 +132,15 @@ fn check(visit: &Visit, form: &Signup) -> Result<Checked, Vec<Problem>> {
     }
 }
 
-impl Fresh {
-    /// A new link and a new code.
-    #[must_use]
-    pub fn new(visit: &Visit) -> Self {
-        Self { link: Token::new(&visit.app.random), code: MailCode::new(&visit.app.random) }
-    }
+/// What is stored of a letter's secrets.
+#[must_use]
+pub fn hashes(visit: &Visit, mailed: &Mailed) -> MailedHashes {
+    mailed.hashes(&visit.app.seal, visit.site.id, visit.now, visit.app.config.lifetimes.signup())
+}
 
-    /// What is stored of them.
-    #[must_use]
-    pub fn proofs(&self, visit: &Visit) -> Proofs {
-        let lifetimes = &visit.app.config.lifetimes;
-        Proofs {
-            link: self.link.hash(),
-            link_expires_at: visit.now + lifetimes.signup_link,
-            code: code_hash(visit, &self.code),
-            code_expires_at: visit.now + lifetimes.signup_code,
-        }
-    }
-
-    /// Puts the mail into the outbox. Whether it says "prove your address" or "you have an account already" is decided
-    /// when it is posted, so that both cost this request the same.
-    pub async fn post(&self, visit: &Visit, tx: &mut SiteTx, email: &str, locale: &str) -> Result<()> {
-        let letter = Letter::Signup { link: self.link.reveal(), code: self.code.reveal().to_owned() };
-        letters::post(visit, tx, email, locale, &letter).await
-    }
+/// Puts the letter into the outbox. Whether it says "prove your address" or "you have an account already" is decided when
+/// it is posted, so that both cost this request the same.
+pub async fn post(visit: &Visit, tx: &mut SiteTx, mailed: &Mailed, email: &str, locale: &str) -> Result<()> {
+    let letter = Letter::Signup { link: mailed.link.reveal(), code: mailed.code.reveal().to_owned() };
+    letters::post(visit, tx, email, locale, &letter).await
 }

@@ -12,7 +12,7 @@ use time::Duration;
 
 use super::{
     Visit,
-    limits::{self, Limit, Whom},
+    limits::{self, Limit},
     session,
 };
 use crate::{
@@ -114,7 +114,7 @@ pub async fn look(visit: &Visit, token: &str, holder: Holder<'_>) -> Result<Look
 /// Proves the address.
 pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<Outcome> {
     let Some(link) = Token::parse(&form.token) else { return Ok(Outcome::Dead) };
-    if let Some(wait) = limits::charge(visit, &[(Limit::ProofAddress, Whom::Network(visit.client.network()))]).await? {
+    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
         return Ok(Outcome::TooMany(wait));
     }
     let mut tx = visit.begin().await?;

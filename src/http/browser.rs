@@ -44,6 +44,8 @@ pub struct Browser {
 struct Carried {
     login: Option<String>,
     signup: Option<String>,
+    /// The address that a password reset was asked for.
+    reset: Option<String>,
     notice: Option<String>,
     /// Whether the cookie outlives the browser's window.
     remember: bool,
@@ -128,7 +130,9 @@ impl Browser {
 
     /// Whoever was here before: from now on it is this login, under an id that nobody can have known (session fixation).
     pub async fn log_in(&self, session: &NewSession) -> Result<(), Fault> {
-        self.session.cycle_id().await.map_err(|error| away(&error))?;
+        if self.session.id().is_some() {
+            self.session.cycle_id().await.map_err(|error| away(&error))?;
+        }
         let until = session.expires_at.unix_timestamp();
         self.write(Carried { login: Some(session.token.reveal()), remember: session.remember, until, ..Carried::default() }).await
     }
@@ -143,6 +147,18 @@ impl Browser {
         let before = self.read().await?;
         let until = before.until.max((self.now + lifetime).unix_timestamp());
         self.write(Carried { signup: Some(signup.reveal()), until, ..before }).await
+    }
+
+    /// The address that this browser asked a password reset for.
+    pub async fn reset_address(&self) -> Result<Option<String>, Fault> {
+        Ok(self.read().await?.reset)
+    }
+
+    /// Remembers the address that a password reset was asked for.
+    pub async fn begin_reset(&self, email: &str, lifetime: Duration) -> Result<(), Fault> {
+        let before = self.read().await?;
+        let until = before.until.max((self.now + lifetime).unix_timestamp());
+        self.write(Carried { reset: Some(email.to_owned()), until, ..before }).await
     }
 
     /// Leaves a message for the next page.

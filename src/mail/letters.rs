@@ -3,6 +3,7 @@
 use anyhow::Result;
 use askama::Template;
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
 use crate::{
     app::App,
@@ -21,6 +22,22 @@ pub enum Letter {
         link: String,
         /// The six digits.
         code: String,
+    },
+    /// Somebody forgot the password of this address, which may have no account.
+    Reset {
+        /// The link's token.
+        link: String,
+        /// The six digits.
+        code: String,
+        /// When it was asked for: what was asked for later counts more.
+        #[serde(with = "time::serde::timestamp::nanoseconds")]
+        asked_at: OffsetDateTime,
+    },
+    /// The account has a new password.
+    PasswordChanged {
+        /// Since when.
+        #[serde(with = "time::serde::timestamp::nanoseconds")]
+        at: OffsetDateTime,
     },
 }
 
@@ -51,6 +68,8 @@ impl Letter {
     fn name(&self) -> &'static str {
         match self {
             Self::Signup { .. } => "signup",
+            Self::Reset { .. } => "reset",
+            Self::PasswordChanged { .. } => "password_changed",
         }
     }
 }
@@ -74,6 +93,29 @@ pub fn already(page: &LetterPage<'_>) -> Result<Written> {
         subject: one_line(&AlreadySubject { letter: page }.render()?),
         text: AlreadyText { letter: page, login_link: &login_link, reset_link: &reset_link }.render()?,
         html: AlreadyHtml { letter: page, login_link: &login_link, reset_link: &reset_link }.render()?,
+    })
+}
+
+/// The letter that lets its reader choose a new password.
+pub fn reset(page: &LetterPage<'_>, token: &str, code: &str) -> Result<Written> {
+    let link = &page.site.base.url(&format!("/reset?token={token}"));
+    let lifetimes = &page.app.config.lifetimes;
+    let (link_minutes, code_minutes) = (lifetimes.reset_link.whole_minutes(), lifetimes.reset_code.whole_minutes());
+    Ok(Written {
+        subject: one_line(&ResetSubject { letter: page }.render()?),
+        text: ResetText { letter: page, link, code, link_minutes, code_minutes }.render()?,
+        html: ResetHtml { letter: page, link, code, link_minutes, code_minutes }.render()?,
+    })
+}
+
+/// The letter that tells an account's owner of its new password.
+pub fn password_changed(page: &LetterPage<'_>, at: OffsetDateTime) -> Result<Written> {
+    let reset_link = &page.site.base.url("/forgot");
+    let time = &page.app.words.moment(page.locale, at);
+    Ok(Written {
+        subject: one_line(&PasswordChangedSubject { letter: page }.render()?),
+        text: PasswordChangedText { letter: page, time, reset_link }.render()?,
+        html: PasswordChangedHtml { letter: page, time, reset_link }.render()?,
     })
 }
 
@@ -176,5 +218,53 @@ struct AlreadyText<'a> {
 struct AlreadyHtml<'a> {
     letter: &'a LetterPage<'a>,
     login_link: &'a str,
+    reset_link: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/reset.subject", escape = "none")]
+struct ResetSubject<'a> {
+    letter: &'a LetterPage<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/reset.txt", escape = "none")]
+struct ResetText<'a> {
+    letter: &'a LetterPage<'a>,
+    link: &'a str,
+    code: &'a str,
+    link_minutes: i64,
+    code_minutes: i64,
+}
+
+#[derive(Template)]
+#[template(path = "mail/reset.html")]
+struct ResetHtml<'a> {
+    letter: &'a LetterPage<'a>,
+    link: &'a str,
+    code: &'a str,
+    link_minutes: i64,
+    code_minutes: i64,
+}
+
+#[derive(Template)]
+#[template(path = "mail/password_changed.subject", escape = "none")]
+struct PasswordChangedSubject<'a> {
+    letter: &'a LetterPage<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mail/password_changed.txt", escape = "none")]
+struct PasswordChangedText<'a> {
+    letter: &'a LetterPage<'a>,
+    time: &'a str,
+    reset_link: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/password_changed.html")]
+struct PasswordChangedHtml<'a> {
+    letter: &'a LetterPage<'a>,
+    time: &'a str,
     reset_link: &'a str,
 }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     app::App,
+    model::mailed::Mailed,
     store::{self, outbox::Claimed},
 };
 
@@ -24,7 +25,7 @@ const LEASE: Duration = Duration::minutes(3);
 /// The longest sleep: a notification usually ends it sooner.
 const NAP: Wait = Wait::from_secs(20);
 /// After so many tries, over about a day, a letter is given up.
-const MOST_TRIES: i32 = 12;
+const MOST_TRIES: i32 = 15;
 
 /// Posts letters for as long as the process lives.
 pub async fn work(app: Arc<App>) {
@@ -92,7 +93,7 @@ async fn post(app: &App, claimed: &Claimed) -> Result<()> {
 
 /// 10 s, 20 s, 40 s … at most 6 h.
 fn backoff(tries: i32) -> Duration {
-    let doublings = u32::try_from(tries.clamp(1, 12)).unwrap_or(1) - 1;
+    let doublings = u32::try_from(tries.clamp(1, 13)).unwrap_or(1) - 1;
     Duration::seconds(10 << doublings).min(Duration::hours(6))
 }
 
@@ -107,7 +108,7 @@ async fn send(app: &App, claimed: &Claimed) -> Result<Result<(), Failure>> {
     let locale = app.words.find(&claimed.locale).or_else(|| app.words.find(&site.locale)).or_else(|| app.words.offered().next());
     let locale = locale.context("there is no language")?;
     let page = LetterPage::new(app, &site, locale, &claimed.recipient);
-    let written = write(app, claimed, page, serde_json::from_slice(&plain)?).await?;
+    let Some(written) = write(app, claimed, page, serde_json::from_slice(&plain)?).await? else { return Ok(Ok(())) };
     let outgoing = Outgoing {
         id: claimed.id,
         from: (&site.email_from_name, &site.email_from),
@@ -119,14 +120,24 @@ async fn send(app: &App, claimed: &Claimed) -> Result<Result<(), Failure>> {
     Ok(app.transport.send(outgoing).await)
 }
 
-/// Decides what the letter says. The request that caused it did not look, so that its time tells nothing.
-async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Letter) -> Result<Written> {
-    match letter {
+/// Decides what the letter says, and whether there is anything to say. The request that caused it did not look, so that its
+/// time tells nothing.
+async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Letter) -> Result<Option<Written>> {
+    let mut tx = app.database.site(claimed.site_id).await?;
+    Ok(Some(match letter {
         Letter::Signup { link, code } => {
-            let mut tx = app.database.site(claimed.site_id).await?;
             let taken = store::users::exists(&mut tx, &claimed.recipient).await?;
-            drop(tx);
-            if taken { letters::already(&page) } else { letters::verify(&page, &link, &code) }
+            if taken { letters::already(&page)? } else { letters::verify(&page, &link, &code)? }
         }
-    }
+        Letter::Reset { link, code, asked_at } => {
+            let mailed = Mailed::read(&link, &code).context("the letter's secrets cannot be read")?;
+            let hashes = mailed.hashes(&app.seal, claimed.site_id, asked_at, app.config.lifetimes.reset());
+            if !store::tokens::allow_reset(&mut tx, &claimed.recipient, &hashes, asked_at).await? {
+                return Ok(None);
+            }
+            tx.commit().await?;
+            letters::reset(&page, &link, &code)?
+        }
+        Letter::PasswordChanged { at } => letters::password_changed(&page, at)?,
+    }))
 }

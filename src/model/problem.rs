@@ -10,6 +10,8 @@ pub enum Field {
     Email,
     /// The password.
     Password,
+    /// The password wanted from now on.
+    NewPassword,
     /// The person's name.
     Name,
     /// Consent to the site's terms.
@@ -42,6 +44,7 @@ impl Field {
             Self::Form => "",
             Self::Email => "email",
             Self::Password => "password",
+            Self::NewPassword => "new_password",
             Self::Name => "name",
             Self::Terms => "terms",
             Self::Code => "code",
@@ -84,6 +87,9 @@ pub enum Code {
     Unknown,
     /// The code does not match.
     Wrong,
+    /// The code does not match, or has run out of time or of tries; which one is not told, because that would tell whether
+    /// there is an account.
+    WrongOrExpired,
     /// The code has run out of time or of tries.
     Expired,
     /// Unknown account, wrong password, or an account that may not log in: never told apart.
@@ -113,6 +119,7 @@ impl Code {
             Self::Taken => "taken",
             Self::Unknown => "unknown",
             Self::Wrong => "wrong",
+            Self::WrongOrExpired => "wrong-or-expired",
             Self::Expired => "expired",
             Self::WrongCredentials => "wrong-credentials",
             Self::TooManyAttempts => "too-many-attempts",

@@ -146,7 +146,7 @@ impl Site {
     pub fn password_rules<'a>(&'a self, email: Option<&'a Email>) -> PasswordRules<'a> {
         PasswordRules {
             minimum: self.settings.password_minimum.clamp(8, 64).into(),
-            context: [self.name.as_str(), &self.slug].into_iter().chain(email.map(Email::local_part)).collect(),
+            context: [self.name.as_str(), &self.slug].into_iter().chain(email.map(Email::as_str)).collect(),
         }
     }
 

@@ -3,11 +3,13 @@
 pub mod account;
 pub mod check_mail;
 pub mod error;
+pub mod forgot;
 pub mod home;
 pub mod login;
 pub mod logout;
 pub mod mailbox;
 pub mod page;
+pub mod reset;
 pub mod signup;
 pub mod verify;
 
@@ -37,6 +39,8 @@ pub fn router() -> Router {
         .route("/check-mail/resend", post(check_mail::resend))
         .route("/check-mail/code", post(check_mail::enter_code))
         .route("/verify", get(verify::show).post(verify::submit))
+        .route("/forgot", get(forgot::show).post(forgot::submit))
+        .route("/reset", get(reset::show).post(reset::submit))
         .route("/logout", get(logout::show).post(logout::submit))
         .route("/account", get(account::show))
         .fallback(async || Refusal::NotFound)

@@ -25,7 +25,7 @@ use crate::{
 /// What the address may say.
 #[derive(Deserialize)]
 pub struct LinkQuery {
-    token: Option<String>,
+    pub(super) token: Option<String>,
 }
 
 #[derive(Template)]
@@ -94,7 +94,13 @@ pub async fn submit(
         ),
         Outcome::Done { email } => done(&visit, &browser, &email).await,
         Outcome::Dead => dead(&visit, signup.is_some()),
-        Outcome::TooMany(wait) => respond_later(wait, &page(&visit, "", &token, Problems::too_many(wait))),
+        Outcome::TooMany(wait) => {
+            let holder = Holder { browser: signup.as_ref(), logged_in };
+            let Looked::Ready { email, needs_password } = verify::look(&visit, &token, holder).await? else {
+                return dead(&visit, signup.is_some());
+            };
+            respond_later(wait, &VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::too_many(wait)) })
+        }
     }
 }
 

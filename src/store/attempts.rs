@@ -17,29 +17,40 @@ pub struct Charge {
     pub window_ends: OffsetDateTime,
 }
 
-/// Counts a try against every limit given, at once, and says when to come back if any of them is used up.
-pub async fn charge(tx: &mut SiteTx, charges: &[Charge], now: OffsetDateTime) -> Result<Option<OffsetDateTime>> {
-    let names: Vec<String> = charges.iter().map(|charge| charge.limit.to_owned()).collect();
-    let keys: Vec<Vec<u8>> = charges.iter().map(|charge| charge.key.to_vec()).collect();
-    let most: Vec<i32> = charges.iter().map(|charge| i32::try_from(charge.most).unwrap_or(i32::MAX)).collect();
-    let ends: Vec<OffsetDateTime> = charges.iter().map(|charge| charge.window_ends).collect();
-    // In one order for everybody, or two requests could wait for each other's row.
+/// Counts a try against one limit and then, unless that is used up, against a second one; says when to come back if either
+/// is used up.
+pub async fn charge(
+    tx: &mut SiteTx,
+    first: &Charge,
+    second: Option<&Charge>,
+    now: OffsetDateTime,
+) -> Result<Option<OffsetDateTime>> {
+    let most = |charge: &Charge| i32::try_from(charge.most).unwrap_or(i32::MAX);
     Ok(sqlx::query_scalar!(
-        "with charged as (
-             insert into attempts as a (limit_name, key, count, window_ends)
-             select name, key, 1, ends from unnest($1::text[], $2::bytea[], $3::timestamptz[]) as c (name, key, ends) order by name, key
-             on conflict (site_id, limit_name, key) do update set
-                 count = case when a.window_ends <= $4 then 1 else a.count + 1 end,
-                 window_ends = case when a.window_ends <= $4 then excluded.window_ends else a.window_ends end
-             returning limit_name, count, window_ends
-         )
-         select max(window_ends) from charged join unnest($1::text[], $5::int[]) as allowed (name, most) on name = limit_name
-         where count > most",
-        &names,
-        &keys,
-        &ends,
+        r#"with first as (
+               insert into attempts as a (limit_name, key, count, window_ends) values ($1, $2, 1, $3)
+               on conflict (site_id, limit_name, key) do update set
+                   count = case when a.window_ends <= $9 then 1 else a.count + 1 end,
+                   window_ends = case when a.window_ends <= $9 then excluded.window_ends else a.window_ends end
+               returning count, window_ends
+           ), second as (
+               insert into attempts as a (limit_name, key, count, window_ends)
+               select $5, $6, 1, $7 from first where first.count <= $4 and $5::text is not null
+               on conflict (site_id, limit_name, key) do update set
+                   count = case when a.window_ends <= $9 then 1 else a.count + 1 end,
+                   window_ends = case when a.window_ends <= $9 then excluded.window_ends else a.window_ends end
+               returning count, window_ends
+           )
+           select coalesce((select window_ends from first where count > $4), (select window_ends from second where count > $8))"#,
+        first.limit,
+        &first.key[..],
+        first.window_ends,
+        most(first),
+        second.map(|second| second.limit),
+        second.map(|second| &second.key[..]),
+        second.map(|second| second.window_ends),
+        second.map(most),
         now,
-        &most,
     )
     .fetch_one(tx.connection())
     .await?)

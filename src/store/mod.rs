@@ -9,6 +9,7 @@ pub mod sessions;
 pub mod signups;
 pub mod sites;
 pub mod sweep;
+pub mod tokens;
 pub mod users;
 
 use std::{io, time::Duration};
@@ -39,7 +40,7 @@ pub struct SiteTx(Transaction<'static, Postgres>);
 pub struct PlatformTx(Transaction<'static, Postgres>);
 
 impl Database {
-    /// Prepares connections without making one, so that the portal starts while the database is away.
+    /// Prepares connections without making one.
     #[must_use]
     pub fn new(options: PgConnectOptions, most_connections: u32) -> Self {
         let pool = PgPoolOptions::new()

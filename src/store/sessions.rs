@@ -88,6 +88,12 @@ pub async fn touch(tx: &mut SiteTx, id: Uuid, idle_until: OffsetDateTime, now: O
     Ok(())
 }
 
+/// Ends all logins of an account.
+pub async fn end_all(tx: &mut SiteTx, user: Uuid) -> Result<()> {
+    sqlx::query!("delete from sessions where user_id = $1", user).execute(tx.connection()).await?;
+    Ok(())
+}
+
 /// Ends a login.
 pub async fn end(tx: &mut SiteTx, token: &TokenHash) -> Result<bool> {
     let ended = sqlx::query!("delete from sessions where token_hash = $1", token.as_ref()).execute(tx.connection()).await?;

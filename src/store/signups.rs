@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::SiteTx;
-use crate::model::token::TokenHash;
+use crate::model::{mailed::MailedHashes, token::TokenHash};
 
 /// How many wrong codes are one too many.
 const MOST_WRONG_CODES: i32 = 5;
@@ -28,18 +28,6 @@ pub struct NewSignup<'a> {
     pub terms_version: Option<&'a str>,
     /// The browser that signs up.
     pub browser: &'a TokenHash,
-}
-
-/// What goes into the mail, as stored.
-pub struct Proofs {
-    /// The link.
-    pub link: TokenHash,
-    /// Until when the link works.
-    pub link_expires_at: OffsetDateTime,
-    /// The code, by a keyed hash.
-    pub code: [u8; 32],
-    /// Until when the code works.
-    pub code_expires_at: OffsetDateTime,
 }
 
 /// A signup as its own browser sees it.
@@ -93,7 +81,7 @@ pub enum CodeTried {
 }
 
 /// Stores a signup. A newer one takes over the row of an older one for the same address, and voids its secrets.
-pub async fn upsert(tx: &mut SiteTx, signup: &NewSignup<'_>, proofs: &Proofs, now: OffsetDateTime) -> Result<()> {
+pub async fn upsert(tx: &mut SiteTx, signup: &NewSignup<'_>, hashes: &MailedHashes, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
         "insert into signups (id, email, name, password_hash, locale, return_to, terms_version, browser_hash, link_hash, link_expires_at,
                               code_hash, code_expires_at, created_at, mailed_at)
@@ -112,10 +100,10 @@ pub async fn upsert(tx: &mut SiteTx, signup: &NewSignup<'_>, proofs: &Proofs, no
         signup.return_to,
         signup.terms_version,
         signup.browser.as_ref(),
-        proofs.link.as_ref(),
-        proofs.link_expires_at,
-        &proofs.code[..],
-        proofs.code_expires_at,
+        hashes.link.as_ref(),
+        hashes.link_expires_at,
+        &hashes.code[..],
+        hashes.code_expires_at,
         now,
     )
     .execute(tx.connection())
@@ -124,15 +112,21 @@ pub async fn upsert(tx: &mut SiteTx, signup: &NewSignup<'_>, proofs: &Proofs, no
 }
 
 /// Gives a waiting signup a new link and code, voiding the old ones, if none was mailed since `not_since`.
-pub async fn renew(tx: &mut SiteTx, id: Uuid, proofs: &Proofs, not_since: OffsetDateTime, now: OffsetDateTime) -> Result<bool> {
+pub async fn renew(
+    tx: &mut SiteTx,
+    id: Uuid,
+    hashes: &MailedHashes,
+    not_since: OffsetDateTime,
+    now: OffsetDateTime,
+) -> Result<bool> {
     let renewed = sqlx::query!(
         "update signups set link_hash = $2, link_expires_at = $3, code_hash = $4, code_expires_at = $5, wrong_codes = 0, mailed_at = $6
          where id = $1 and proven_at is null and mailed_at <= $7",
         id,
-        proofs.link.as_ref(),
-        proofs.link_expires_at,
-        &proofs.code[..],
-        proofs.code_expires_at,
+        hashes.link.as_ref(),
+        hashes.link_expires_at,
+        &hashes.code[..],
+        hashes.code_expires_at,
         now,
         not_since,
     )

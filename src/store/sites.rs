@@ -1,13 +1,14 @@
 //! The sites themselves: a table of the platform, kept in memory by `crate::sites`.
 
 use anyhow::Result;
+use serde_json::Value;
 use sqlx::types::Json;
 use time::OffsetDateTime;
 use url::Url;
 use uuid::Uuid;
 
 use super::PlatformTx;
-use crate::model::site::{Base, Settings, Site};
+use crate::model::site::{Base, Settings, SignupPolicy, Site};
 
 /// What another site has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ struct Row {
     email_from_name: String,
     theme: String,
     locale: String,
-    settings: Json<Settings>,
+    settings: Value,
 }
 
 /// All sites that are not disabled.
@@ -39,7 +40,7 @@ pub async fn active(tx: &mut PlatformTx, public_url: &Url) -> Result<Vec<Site>> 
     let rows = sqlx::query_as!(
         Row,
         r#"select id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale,
-                  settings as "settings: Json<Settings>"
+                  settings
            from sites where status = 'active' order by slug"#
     );
     Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(|row| row.into_site(public_url)).collect())
@@ -50,7 +51,7 @@ pub async fn find(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Opt
     let row = sqlx::query_as!(
         Row,
         r#"select id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale,
-                  settings as "settings: Json<Settings>"
+                  settings
            from sites where id = $1 and status = 'active'"#,
         id
     );
@@ -93,6 +94,7 @@ pub async fn insert(tx: &mut PlatformTx, site: &Site, now: OffsetDateTime) -> Re
 impl Row {
     fn into_site(self, public_url: &Url) -> Site {
         Site {
+            settings: settings_of(&self.slug, self.settings),
             base: Base::of(public_url, &self.slug, self.login_host.as_deref()),
             id: self.id,
             slug: self.slug,
@@ -104,7 +106,14 @@ impl Row {
             email_from_name: self.email_from_name,
             theme: self.theme,
             locale: self.locale,
-            settings: self.settings.0,
         }
     }
+}
+
+/// One site's broken settings must neither stop the others nor open what was closed.
+fn settings_of(slug: &str, stored: Value) -> Settings {
+    serde_json::from_value(stored).unwrap_or_else(|error| {
+        tracing::error!(site = slug, %error, "the site's settings cannot be read; until they are mended nobody can sign up there");
+        Settings { signup: SignupPolicy::Closed, ..Settings::default() }
+    })
 }

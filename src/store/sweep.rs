@@ -23,6 +23,7 @@ pub async fn expired(tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
         .execute(&mut *connection)
         .await?
         .rows_affected();
+    gone += sqlx::query!("delete from tokens where link_expires_at < $1", now).execute(&mut *connection).await?.rows_affected();
     gone += sqlx::query!("delete from attempts where window_ends < $1", now).execute(&mut *connection).await?.rows_affected();
     gone += sqlx::query!("delete from outbox where sent_at < $1 or failed_at < $1", now - KEPT_LETTER)
         .execute(&mut *connection)

@@ -99,6 +99,19 @@ pub async fn record_login(tx: &mut SiteTx, id: Uuid, rehashed: Option<(&str, &st
     Ok(())
 }
 
+/// Sets a new password, and with it ends whatever the old one began.
+pub async fn set_password(tx: &mut SiteTx, id: Uuid, hash: &str, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "update users set password_hash = $2, auth_epoch = auth_epoch + 1, updated_at = $3 where id = $1",
+        id,
+        hash,
+        now
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
 /// The accounts of a site by address, for the command line.
 pub async fn list(tx: &mut SiteTx, most: i64) -> Result<Vec<Listed>> {
     Ok(sqlx::query_as!(

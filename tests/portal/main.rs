@@ -16,6 +16,7 @@ mod login;
 mod logout;
 mod mail;
 mod outage;
+mod reset;
 mod signup;
 mod sites;
 mod verify;

@@ -1,0 +1,171 @@
+//! A forgotten password. Whoever asks hears the same, whatever the address: the letter's worker looks whether there is an
+//! account. The letter holds a link and a code; either lets its reader choose a new password, once.
+
+use anyhow::Result;
+use secrecy::SecretString;
+use serde::Deserialize;
+use time::Duration;
+use uuid::Uuid;
+
+use super::{
+    Visit,
+    limits::{self, Limit},
+};
+use crate::{
+    mail::letters::{self, Letter},
+    model::{
+        email::Email,
+        mail_code::MailCode,
+        mailed::{Mailed, code_hash},
+        password::Password,
+        problem::{Code, Field, Problem},
+        token::Token,
+    },
+    store::{self, SiteTx},
+};
+
+/// Who forgot.
+#[derive(Deserialize)]
+pub struct Forgot {
+    /// The address.
+    #[serde(default)]
+    pub email: String,
+}
+
+/// What came of asking.
+pub enum Asked {
+    /// A letter is on its way if there is somebody to write to.
+    Sent(Email),
+    /// The address is no address.
+    Problems(Vec<Problem>),
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+}
+
+/// What was sent with the new password.
+#[derive(Deserialize)]
+pub struct Reset {
+    /// The link's token.
+    #[serde(default)]
+    pub token: String,
+    /// The code, in its place.
+    #[serde(default)]
+    pub code: String,
+    /// The new password.
+    #[serde(default)]
+    pub new_password: SecretString,
+}
+
+/// What came of it.
+pub enum Outcome {
+    /// The new password counts, and every login has ended.
+    Done(Email),
+    /// Something is wrong with the password or the code. The link still works.
+    Problems {
+        /// Whose password it would be.
+        email: Email,
+        /// What is wrong.
+        problems: Vec<Problem>,
+    },
+    /// The link never was one, or counts no more.
+    Dead,
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+}
+
+/// What a new password is chosen by.
+enum Key {
+    Link(Token),
+    Code(MailCode),
+}
+
+/// Asks for a letter.
+pub async fn ask(visit: &Visit, form: &Forgot) -> Result<Asked> {
+    let email = match Email::parse(&form.email) {
+        Ok(email) => email,
+        Err(code) => return Ok(Asked::Problems(vec![Problem::new(Field::Email, code)])),
+    };
+    if let Some(wait) = limits::charge(visit, Limit::ResendAddress, None).await? {
+        return Ok(Asked::TooMany(wait));
+    }
+    let mail_allowed = limits::may_mail(visit, &email).await?;
+    // Past its limit an address gets no more mail, and nobody but its owner could tell.
+    if mail_allowed {
+        let mailed = Mailed::new(&visit.app.random);
+        let letter = Letter::Reset { link: mailed.link.reveal(), code: mailed.code.reveal().to_owned(), asked_at: visit.now };
+        let mut tx = visit.begin().await?;
+        letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &letter).await?;
+        tx.commit().await?;
+    }
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), mail_allowed, "password reset asked for");
+    Ok(Asked::Sent(email))
+}
+
+/// The address whose password a link resets; nothing for a link that counts no more. Changes nothing.
+pub async fn look(visit: &Visit, token: &str) -> Result<Option<Email>> {
+    let Some(link) = Token::parse(token) else { return Ok(None) };
+    let mut tx = visit.begin().await?;
+    let email = store::tokens::find_reset(&mut tx, &link.hash(), visit.now).await?;
+    Ok(email.and_then(|email| Email::parse(&email).ok()))
+}
+
+/// Sets the new password. With a code, `asked_for` is the address that this browser asked a letter for.
+pub async fn submit(visit: &Visit, form: &Reset, asked_for: Option<&Email>) -> Result<Outcome> {
+    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
+        return Ok(Outcome::TooMany(wait));
+    }
+    let (key, email) = if form.code.is_empty() && !form.token.is_empty() {
+        let (Some(link), Some(email)) = (Token::parse(&form.token), look(visit, &form.token).await?) else {
+            return Ok(Outcome::Dead);
+        };
+        (Key::Link(link), email)
+    } else {
+        let Some(email) = asked_for else { return Ok(Outcome::Dead) };
+        match MailCode::parse(&form.code) {
+            Ok(code) => (Key::Code(code), email.clone()),
+            Err(code) => return Ok(Outcome::Problems { email: email.clone(), problems: vec![Problem::new(Field::Code, code)] }),
+        }
+    };
+    // First the password, so that one that is refused costs neither the link nor a try.
+    let password = match Password::parse_new(&form.new_password, &visit.site.password_rules(Some(&email))) {
+        Ok(password) => password,
+        Err(problem) => {
+            return Ok(Outcome::Problems { email, problems: vec![Problem { field: Field::NewPassword, ..problem }] });
+        }
+    };
+    let hash = visit.app.hasher.hash(visit.site.id, &password).await?;
+    replace(visit, &key, &email, &hash).await
+}
+
+async fn replace(visit: &Visit, key: &Key, email: &Email, hash: &str) -> Result<Outcome> {
+    let mut tx = visit.begin().await?;
+    let user = match key {
+        Key::Link(link) => store::tokens::take_reset_by_link(&mut tx, &link.hash(), visit.now).await?,
+        Key::Code(code) => {
+            store::tokens::try_reset_code(&mut tx, email, &code_hash(&visit.app.seal, visit.site.id, code), visit.now).await?
+        }
+    };
+    if let Some(user) = user {
+        set_password(visit, &mut tx, user, email, hash).await?;
+    }
+    // Also a wrong try is kept.
+    tx.commit().await?;
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), done = user.is_some(), "password reset");
+    Ok(match (user, key) {
+        (Some(_), _) => Outcome::Done(email.clone()),
+        (None, Key::Link(_)) => Outcome::Dead,
+        (None, Key::Code(_)) => {
+            Outcome::Problems { email: email.clone(), problems: vec![Problem::new(Field::Code, Code::WrongOrExpired)] }
+        }
+    })
+}
+
+/// Everything that the old password, or an older letter, let anybody do is over.
+async fn set_password(visit: &Visit, tx: &mut SiteTx, user: Uuid, email: &Email, hash: &str) -> Result<()> {
+    store::users::set_password(tx, user, hash, visit.now).await?;
+    store::sessions::end_all(tx, user).await?;
+    store::tokens::void(tx, user).await?;
+    limits::forgive(tx, Limit::LoginAccount, email).await?;
+    let letter = Letter::PasswordChanged { at: visit.now };
+    letters::post(visit, tx, email.as_str(), visit.locale.code, &letter).await
+}

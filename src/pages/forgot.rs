@@ -1,0 +1,57 @@
+//! `/forgot`
+
+use askama::Template;
+use axum::{
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    page::{Page, Problems, question, respond, respond_later},
+    see_other,
+};
+use crate::{
+    flows::{
+        Visit,
+        reset::{self, Asked, Forgot},
+    },
+    http::{browser::Browser, error::Fault, form::Form},
+};
+
+/// What the address may say.
+#[derive(Deserialize)]
+pub struct ForgotQuery {
+    #[serde(default)]
+    login_hint: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/forgot.html")]
+struct ForgotPage<'a> {
+    page: Page<'a>,
+    problems: Problems,
+    email: &'a str,
+}
+
+/// The form.
+pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ForgotQuery>) -> Result<Response, Fault> {
+    let asked_before = browser.reset_address().await?;
+    let email = if query.login_hint.is_empty() { asked_before.as_deref().unwrap_or_default() } else { &query.login_hint };
+    let here = format!("/forgot{}", question(&[("login_hint", &query.login_hint)]));
+    respond(StatusCode::OK, &ForgotPage { page: Page::new(&visit, &here), problems: Problems::default(), email })
+}
+
+/// Asks for a letter. The answer is the same for every address.
+pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<Forgot>) -> Result<Response, Fault> {
+    let page = |problems| ForgotPage { page: Page::new(&visit, "/forgot"), problems, email: &typed.email };
+    match reset::ask(&visit, &typed).await? {
+        Asked::Sent(email) => {
+            browser.begin_reset(email.as_str(), visit.app.config.lifetimes.reset_link).await?;
+            Ok(see_other(&visit, "/reset").into_response())
+        }
+        Asked::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into())),
+        Asked::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait))),
+    }
+}

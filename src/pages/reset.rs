@@ -1,0 +1,100 @@
+//! `/reset`, where mailed links lead, and where the mailed code is entered. Opening it changes nothing.
+
+use askama::Template;
+use axum::{
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    page::{Page, Problems, query, respond, respond_later},
+    see_other,
+    verify::LinkQuery,
+};
+use crate::{
+    flows::{
+        Visit,
+        reset::{self, Outcome, Reset},
+    },
+    http::{browser::Browser, error::Fault, form::Form},
+    model::email::Email,
+};
+
+#[derive(Template)]
+#[template(path = "pages/reset.html")]
+struct ResetPage<'a> {
+    page: Page<'a>,
+    problems: Problems,
+    email: &'a str,
+    token: &'a str,
+    code: &'a str,
+    sender: &'a str,
+    minimum: i64,
+    code_minutes: i64,
+}
+
+#[derive(Template)]
+#[template(path = "pages/reset_dead.html")]
+struct DeadPage<'a> {
+    page: Page<'a>,
+}
+
+/// The form: for a link once its token has left the address bar, for a code in the browser that asked for it.
+pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>) -> Result<Response, Fault> {
+    if query.token.is_some() {
+        browser.hold_link(query.token);
+        return Ok(see_other(&visit, "/reset").into_response());
+    }
+    let token = browser.link().unwrap_or_default();
+    if let Some(email) = reset::look(&visit, &token).await? {
+        return respond(StatusCode::OK, &page(&visit, email.as_str(), &token, "", Problems::default()));
+    }
+    match browser.reset_address().await?.filter(|_| token.is_empty()) {
+        Some(email) => respond(StatusCode::OK, &page(&visit, &email, "", "", Problems::default())),
+        None => dead(&visit),
+    }
+}
+
+/// Sets the new password.
+pub async fn submit(
+    visit: Visit,
+    browser: Browser,
+    Query(link): Query<LinkQuery>,
+    Form(mut typed): Form<Reset>,
+) -> Result<Response, Fault> {
+    if typed.token.is_empty() {
+        typed.token = link.token.unwrap_or_default();
+    }
+    let asked_for = browser.reset_address().await?.and_then(|email| Email::parse(&email).ok());
+    match reset::submit(&visit, &typed, asked_for.as_ref()).await? {
+        Outcome::Done(email) => {
+            browser.hold_link(None);
+            browser.log_out().await?;
+            browser.leave_notice("notice-password-changed").await?;
+            Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", email.as_str())]))).into_response())
+        }
+        Outcome::Problems { email, problems } => {
+            respond(StatusCode::UNPROCESSABLE_ENTITY, &page(&visit, email.as_str(), &typed.token, &typed.code, problems.into()))
+        }
+        Outcome::Dead => dead(&visit),
+        Outcome::TooMany(wait) => respond_later(wait, &page(&visit, "", &typed.token, &typed.code, Problems::too_many(wait))),
+    }
+}
+
+fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, code: &'a str, problems: Problems) -> ResetPage<'a> {
+    ResetPage {
+        page: Page::new(visit, "/reset"),
+        problems,
+        email,
+        token,
+        code,
+        sender: &visit.site.email_from,
+        minimum: visit.site.settings.password_minimum.clamp(8, 64).into(),
+        code_minutes: visit.app.config.lifetimes.reset_code.whole_minutes(),
+    }
+}
+
+fn dead(visit: &Visit) -> Result<Response, Fault> {
+    respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, "/reset") })
+}

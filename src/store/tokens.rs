@@ -1,0 +1,85 @@
+//! What mailed letters let their readers do.
+
+use anyhow::Result;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::SiteTx;
+use crate::model::{email::Email, mailed::MailedHashes, token::TokenHash};
+
+/// How many wrong codes are one too many.
+const MOST_WRONG_CODES: i32 = 3;
+
+/// Lets the owner of `email` choose a new password, unless the account is missing or disabled, or a newer letter was asked
+/// for; says whether it does.
+pub async fn allow_reset(tx: &mut SiteTx, email: &str, hashes: &MailedHashes, asked_at: OffsetDateTime) -> Result<bool> {
+    let allowed = sqlx::query!(
+        "insert into tokens as t (user_id, purpose, sent_to, link_hash, link_expires_at, code_hash, code_expires_at, asked_at)
+         select id, 'reset', email, $2, $3, $4, $5, $6 from users where email = $1 and status = 'active'
+         on conflict (site_id, user_id, purpose) do update set
+             sent_to = excluded.sent_to, link_hash = excluded.link_hash, link_expires_at = excluded.link_expires_at,
+             code_hash = excluded.code_hash, code_expires_at = excluded.code_expires_at, asked_at = excluded.asked_at,
+             wrong_codes = case when t.link_hash = excluded.link_hash then t.wrong_codes else 0 end
+         where t.asked_at <= excluded.asked_at",
+        email,
+        hashes.link.as_ref(),
+        hashes.link_expires_at,
+        &hashes.code[..],
+        hashes.code_expires_at,
+        asked_at,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(allowed.rows_affected() == 1)
+}
+
+/// The address whose password a link resets. Changes nothing.
+pub async fn find_reset(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTime) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!(
+        "select t.sent_to from tokens t join users u on u.site_id = t.site_id and u.id = t.user_id
+         where t.purpose = 'reset' and t.link_hash = $1 and t.link_expires_at > $2 and u.email = t.sent_to and u.status = 'active'",
+        link.as_ref(),
+        now,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// Uses up a link. Of any number at once, exactly one gets the account.
+pub async fn take_reset_by_link(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTime) -> Result<Option<Uuid>> {
+    Ok(sqlx::query_scalar!(
+        "delete from tokens t using users u
+         where t.purpose = 'reset' and t.link_hash = $1 and t.link_expires_at > $2
+           and u.site_id = t.site_id and u.id = t.user_id and u.email = t.sent_to and u.status = 'active'
+         returning t.user_id",
+        link.as_ref(),
+        now,
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
+/// Counts a try of a code, and says whose it is if it is right.
+pub async fn try_reset_code(tx: &mut SiteTx, email: &Email, code: &[u8; 32], now: OffsetDateTime) -> Result<Option<Uuid>> {
+    let tried = sqlx::query!(
+        r#"update tokens t set wrong_codes = t.wrong_codes + (t.code_hash <> $2)::int,
+                  code_expires_at = case when t.code_hash = $2 then $3 else t.code_expires_at end
+           from users u
+           where u.email = $1 and u.status = 'active' and t.site_id = u.site_id and t.user_id = u.id and t.purpose = 'reset'
+             and t.sent_to = u.email and t.wrong_codes < $4 and t.code_expires_at > $3
+           returning t.user_id, t.code_hash = $2 as "right!""#,
+        email.as_str(),
+        &code[..],
+        now,
+        MOST_WRONG_CODES,
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(tried.filter(|row| row.right).map(|row| row.user_id))
+}
+
+/// Voids everything that letters let this account's owner do.
+pub async fn void(tx: &mut SiteTx, user: Uuid) -> Result<()> {
+    sqlx::query!("delete from tokens where user_id = $1", user).execute(tx.connection()).await?;
+    Ok(())
+}
