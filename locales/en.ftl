@@ -246,8 +246,8 @@ mail-verify-preheader =
 mail-verify-title = Confirm your email
 mail-verify-code =
     { $minutes ->
-        [one] Enter this code on the page where you signed up. It works for 1 minute.
-       *[other] Enter this code on the page where you signed up. It works for { $minutes } minutes.
+        [one] Enter this code on the page that asks for it. It works for 1 minute.
+       *[other] Enter this code on the page that asks for it. It works for { $minutes } minutes.
     }
 mail-verify-link =
     { $hours ->
@@ -293,15 +293,39 @@ mail-reset-subject = Choose a new password for { $site }
 mail-reset-title = Choose a new password
 mail-reset-link =
     { $minutes ->
-        [one] Or use this button. It works for 1 minute.
-       *[other] Or use this button. It works for { $minutes } minutes.
+        [one] Or open this link. It works for 1 minute.
+       *[other] Or open this link. It works for { $minutes } minutes.
     }
 mail-reset-button = Choose a new password
 mail-reset-ignore = If you did not ask for this, ignore this mail. Your password has not changed.
 mail-password-changed-subject = Your password for { $site } was changed
 mail-password-changed-title = Your password was changed
-mail-password-changed-text = It was changed on { $time }. You have been logged out everywhere.
+mail-password-changed-text = It was changed on { $time }.
 mail-password-changed-not-me = If this was not you, choose a new password now:
+
+## Password and devices
+change-password-title = Change password
+current-password-label = Current password
+change-password-end-others = Log out on my other devices
+change-password-submit = Change password
+account-password = Password
+account-devices = Devices
+account-devices-text = Where you are logged in. End what you do not recognise, then change your password.
+account-device-this = This device
+account-device-known = { $browser } on { $system }
+account-device-unknown = Unknown browser
+account-device-seen = Last active { $time }
+account-device-since = Logged in { $time }
+account-device-end = Log out
+account-devices-end-others = Log out on all other devices
+notice-password-replaced = Your password is changed.
+notice-device-ended = That device is logged out.
+notice-devices-ended = All other devices are logged out.
+problem-current-password-missing = Enter your current password
+problem-current-password-wrong = This is not your current password
+problem-current-password-too-long = This is not your current password
+problem-current-password-unusable = This is not your current password
+problem-new-password-same = Choose a password that is not your current one
 
 ## The operator's forms
 problem-name-missing = Enter a name

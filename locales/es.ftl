@@ -246,8 +246,8 @@ mail-verify-preheader =
 mail-verify-title = Confirma tu correo
 mail-verify-code =
     { $minutes ->
-        [one] Escribe este código en la página donde creaste tu cuenta. Sirve durante 1 minuto.
-       *[other] Escribe este código en la página donde creaste tu cuenta. Sirve durante { $minutes } minutos.
+        [one] Escribe este código en la página que te lo pide. Sirve durante 1 minuto.
+       *[other] Escribe este código en la página que te lo pide. Sirve durante { $minutes } minutos.
     }
 mail-verify-link =
     { $hours ->
@@ -293,15 +293,39 @@ mail-reset-subject = Elige una contraseña nueva para { $site }
 mail-reset-title = Elige una contraseña nueva
 mail-reset-link =
     { $minutes ->
-        [one] O usa este botón. Funciona durante 1 minuto.
-       *[other] O usa este botón. Funciona durante { $minutes } minutos.
+        [one] O abre este enlace. Sirve durante 1 minuto.
+       *[other] O abre este enlace. Sirve durante { $minutes } minutos.
     }
 mail-reset-button = Elegir contraseña nueva
 mail-reset-ignore = Si no lo has pedido tú, ignora este mensaje. Tu contraseña no ha cambiado.
 mail-password-changed-subject = Se cambió tu contraseña de { $site }
 mail-password-changed-title = Se cambió tu contraseña
-mail-password-changed-text = Se cambió el { $time }. Se ha cerrado tu sesión en todas partes.
+mail-password-changed-text = Se cambió el { $time }.
 mail-password-changed-not-me = Si no has sido tú, elige una contraseña nueva ahora:
+
+## Contraseña y dispositivos
+change-password-title = Cambiar contraseña
+current-password-label = Contraseña actual
+change-password-end-others = Cerrar sesión en mis otros dispositivos
+change-password-submit = Cambiar contraseña
+account-password = Contraseña
+account-devices = Dispositivos
+account-devices-text = Dónde tienes la sesión abierta. Cierra lo que no reconozcas y después cambia tu contraseña.
+account-device-this = Este dispositivo
+account-device-known = { $browser } en { $system }
+account-device-unknown = Navegador desconocido
+account-device-seen = Última actividad: { $time }
+account-device-since = Sesión iniciada: { $time }
+account-device-end = Cerrar sesión
+account-devices-end-others = Cerrar sesión en todos los demás
+notice-password-replaced = Tu contraseña ha cambiado.
+notice-device-ended = Se ha cerrado la sesión en ese dispositivo.
+notice-devices-ended = Se ha cerrado la sesión en todos los demás dispositivos.
+problem-current-password-missing = Escribe tu contraseña actual
+problem-current-password-wrong = Esta no es tu contraseña actual
+problem-current-password-too-long = Esta no es tu contraseña actual
+problem-current-password-unusable = Esta no es tu contraseña actual
+problem-new-password-same = Elige una contraseña distinta de la actual
 
 ## Formularios del operador
 problem-name-missing = Escribe un nombre

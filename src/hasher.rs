@@ -24,7 +24,7 @@ const MOST_KIB: u32 = 1 << 20;
 /// How many may wait in all, and for one site. The longest wait follows: about 2 s on one core at the default cost.
 const MOST_WAITING: usize = 512;
 const MOST_WAITING_PER_SITE: usize = 160;
-/// After so long without work a thread gives its memory back.
+/// After so long without work a thread wipes its memory.
 const IDLE: Duration = Duration::from_secs(2);
 /// Who has waited this long has gone.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -206,24 +206,23 @@ fn work(queue: &Queue) {
         match queue.pop() {
             Some(job) if job.answer.is_closed() || job.asked.elapsed() > PATIENCE => drop(job.answer.send(Err(Busy.into()))),
             Some(job) => drop(job.answer.send(compute(&job.password, &job.salt, job.cost, &mut memory))),
-            None => forget(&mut memory),
+            // Nothing that passwords left behind stays in memory that rests.
+            None => memory.iter_mut().for_each(Zeroize::zeroize),
         }
     }
-    forget(&mut memory);
-}
-
-/// Leaves no trace of passwords in memory that nobody needs, and gives it back.
-fn forget(memory: &mut Vec<Block>) {
     memory.iter_mut().for_each(Zeroize::zeroize);
-    *memory = Vec::new();
 }
 
 fn compute(password: &Password, salt: &[u8], cost: Cost, memory: &mut Vec<Block>) -> Result<[u8; HASH_BYTES]> {
     let params = params(cost)?;
-    memory.resize(params.block_count(), Block::default());
+    // Kept and only ever grown: the system's allocator would not give the memory back, and fresh pages cost a third more time.
+    if memory.len() < params.block_count() {
+        memory.resize(params.block_count(), Block::default());
+    }
+    let blocks = params.block_count();
     let mut hash = [0; HASH_BYTES];
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let done = argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut hash, &mut memory[..]);
+    let done = argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut hash, &mut memory[..blocks]);
     done.map_err(|error| anyhow!("argon2: {error}"))?;
     Ok(hash)
 }

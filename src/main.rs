@@ -5,10 +5,6 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use vestibule::{command, config::Config};
 
-/// The system's allocator keeps what the hashing threads give back.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The hosted front door for every site you run.
 #[derive(Parser)]
 #[command(version, about, infer_subcommands = true)]

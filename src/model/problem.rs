@@ -10,6 +10,8 @@ pub enum Field {
     Email,
     /// The password.
     Password,
+    /// The present password, asked for once more.
+    CurrentPassword,
     /// The password wanted from now on.
     NewPassword,
     /// The person's name.
@@ -44,6 +46,7 @@ impl Field {
             Self::Form => "",
             Self::Email => "email",
             Self::Password => "password",
+            Self::CurrentPassword => "current_password",
             Self::NewPassword => "new_password",
             Self::Name => "name",
             Self::Terms => "terms",
@@ -81,6 +84,8 @@ pub enum Code {
     Unusable,
     /// The site does not accept this address.
     NotAllowed,
+    /// What it is already.
+    Same,
     /// Somebody else has it.
     Taken,
     /// There is none of this name.
@@ -116,6 +121,7 @@ impl Code {
             Self::Context => "context",
             Self::Unusable => "unusable",
             Self::NotAllowed => "not-allowed",
+            Self::Same => "same",
             Self::Taken => "taken",
             Self::Unknown => "unknown",
             Self::Wrong => "wrong",

@@ -1,5 +1,7 @@
 //! A login: one browser, one account, until it ends.
 
+use std::net::IpAddr;
+
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -16,6 +18,21 @@ pub struct Session {
     pub remember: bool,
     /// Whether the time of the last visit should be noted again.
     pub is_due: bool,
+}
+
+/// A login as its owner sees it in a list.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// The login's id.
+    pub id: Uuid,
+    /// The browser's own description.
+    pub agent: String,
+    /// Where it came from.
+    pub address: IpAddr,
+    /// When it began.
+    pub created_at: OffsetDateTime,
+    /// When it was last used, to the minute.
+    pub seen_at: OffsetDateTime,
 }
 
 /// A login that has just begun, with the secret that its browser keeps.

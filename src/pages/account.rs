@@ -4,6 +4,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
 use super::{
+    devices::{self, DeviceLine},
     page::{Page, respond},
     require_login,
 };
@@ -20,17 +21,21 @@ struct AccountPage<'a> {
     name: Option<&'a str>,
     since: String,
     last_login: Option<String>,
+    devices: Vec<DeviceLine>,
 }
 
 /// Who one is here.
 pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
-    let user = match require_login(&visit, &browser, "/account").await? {
-        Ok(session) => session.user,
+    let session = match require_login(&visit, &browser, "/account").await? {
+        Ok(session) => session,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    let user = &session.user;
     let date = |at| visit.app.words.date(visit.locale, at);
+    let page = Page::new(&visit, "/account").with_notice(browser.take_notice().await?);
     let page = AccountPage {
-        page: Page::new(&visit, "/account").with_notice(browser.take_notice().await?),
+        devices: devices::lines(&visit, &page, &session).await?,
+        page,
         email: &user.email,
         name: user.name.as_deref(),
         since: date(user.created_at),

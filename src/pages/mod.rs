@@ -1,7 +1,9 @@
 //! The hosted pages: a form in, a page or a redirect out. What is decided is decided in `flows`.
 
 pub mod account;
+pub mod change_password;
 pub mod check_mail;
+pub mod devices;
 pub mod error;
 pub mod forgot;
 pub mod home;
@@ -43,6 +45,10 @@ pub fn router() -> Router {
         .route("/reset", get(reset::show).post(reset::submit))
         .route("/logout", get(logout::show).post(logout::submit))
         .route("/account", get(account::show))
+        .route("/account/password", get(change_password::show).post(change_password::submit))
+        .route("/account/sessions/{id}/end", post(devices::end))
+        .route("/account/sessions/end-others", post(devices::end_others))
+        .route("/.well-known/change-password", get(change_password::well_known))
         .fallback(async || Refusal::NotFound)
 }
 

@@ -136,6 +136,12 @@ impl<'a> Page<'a> {
         self.app.words.text(self.locale, key, &[(name, value.value())])
     }
 
+    /// A sentence with two things filled in.
+    #[must_use]
+    pub fn text_with_two(&self, key: &str, name: &str, value: impl Argument, other: &str, other_value: impl Argument) -> String {
+        self.app.words.text(self.locale, key, &[(name, value.value()), (other, other_value.value())])
+    }
+
     /// Where a file of `static/` is served.
     #[must_use]
     pub fn asset(&self, file: &str) -> &'static str {

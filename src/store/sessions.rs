@@ -6,7 +6,11 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::SiteTx;
-use crate::model::{session::Session, token::TokenHash, user::User};
+use crate::model::{
+    session::{Device, Session},
+    token::TokenHash,
+    user::User,
+};
 
 /// How precisely it is known when somebody was last here.
 const SEEN_PRECISION: Duration = Duration::minutes(1);
@@ -91,6 +95,54 @@ pub async fn touch(tx: &mut SiteTx, id: Uuid, idle_until: OffsetDateTime, now: O
 /// Ends all logins of an account.
 pub async fn end_all(tx: &mut SiteTx, user: Uuid) -> Result<()> {
     sqlx::query!("delete from sessions where user_id = $1", user).execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// The logins of an account that stand, the latest visit first.
+pub async fn list(tx: &mut SiteTx, user: Uuid, now: OffsetDateTime) -> Result<Vec<Device>> {
+    struct Row {
+        id: Uuid,
+        agent: String,
+        address: IpNet,
+        created_at: OffsetDateTime,
+        seen_at: OffsetDateTime,
+    }
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select s.id, s.agent, s.address as "address: IpNet", s.created_at, s.seen_at
+           from sessions s join users u on u.site_id = s.site_id and u.id = s.user_id
+           where s.user_id = $1 and s.auth_epoch = u.auth_epoch and s.expires_at > $2 and s.idle_until > $2
+           order by s.seen_at desc, s.id limit 100"#,
+        user,
+        now,
+    );
+    let device = |row: Row| Device {
+        id: row.id,
+        agent: row.agent,
+        address: row.address.addr(),
+        created_at: row.created_at,
+        seen_at: row.seen_at,
+    };
+    Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(device).collect())
+}
+
+/// Ends one login of an account; `false` when it has none of this id.
+pub async fn end_one(tx: &mut SiteTx, user: Uuid, id: Uuid) -> Result<bool> {
+    let ended = sqlx::query!("delete from sessions where user_id = $1 and id = $2", user, id).execute(tx.connection()).await?;
+    Ok(ended.rows_affected() == 1)
+}
+
+/// Ends all logins of an account but one: that one goes on under a higher epoch, which leaves every other behind.
+pub async fn end_others(tx: &mut SiteTx, user: Uuid, kept: Uuid) -> Result<()> {
+    sqlx::query!(
+        "with raised as (update users set auth_epoch = auth_epoch + 1 where id = $1 returning auth_epoch),
+              ended as (delete from sessions where user_id = $1 and id <> $2)
+         update sessions set auth_epoch = raised.auth_epoch from raised where user_id = $1 and id = $2",
+        user,
+        kept,
+    )
+    .execute(tx.connection())
+    .await?;
     Ok(())
 }
 

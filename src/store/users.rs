@@ -99,6 +99,25 @@ pub async fn record_login(tx: &mut SiteTx, id: Uuid, rehashed: Option<(&str, &st
     Ok(())
 }
 
+/// The stored hash of an account's password, if it has one.
+pub async fn password_hash(tx: &mut SiteTx, id: Uuid) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!("select password_hash from users where id = $1", id).fetch_optional(tx.connection()).await?.flatten())
+}
+
+/// Sets a new password in place of one that was checked; `false` when it is that one no more.
+pub async fn replace_password(tx: &mut SiteTx, id: Uuid, old: Option<&str>, new: &str, now: OffsetDateTime) -> Result<bool> {
+    let replaced = sqlx::query!(
+        "update users set password_hash = $3, updated_at = $4 where id = $1 and password_hash is not distinct from $2",
+        id,
+        old,
+        new,
+        now
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(replaced.rows_affected() == 1)
+}
+
 /// Sets a new password, and with it ends whatever the old one began.
 pub async fn set_password(tx: &mut SiteTx, id: Uuid, hash: &str, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
