@@ -33,4 +33,4 @@ create policy site on signups to vestibule_site
     with check (site_id = current_setting('vestibule.site_id')::uuid);
 create policy platform on signups to vestibule_platform using (true);
 grant select, insert, update, delete on signups to vestibule_site;
-grant select, delete on signups to vestibule_platform;
+grant select, update, delete on signups to vestibule_platform;

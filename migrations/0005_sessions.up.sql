@@ -26,7 +26,7 @@ create policy site on sessions to vestibule_site
     with check (site_id = current_setting('vestibule.site_id')::uuid);
 create policy platform on sessions to vestibule_platform using (true);
 grant select, insert, update, delete on sessions to vestibule_site;
-grant select, delete on sessions to vestibule_platform;
+grant select, update, delete on sessions to vestibule_platform;
 
 -- What a browser carries between pages (tower-sessions): the reference to the login, a pending signup, a notice.
 -- `id` is the hash of the id in the cookie.
@@ -36,4 +36,4 @@ create table browser_sessions (
     expiry_date timestamptz not null
 );
 create index browser_sessions_expiry_date on browser_sessions (expiry_date);
-grant select, delete on browser_sessions to vestibule_platform;
+grant select, update, delete on browser_sessions to vestibule_platform;

@@ -16,4 +16,4 @@ create policy site on attempts to vestibule_site
     with check (site_id = current_setting('vestibule.site_id')::uuid);
 create policy platform on attempts to vestibule_platform using (true);
 grant select, insert, update, delete on attempts to vestibule_site;
-grant select, delete on attempts to vestibule_platform;
+grant select, update, delete on attempts to vestibule_platform;

@@ -24,4 +24,4 @@ create policy site on tokens to vestibule_site
     with check (site_id = current_setting('vestibule.site_id')::uuid);
 create policy platform on tokens to vestibule_platform using (true);
 grant select, insert, update, delete on tokens to vestibule_site;
-grant select, delete on tokens to vestibule_platform;
+grant select, update, delete on tokens to vestibule_platform;

@@ -13,10 +13,15 @@ use crate::model::mailed::MailedLifetimes;
 /// Values that stand in examples and must never guard anything.
 const EXAMPLES: [&str; 4] = ["change-me", "changeme", "example", "secret-key"];
 
+/// KiB times passes: the least that OWASP's Password Storage Cheat Sheet recommends in any of its combinations.
+const LEAST_COST: u64 = 35_840;
+/// The longest period that can be set; a longer one is a slip.
+const LONGEST: Duration = Duration::days(3660);
+
 /// The settings, from flags, the environment or a `.env` file.
 #[derive(Debug, Clone, Args)]
 pub struct Config {
-    /// How strict to be; development only when LISTEN is a loopback address and DATABASE_URL is unset, unless said here.
+    /// How strict to be; unless said here, development only when LISTEN and PUBLIC_URL are loopback and DATABASE_URL is unset.
     #[arg(long = "env", env = "VESTIBULE_ENV", global = true, help_heading = "Settings")]
     pub env: Option<Environment>,
     /// Address to bind.
@@ -143,6 +148,15 @@ pub struct Limits {
         help_heading = "Limits"
     )]
     pub resend_address: Rate,
+    /// Codes tried for one address.
+    #[arg(
+        long = "limit-proof-account",
+        env = "LIMIT_PROOF_ACCOUNT",
+        default_value = "20/1h",
+        global = true,
+        help_heading = "Limits"
+    )]
+    pub proof_account: Rate,
     /// Codes and links tried from one client address.
     #[arg(
         long = "limit-proof-address",
@@ -215,14 +229,15 @@ impl FromStr for Rate {
 
 fn duration(text: &str) -> Result<Duration, String> {
     let parsed: std::time::Duration = text.parse::<humantime::Duration>().map_err(|error| error.to_string())?.into();
-    Duration::try_from(parsed).map_err(|error| error.to_string())
+    let parsed = Duration::try_from(parsed).map_err(|error| error.to_string())?;
+    if (Duration::SECOND..=LONGEST).contains(&parsed) { Ok(parsed) } else { Err("it must be between 1s and 10 years".to_owned()) }
 }
 
 impl Config {
     /// The environment that was chosen or that follows from where the portal listens.
     #[must_use]
     pub fn environment(&self) -> Environment {
-        self.env.unwrap_or(match self.listen.ip().is_loopback() && self.database_url.is_none() {
+        self.env.unwrap_or(match self.listen.ip().is_loopback() && is_loopback(&self.public_url) && self.database_url.is_none() {
             true => Environment::Development,
             false => Environment::Production,
         })
@@ -255,6 +270,13 @@ impl Config {
             complaints.push(format!(
                 "PUBLIC_URL is {url}; in production it must begin with https://, or passwords travel in the clear."
             ));
+        }
+        if !production && !is_loopback(url) {
+            complaints.push(format!("VESTIBULE_ENV is development, which is for this machine only, but PUBLIC_URL is {url}."));
+        }
+        let cost = u64::from(self.hashing.argon2_memory) * u64::from(self.hashing.argon2_passes);
+        if production && cost < LEAST_COST {
+            complaints.push("ARGON2_MEMORY times ARGON2_PASSES is less than 35840; the default, 19456 times 2, is good.".into());
         }
         if production && self.mail_url.is_none() {
             complaints

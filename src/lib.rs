@@ -24,7 +24,7 @@ use axum::{
     extract::State,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
+    response::IntoResponse,
     routing::get,
 };
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
@@ -35,7 +35,7 @@ use crate::{
         assets,
         browser::{Cookies, carry},
         door::{Door, enter},
-        error::{Fault, Refusal},
+        error::Refusal,
         headers::security_headers,
         log::log,
         same_origin::same_origin,
@@ -46,7 +46,7 @@ use crate::{
 /// The most bytes that a form may have.
 const BODY_LIMIT: usize = 64 * 1024;
 /// How long a request may take in all.
-const DEADLINE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(12);
 
 /// Everything the portal answers, for every host.
 pub fn router(app: &Arc<App>) -> Router {
@@ -57,12 +57,12 @@ pub fn router(app: &Arc<App>) -> Router {
     let platform = guarded(app, pages::platform(app));
     let https = app.config.public_url.scheme() == "https";
     Router::new()
-        .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(ready))
         .merge(assets::router())
         .with_state(Arc::clone(app))
         .fallback_service(Router::new().fallback(enter).with_state(Door { app: Arc::clone(app), site, platform }))
         .layer(from_fn_with_state(Arc::clone(app), dress))
+        .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(ready).with_state(Arc::clone(app)))
         .layer(from_fn_with_state(https, security_headers))
         .layer(from_fn_with_state(Arc::clone(app), log))
 }
@@ -76,14 +76,17 @@ fn guarded(app: &Arc<App>, router: Router) -> Router {
         .layer(from_fn_with_state(Arc::clone(app), dress))
 }
 
-async fn ready(State(app): State<Arc<App>>) -> Response {
+/// For machines, so in plain words and without a page.
+async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
     match app.database.is_ready().await {
-        Ok(true) => "ready".into_response(),
+        Ok(true) => (StatusCode::OK, "ready"),
         Ok(false) => {
             (StatusCode::SERVICE_UNAVAILABLE, "the database's schema is older than this version; run `vestibule migrate`")
-                .into_response()
         }
-        Err(fault) => Fault::from(fault).into_response(),
+        Err(fault) => {
+            tracing::error!(fault = format!("{fault:#}"), "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database is away")
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What `SECRET_KEY` protects: secrets at rest (AES-256-GCM), keyed hashes (HMAC-SHA-256) and the keys of cookies.
-//! An older key still opens what it sealed, so that a key can be changed without anybody noticing.
+//! An older key still opens what it sealed, so that a key can be changed without ending logins; only mailed codes, which are
+//! hashed with the current key, have to be asked for anew.
 
 use aes_gcm::{
     Aes256Gcm, KeyInit, Nonce,

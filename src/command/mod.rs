@@ -42,8 +42,8 @@ pub async fn migrate(config: Config) -> Result<()> {
     opened.close().await
 }
 
-/// Checks the settings, and gets hold of the database.
-async fn open(mut config: Config, company: Company) -> Result<Opened> {
+/// Completes the settings, or refuses them.
+fn checked(mut config: Config) -> Result<Config> {
     if config.is_development() {
         development::complete(&mut config)?;
     }
@@ -51,6 +51,12 @@ async fn open(mut config: Config, company: Company) -> Result<Opened> {
     if !complaints.is_empty() {
         bail!("these settings will not do:\n  {}", complaints.join("\n  "));
     }
+    Ok(config)
+}
+
+/// Gets hold of the database.
+async fn open(config: Config, company: Company) -> Result<Opened> {
+    let config = checked(config)?;
     let (options, embedded) = match &config.database_url {
         Some(url) => (store::options_from(url.expose_secret())?, None),
         None => private(&config, company).await?,

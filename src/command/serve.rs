@@ -10,8 +10,13 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
-use super::{Company, Opened, development};
-use crate::{app::App, config::Config, http, mail, store};
+use super::{Company, Opened, checked, development};
+use crate::{
+    app::App,
+    config::Config,
+    http, mail,
+    store::{self, embedded::Embedded},
+};
 
 /// How often rows whose time has passed are deleted.
 const SWEEP: Duration = Duration::from_mins(5);
@@ -19,6 +24,7 @@ const SWEEP: Duration = Duration::from_mins(5);
 /// Runs until told to stop by SIGTERM or SIGINT; a second one ends it at once.
 pub async fn run(config: Config) -> Result<()> {
     log(&config);
+    let config = checked(config)?;
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!("cannot listen on {}; is another Vestibule running? LISTEN=127.0.0.1:8081 would move this one", config.listen)
     })?;
@@ -33,12 +39,22 @@ pub async fn run(config: Config) -> Result<()> {
     work.spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
     work.spawn(mail::outbox::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
-    let stop = stop_signal()?;
+    let (asked, alone) = (stop_signal()?, database_end(opened.embedded.as_ref()));
+    let mut abandoned = false;
+    let stop = async {
+        tokio::select! {
+            () = asked => {}
+            () = alone => abandoned = true,
+        }
+    };
     tracing::info!(listen = %app.config.listen, url = %app.config.public_url, "ready");
     http::serve::serve(listener, crate::router(&app), stop).await?;
     // A letter that is being posted right now is posted again by the next start.
     work.shutdown().await;
     opened.close().await?;
+    if abandoned {
+        bail!("the private PostgreSQL has ended by itself; its log lies in DATA_DIR. Start the portal again");
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -84,16 +100,18 @@ fn greet(app: &App) {
 async fn sweep(app: Arc<App>) {
     loop {
         tokio::time::sleep(SWEEP).await;
-        let swept = async {
-            let mut tx = app.database.platform("rows of all sites whose time has passed").await?;
-            let gone = store::sweep::expired(&mut tx, app.clock.now()).await?;
-            tx.commit().await?;
-            anyhow::Ok(gone)
-        };
-        match swept.await {
+        match store::sweep::expired(&app.database, app.clock.now()).await {
             Ok(gone) => tracing::debug!(gone, "swept"),
             Err(fault) => tracing::warn!(fault = format!("{fault:#}"), "could not sweep; trying again later"),
         }
+    }
+}
+
+/// Without its private database the portal has nothing to say: whoever watches over it had better start both anew.
+async fn database_end(embedded: Option<&Embedded>) {
+    match embedded {
+        Some(embedded) => embedded.end().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -56,8 +56,10 @@ pub enum Resent {
     Sent,
     /// Not yet; the time is what to wait.
     TooSoon(Duration),
-    /// This address, or this client, has asked often enough for now.
-    TooMany,
+    /// This address has been sent enough letters for now; the last one still counts.
+    MailLimit,
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
     /// There is no signup that waits.
     Nothing,
 }
@@ -98,14 +100,17 @@ pub async fn resend(visit: &Visit, browser: Option<&Token>) -> Result<Resent> {
     }
     // What was stored was parsed before.
     let Ok(email) = Email::parse(&pending.email) else { return Ok(Resent::Nothing) };
-    if limits::charge(visit, Limit::ResendAddress, Some((Limit::MailRecipient, &email))).await?.is_some() {
-        return Ok(Resent::TooMany);
+    if let Some(wait) = limits::charge(visit, Limit::ResendAddress, None).await? {
+        return Ok(Resent::TooMany(wait));
     }
     let mailed = Mailed::new(&visit.app.random);
     let mut tx = visit.begin().await?;
     if !store::signups::renew(&mut tx, pending.id, &signup::hashes(visit, &mailed), visit.now - cooldown, visit.now).await? {
         // Another request was quicker.
         return Ok(Resent::TooSoon(cooldown));
+    }
+    if !limits::may_mail(visit, &mut tx, &email).await? {
+        return Ok(Resent::MailLimit);
     }
     signup::post(visit, &mut tx, &mailed, &pending.email, &pending.locale).await?;
     tx.commit().await?;
@@ -119,7 +124,11 @@ pub async fn enter_code(visit: &Visit, browser: Option<&Token>, form: &EnteredCo
         Err(code) => return Ok(Entered::Problem(Problem::new(Field::Code, code))),
     };
     let Some(browser) = browser else { return Ok(Entered::Nothing) };
-    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
+    let Some(pending) = find(visit, Some(browser)).await? else { return Ok(Entered::Nothing) };
+    // By address, too: a new signup brings a new code with five new tries.
+    let account = Email::parse(&pending.email).ok();
+    let account = account.as_ref().map(|email| (Limit::ProofAccount, email));
+    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, account).await? {
         return Ok(Entered::TooMany(wait));
     }
     let mut tx = visit.begin().await?;
@@ -133,10 +142,8 @@ pub async fn enter_code(visit: &Visit, browser: Option<&Token>, form: &EnteredCo
     {
         CodeTried::Right(proven) => Entered::Proof(verify::make_account(visit, &mut tx, &proven, None, true).await?),
         CodeTried::Wrong => Entered::Problem(Problem::new(Field::Code, Code::Wrong)),
-        CodeTried::Closed => match store::signups::find_pending(&mut tx, &browser.hash(), visit.now).await? {
-            Some(_) => Entered::Problem(Problem::new(Field::Code, Code::Expired)),
-            None => Entered::Nothing,
-        },
+        CodeTried::Closed if pending.proven_at.is_some() => Entered::Nothing,
+        CodeTried::Closed => Entered::Problem(Problem::new(Field::Code, Code::Expired)),
     };
     tx.commit().await?;
     Ok(entered)

@@ -9,6 +9,7 @@ use crate::{
         email::Email,
         problem::{Code, Field, Problem},
         site::{Base, Settings, Site},
+        without_invisible,
     },
     store::{self, sites::Taken},
 };
@@ -81,7 +82,7 @@ fn parse(app: &App, given: NewSite) -> Result<Site, Vec<Problem>> {
             problems.push(Problem::new(field, code));
         }
     };
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = |text: &str| without_invisible(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let slug = given.slug.unwrap_or_else(|| slug_of(&given.name));
     let (name, email_from_name) = (line(&given.name), line(&given.email_from_name));
     let domain = idna::domain_to_ascii(given.domain.trim()).unwrap_or_default();
@@ -89,15 +90,19 @@ fn parse(app: &App, given: NewSite) -> Result<Site, Vec<Problem>> {
     let frontend_url = given.frontend_url.trim().to_owned();
     let theme = given.theme.unwrap_or_else(|| "default".to_owned());
     let locale = given.locale.unwrap_or_else(|| "en".to_owned());
-    let public_host = app.config.public_url.host_str().unwrap_or_default();
+    let email_from = Email::parse(&given.email_from);
     let is_line = |text: &str| (1..=100).contains(&text.chars().count()) && !text.chars().any(char::is_control);
 
     check(is_line(&name), Field::Name, if name.is_empty() { Code::Missing } else { Code::Unusable });
     check(is_slug(&slug), Field::Slug, Code::Malformed);
     check(is_host(&domain), Field::Domain, Code::Malformed);
     check(is_web_address(&frontend_url), Field::FrontendUrl, Code::Malformed);
-    check(login_host.as_deref().is_none_or(|host| is_host(host) && host != public_host), Field::LoginHost, Code::Malformed);
-    check(Email::parse(&given.email_from).is_ok(), Field::EmailFrom, Code::Malformed);
+    check(
+        login_host.as_deref().is_none_or(|host| is_login_host(host, &app.config.public_url)),
+        Field::LoginHost,
+        Code::Malformed,
+    );
+    check(email_from.is_ok(), Field::EmailFrom, Code::Malformed);
     check(
         is_line(&email_from_name),
         Field::EmailFromName,
@@ -105,6 +110,7 @@ fn parse(app: &App, given: NewSite) -> Result<Site, Vec<Problem>> {
     );
     check(app.themes.get(&theme).is_some(), Field::Theme, Code::Unknown);
     check(app.words.find(&locale).is_some(), Field::Locale, Code::Unknown);
+    let Ok(email_from) = email_from else { return Err(problems) };
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -116,7 +122,7 @@ fn parse(app: &App, given: NewSite) -> Result<Site, Vec<Problem>> {
         login_host,
         domain,
         frontend_url,
-        email_from: given.email_from.trim().to_owned(),
+        email_from: email_from.as_str().to_owned(),
         email_from_name,
         theme,
         locale,
@@ -143,6 +149,13 @@ fn is_host(host: &str) -> bool {
     })
 }
 
+/// A host other than the portal's own, as browsers send it: without the port that its scheme implies.
+fn is_login_host(host: &str, public_url: &Url) -> bool {
+    let Ok(url) = Url::parse(&format!("{}://{host}/", public_url.scheme())) else { return false };
+    let as_sent = url[url::Position::BeforeHost..url::Position::BeforePath] == *host;
+    is_host(host) && as_sent && url.origin() != public_url.origin()
+}
+
 /// https, or plain http on this machine.
 fn is_web_address(text: &str) -> bool {
     let local = |url: &Url| matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
@@ -165,6 +178,9 @@ mod tests {
         for bad in ["", "a b", "login.acme.example/x", "user@host", "192.0.2.1", "[::1]", "LOGIN.example"] {
             assert!(!is_host(bad), "{bad}");
         }
+        let portal = "https://portal.example".parse().unwrap();
+        assert!(is_login_host("login.acme.example", &portal) && is_login_host("portal.example:8443", &portal));
+        assert!(!is_login_host("portal.example", &portal) && !is_login_host("a.example:443", &portal));
         assert!(is_web_address("https://acme.example/app") && is_web_address("http://localhost:3000"));
         for bad in ["http://acme.example", "javascript:alert(1)", "//acme.example", "acme.example", ""] {
             assert!(!is_web_address(bad), "{bad}");

@@ -11,7 +11,7 @@ use super::Visit;
 use crate::{
     config::Rate,
     model::email::Email,
-    store::{self, attempts::Charge},
+    store::{self, SiteTx, attempts::Charge},
 };
 
 /// What is counted.
@@ -27,6 +27,8 @@ pub enum Limit {
     MailRecipient,
     /// Mails asked for from one client address.
     ResendAddress,
+    /// Codes tried for one address.
+    ProofAccount,
     /// Codes and links tried from one client address.
     ProofAddress,
 }
@@ -47,6 +49,7 @@ impl Limit {
             Self::SignupAddress => "signup_address",
             Self::MailRecipient => "mail_recipient",
             Self::ResendAddress => "resend_address",
+            Self::ProofAccount => "proof_account",
             Self::ProofAddress => "proof_address",
         }
     }
@@ -59,6 +62,7 @@ impl Limit {
             Self::SignupAddress => limits.signup_address,
             Self::MailRecipient => limits.mail_recipient,
             Self::ResendAddress => limits.resend_address,
+            Self::ProofAccount => limits.proof_account,
             Self::ProofAddress => limits.proof_address,
         }
     }
@@ -93,18 +97,16 @@ pub async fn charge(visit: &Visit, network: Limit, account: Option<(Limit, &Emai
     Ok(until.map(|until| (until - visit.now).max(Duration::seconds(1))))
 }
 
-/// Counts a letter to an address, whatever it is about; says whether it may be sent.
-pub async fn may_mail(visit: &Visit, email: &Email) -> Result<bool> {
+/// Counts a letter to an address, whatever it is about, in the transaction that puts it into the outbox; says whether it may
+/// be put there.
+pub async fn may_mail(visit: &Visit, tx: &mut SiteTx, email: &Email) -> Result<bool> {
     let Rate { most, per } = Limit::MailRecipient.rate(visit);
     let key = Whom::Account(email).key();
     let charge = Charge { limit: Limit::MailRecipient.name(), key, most, window_ends: visit.now + per };
-    let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    let until = store::attempts::charge(&mut tx, &charge, None, visit.now).await?;
-    tx.commit().await?;
-    Ok(until.is_none())
+    Ok(store::attempts::charge(tx, &charge, None, visit.now).await?.is_none())
 }
 
 /// Forgets the tries counted for an account, because the last one was right.
-pub async fn forgive(tx: &mut store::SiteTx, limit: Limit, email: &Email) -> Result<()> {
+pub async fn forgive(tx: &mut SiteTx, limit: Limit, email: &Email) -> Result<()> {
     store::attempts::forgive(tx, limit.name(), &Whom::Account(email).key()).await
 }

@@ -72,14 +72,21 @@ pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
     }
 
     let mut tx = visit.begin().await?;
-    let Credentials { owner, password_hash } = store::users::find_credentials(&mut tx, &email, visit.now).await?;
+    let Credentials { owner, password_hash, signup } = store::users::find_credentials(&mut tx, &email, visit.now).await?;
     drop(tx);
     let hasher = &visit.app.hasher;
     let verdict = hasher.verify(visit.site.id, &password, password_hash.as_deref()).await?;
+    // A waiting signup is checked whether or not there is an account, or signing up and logging in would tell.
+    let began = match &signup {
+        Some((_, hash)) => hasher.verify(visit.site.id, &password, Some(hash)).await? != Verdict::Wrong,
+        None => false,
+    };
     let outcome = match (verdict, owner) {
-        (Verdict::Wrong, _) | (_, Owner::Nobody) => Outcome::WrongCredentials,
+        (Verdict::Wrong, _) | (_, Owner::Nobody) => match signup.filter(|_| began) {
+            Some((id, _)) => unverified(visit, id, email).await?,
+            None => Outcome::WrongCredentials,
+        },
         (_, Owner::Disabled) => Outcome::Disabled,
-        (_, Owner::Signup(id)) => unverified(visit, id, email).await?,
         (verdict, Owner::Active(user)) => {
             let rehashed = match verdict {
                 Verdict::RightButDated => Some(hasher.hash(visit.site.id, &password).await?),
@@ -88,7 +95,8 @@ pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
             admit(visit, &user, &email, password_hash.as_deref().zip(rehashed.as_deref()), form.remember.is_some()).await?
         }
     };
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), outcome = outcome.word(), "login");
+    let agent = visit.agent.as_str();
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent, outcome = outcome.word(), "login");
     Ok(outcome)
 }
 

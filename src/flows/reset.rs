@@ -88,15 +88,15 @@ pub async fn ask(visit: &Visit, form: &Forgot) -> Result<Asked> {
     if let Some(wait) = limits::charge(visit, Limit::ResendAddress, None).await? {
         return Ok(Asked::TooMany(wait));
     }
-    let mail_allowed = limits::may_mail(visit, &email).await?;
+    let mailed = Mailed::new(&visit.app.random);
+    let letter = Letter::Reset { link: mailed.link.reveal(), code: mailed.code.reveal().to_owned(), asked_at: visit.now };
+    let mut tx = visit.begin().await?;
     // Past its limit an address gets no more mail, and nobody but its owner could tell.
+    let mail_allowed = limits::may_mail(visit, &mut tx, &email).await?;
     if mail_allowed {
-        let mailed = Mailed::new(&visit.app.random);
-        let letter = Letter::Reset { link: mailed.link.reveal(), code: mailed.code.reveal().to_owned(), asked_at: visit.now };
-        let mut tx = visit.begin().await?;
         letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &letter).await?;
-        tx.commit().await?;
     }
+    tx.commit().await?;
     tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), mail_allowed, "password reset asked for");
     Ok(Asked::Sent(email))
 }
@@ -111,7 +111,8 @@ pub async fn look(visit: &Visit, token: &str) -> Result<Option<Email>> {
 
 /// Sets the new password. With a code, `asked_for` is the address that this browser asked a letter for.
 pub async fn submit(visit: &Visit, form: &Reset, asked_for: Option<&Email>) -> Result<Outcome> {
-    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
+    let account = asked_for.filter(|_| !form.code.is_empty()).map(|email| (Limit::ProofAccount, email));
+    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, account).await? {
         return Ok(Outcome::TooMany(wait));
     }
     let (key, email) = if form.code.is_empty() && !form.token.is_empty() {

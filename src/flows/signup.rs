@@ -54,6 +54,8 @@ pub enum Outcome {
     DidYouMean(String),
     /// The site takes no signups of this kind.
     NotOffered,
+    /// The address has been sent enough letters for now; the last one still counts.
+    MailLimit,
     /// Too many tries; the time is what to wait.
     TooMany(Duration),
 }
@@ -88,7 +90,6 @@ pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -
     if let Some(wait) = limits::charge(visit, Limit::SignupAddress, None).await? {
         return Ok(Outcome::TooMany(wait));
     }
-    let mail_allowed = limits::may_mail(visit, &email).await?;
     let password_hash = visit.app.hasher.hash(visit.site.id, &password).await?;
 
     let browser = Token::new(&visit.app.random);
@@ -104,11 +105,12 @@ pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -
     };
     let mailed = Mailed::new(&visit.app.random);
     let mut tx = visit.begin().await?;
-    store::signups::upsert(&mut tx, &signup, &hashes(visit, &mailed), visit.now).await?;
-    // Past its limit an address gets no more mail, and nobody but its owner could tell.
-    if mail_allowed {
-        post(visit, &mut tx, &mailed, email.as_str(), visit.locale.code).await?;
+    // Whoever signs up over and over with somebody's address must not void the last link that its owner was sent.
+    if !limits::may_mail(visit, &mut tx, &email).await? {
+        return Ok(Outcome::MailLimit);
     }
+    store::signups::upsert(&mut tx, &signup, &hashes(visit, &mailed), visit.now).await?;
+    post(visit, &mut tx, &mailed, email.as_str(), visit.locale.code).await?;
     tx.commit().await?;
     Ok(Outcome::Sent(PendingSignup { browser, email }))
 }

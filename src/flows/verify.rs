@@ -135,8 +135,9 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
     };
     let mut tx = visit.begin().await?;
     let Some(proven) = store::signups::prove_by_link(&mut tx, &link.hash(), visit.now).await? else {
-        // Another request was quicker.
-        return Ok(Outcome::Done { email: linked.email });
+        // Another request was quicker: it proved the address, or asked for a newer letter.
+        let linked = store::signups::find_linked(&mut tx, &link.hash(), visit.now).await?;
+        return Ok(linked.filter(|linked| linked.proven).map_or(Outcome::Dead, |linked| Outcome::Done { email: linked.email }));
     };
     let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), began_here && !holder.logged_in).await?;
     tx.commit().await?;

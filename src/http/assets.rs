@@ -58,7 +58,7 @@ async fn theme(State(app): State<Arc<App>>, Path(sheet): Path<String>) -> Respon
 
 async fn file(Path((hash, name)): Path<(String, String)>) -> Response {
     // An older name may still be asked for during an upgrade: it gets the present file, but may not keep it.
-    let kept = if address(&name).contains(&hash) { FOREVER } else { "no-store" };
+    let kept = if address(&name) == format!("/assets/{hash}/{name}") { FOREVER } else { "no-store" };
     match Files::get(&name) {
         Some(content) => {
             let kind = content.metadata.mimetype().to_owned();

@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::{Cookie, Key, PrivateCookieJar, SameSite};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::{Expiry, Session, session::Id};
@@ -35,6 +36,7 @@ pub struct Cookies {
 /// The carried things of this request's browser.
 #[derive(Clone)]
 pub struct Browser {
+    app: Arc<App>,
     session: Session,
     link: Arc<Mutex<Option<String>>>,
     now: OffsetDateTime,
@@ -98,7 +100,12 @@ pub async fn carry(
         Ok(store) => Arc::new(store),
         Err(fault) => return Fault::from(fault).into_response(),
     };
-    let browser = Browser { session: Session::new(id, store, None), link: Arc::new(Mutex::new(held.clone())), now: visit.now };
+    let browser = Browser {
+        app: Arc::clone(&app),
+        session: Session::new(id, Arc::clone(&store), None),
+        link: Arc::new(Mutex::new(held.clone())),
+        now: visit.now,
+    };
     request.extensions_mut().insert(browser.clone());
     let mut response = next.run(request).await;
 
@@ -111,6 +118,8 @@ pub async fn carry(
         return response;
     }
     match browser.save().await {
+        // Ended by another request: its cookie must not come back.
+        Ok(Some(_)) if store.is_gone() => response,
         Ok(Some((id, age))) => cookies.write(session_name, Some(&id), age, response),
         Ok(None) => cookies.write(session_name, None, None, response),
         Err(fault) => fault.into_response(),
@@ -145,6 +154,11 @@ impl Browser {
     /// Remembers a signup that waits for proof.
     pub async fn begin_signup(&self, signup: &Token, lifetime: Duration) -> Result<(), Fault> {
         let before = self.read().await?;
+        // An id that somebody else may know must not lead to this signup. With a login the id is new already, and changing it
+        // once more could race with a logout.
+        if before.login.is_none() && self.session.id().is_some() {
+            self.session.cycle_id().await.map_err(|error| away(&error))?;
+        }
         let until = before.until.max((self.now + lifetime).unix_timestamp());
         self.write(Carried { signup: Some(signup.reveal()), until, ..before }).await
     }
@@ -185,16 +199,22 @@ impl Browser {
     }
 
     /// Keeps a mailed link's token, so that it can leave the address bar; `None` when it is done with.
-    pub fn hold_link(&self, token: Option<String>) {
+    pub fn hold_link(&self, token: Option<&str>) {
+        let token = token.and_then(Token::parse).map(|token| token.reveal());
         *self.link.lock().unwrap_or_else(PoisonError::into_inner) = token;
     }
 
     async fn read(&self) -> Result<Carried, Fault> {
-        Ok(self.session.get(CARRIED).await.map_err(|error| away(&error))?.unwrap_or_default())
+        let sealed: Option<String> = self.session.get(CARRIED).await.map_err(|error| away(&error))?;
+        let open = |sealed: String| self.app.seal.open(CARRIED, &STANDARD.decode(sealed).ok()?);
+        // Sealed with a key that is gone means nobody is known any more.
+        Ok(sealed.and_then(open).and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default())
     }
 
     async fn write(&self, carried: Carried) -> Result<(), Fault> {
-        self.session.insert(CARRIED, carried).await.map_err(|error| away(&error))
+        // Sealed, because the secrets of logins and signups are nowhere else stored but hashed.
+        let sealed = self.app.seal.seal(&self.app.random, CARRIED, &serde_json::to_vec(&carried)?)?;
+        self.session.insert(CARRIED, STANDARD.encode(sealed)).await.map_err(|error| away(&error))
     }
 
     /// The cookie's value and age; `None` when there is nothing to carry any more.

@@ -18,10 +18,10 @@ pub fn client_address(parts: &Parts, trusted: &[IpNet]) -> ClientAddress {
         return ClientAddress::new(peer);
     }
     let lines = parts.headers.get_all("x-forwarded-for").iter().rev();
-    let hops = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.rsplit(','));
+    let hops = lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
     let mut client = peer;
     for hop in hops {
-        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        let Ok(address) = std::str::from_utf8(hop).unwrap_or_default().trim().parse::<IpAddr>() else { break };
         client = address.to_canonical();
         if !is_trusted(&client) {
             break;
@@ -36,10 +36,10 @@ mod tests {
 
     use super::*;
 
-    fn seen(peer: &str, forwarded: &[&str]) -> String {
+    fn seen<T: AsRef<[u8]>>(peer: &str, forwarded: &[T]) -> String {
         let mut request = Request::builder();
         for line in forwarded {
-            request = request.header("x-forwarded-for", *line);
+            request = request.header("x-forwarded-for", line.as_ref());
         }
         let (mut parts, ()) = request.body(()).unwrap().into_parts();
         parts.extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
@@ -59,6 +59,10 @@ mod tests {
         for nonsense in ["a", "1.2.3.4:99", "[::1", "", ", ,"] {
             assert_eq!(seen("10.0.0.1", &[nonsense]), "10.0.0.1", "{nonsense:?}");
         }
+        let unreadable: [&[u8]; 2] = [b"5.5.5.5", b"\xff, 203.0.113.9"];
+        assert_eq!(seen("10.0.0.1", &unreadable), "203.0.113.9");
+        let unreadable: [&[u8]; 2] = [b"5.5.5.5", b"\xff, 10.0.0.3"];
+        assert_eq!(seen("10.0.0.1", &unreadable), "10.0.0.3");
         assert_eq!(seen("10.0.0.1", &["203.0.113.9, junk, 10.0.0.3"]), "10.0.0.3");
     }
 }

@@ -84,7 +84,7 @@ fn find(app: &App, request: &Request) -> Room {
     let (slug, path) = inside.find('/').map_or((inside, "/"), |slash| inside.split_at(slash));
     let Some(site) = app.sites.by_slug(slug) else { return Room::Nowhere };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    if site.login_host.is_some() && request.method().is_safe() && !path.starts_with("/api/") {
+    if site.login_host.is_some() && !path.starts_with("/api/") {
         return Room::Moved(site.base.url(&format!("{path}{query}")));
     }
     match PathAndQuery::try_from(format!("{path}{query}")) {

@@ -43,8 +43,10 @@ async fn work_once(app: &Arc<App>) -> Result<()> {
     loop {
         while post_due(app).await? > 0 {}
         let nap = tokio::time::timeout(sleep_until_due(app).await?, listener.try_recv()).await;
-        if matches!(nap, Ok(Ok(None))) {
-            return Ok(());
+        match nap {
+            Ok(Ok(None)) => return Ok(()),
+            Ok(Err(error)) => return Err(error.into()),
+            Ok(Ok(Some(_))) | Err(_) => {}
         }
         // One letter rings once; the rest of the ringing is for letters that the next look finds anyway.
         while listener.next_buffered().is_some() {}

@@ -115,7 +115,7 @@ impl Transport {
 
     /// Sends a letter, and returns when somebody else has taken charge of it.
     pub async fn send(&self, letter: Outgoing<'_>) -> Result<(), Failure> {
-        let message = message(&letter).map_err(|error| Failure::ForGood(format!("{error:#}")))?;
+        let message = message(&letter).map_err(|error| Failure::ForNow(format!("{error:#}")))?;
         match self {
             Self::Smtp(server) => server.send(message).await.map(drop).map_err(|error| match error.is_permanent() {
                 true => Failure::ForGood(error.to_string()),

@@ -1,12 +1,15 @@
 //! A person's name as they write it.
 
-use super::problem::{Code, Field, Problem};
+use super::{
+    problem::{Code, Field, Problem},
+    without_invisible,
+};
 
 const LONGEST: usize = 100;
 
 /// Reads a name; an empty one is none. Links are refused, because names stand in mails to others' addresses.
 pub fn parse(typed: &str) -> Result<Option<String>, Problem> {
-    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = without_invisible(typed).split_whitespace().collect::<Vec<_>>().join(" ");
     if name.chars().count() > LONGEST {
         return Err(Problem::numbered(Field::Name, Code::TooLong, LONGEST as u64));
     }

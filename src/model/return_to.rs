@@ -30,7 +30,9 @@ impl ReturnTo {
         let origin = url.origin().ascii_serialization();
         if origin == site.base.origin {
             let own = url.path().strip_prefix(&site.base.path)?.starts_with('/');
-            own.then(|| Self { href: url[url::Position::BeforePath..].to_owned(), origin: None })
+            // Once its dots are resolved, a path may begin with two slashes, which a browser takes for a host.
+            let local = !url.path().starts_with("//");
+            (own && local).then(|| Self { href: url[url::Position::BeforePath..].to_owned(), origin: None })
         } else {
             let registered = site.registered_origins().any(|known| known == origin);
             registered.then(|| Self { href: url.to_string(), origin: Some(origin) })
@@ -53,6 +55,7 @@ impl ReturnTo {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::site::Base;
 
     fn href(given: &str) -> Option<String> {
         let site = Site::sample("acme", "https://portal.example", "https://app.acme.example/start");
@@ -100,5 +103,23 @@ mod tests {
         ] {
             assert_eq!(href(given), None, "{given:?}");
         }
+    }
+
+    #[test]
+    fn a_site_at_a_host_s_root_is_no_way_out_either() {
+        let mut site = Site::sample("acme", "https://portal.example", "https://app.acme.example/start");
+        site.base = Base { origin: "https://login.acme.example".into(), path: String::new() };
+        for given in [
+            "/.//evil.example",
+            "/x/..//evil.example",
+            "/%2e//evil.example",
+            "/account/../../..//evil.example",
+            "//evil.example",
+            "https://login.acme.example//evil.example",
+            "/\\evil.example",
+        ] {
+            assert_eq!(ReturnTo::parse(given, &site), None, "{given:?}");
+        }
+        assert_eq!(ReturnTo::parse("/account?x=1", &site).unwrap().href(), "/account?x=1");
     }
 }

@@ -37,7 +37,7 @@ struct CheckMailPage<'a> {
 
 /// Where the signup stands.
 pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
-    show_with(&visit, &browser, StatusCode::OK, Problems::default()).await
+    show_with(&visit, &browser, Shown::Fresh, Problems::default()).await
 }
 
 /// For the script that waits until the address is proven in another window.
@@ -49,33 +49,45 @@ pub async fn status(visit: Visit, browser: Browser) -> Result<Response, Fault> {
 
 /// Asks for another mail.
 pub async fn resend(visit: Visit, browser: Browser) -> Result<Response, Fault> {
-    let problem = match check_mail::resend(&visit, browser.signup().await?.as_ref()).await? {
+    let (problems, wait) = match check_mail::resend(&visit, browser.signup().await?.as_ref()).await? {
         Resent::Sent => {
             browser.leave_notice("notice-code-sent").await?;
             return Ok(see_other(&visit, "/check-mail").into_response());
         }
         Resent::Nothing => return Ok(see_other(&visit, "/check-mail").into_response()),
-        Resent::TooSoon(wait) => Problem::numbered(Field::Form, Code::ResendTooSoon, wait.whole_seconds().max(1).unsigned_abs()),
-        Resent::TooMany => Problem::new(Field::Form, Code::MailLimit),
+        Resent::TooSoon(wait) => {
+            let seconds = wait.whole_seconds().max(1).unsigned_abs();
+            (vec![Problem::numbered(Field::Form, Code::ResendTooSoon, seconds)].into(), wait)
+        }
+        Resent::MailLimit => (Problems::of_form(Code::MailLimit), visit.app.config.limits.mail_recipient.per),
+        Resent::TooMany(wait) => (Problems::too_many(wait), wait),
     };
-    show_with(&visit, &browser, StatusCode::TOO_MANY_REQUESTS, vec![problem].into()).await
+    show_with(&visit, &browser, Shown::Refused(wait), problems).await
 }
 
 /// Proves the address with the mail's code.
 pub async fn enter_code(visit: Visit, browser: Browser, Form(typed): Form<EnteredCode>) -> Result<Response, Fault> {
     match check_mail::enter_code(&visit, browser.signup().await?.as_ref(), &typed).await? {
         Entered::Proof(proof) => verify::welcome(&visit, &browser, proof).await,
-        Entered::Problem(problem) => show_with(&visit, &browser, StatusCode::UNPROCESSABLE_ENTITY, vec![problem].into()).await,
-        Entered::TooMany(wait) => show_with(&visit, &browser, StatusCode::TOO_MANY_REQUESTS, Problems::too_many(wait)).await,
+        Entered::Problem(problem) => show_with(&visit, &browser, Shown::Wrong, vec![problem].into()).await,
+        Entered::TooMany(wait) => show_with(&visit, &browser, Shown::Refused(wait), Problems::too_many(wait)).await,
         Entered::Nothing => Ok(see_other(&visit, "/check-mail").into_response()),
     }
 }
 
-async fn show_with(visit: &Visit, browser: &Browser, status: StatusCode, problems: Problems) -> Result<Response, Fault> {
+/// Why the page is shown.
+enum Shown {
+    Fresh,
+    Wrong,
+    Refused(Duration),
+}
+
+async fn show_with(visit: &Visit, browser: &Browser, shown: Shown, problems: Problems) -> Result<Response, Fault> {
     let (email, resend_after) = match check_mail::look(visit, browser.signup().await?.as_ref()).await? {
         Waiting::For { email, resend_after } => (email, resend_after),
         Waiting::Proven { email } => return go_on(visit, browser, &email).await,
-        Waiting::Nothing => return Ok(see_other(visit, "/login").into_response()),
+        // Perhaps because it was proven in another tab.
+        Waiting::Nothing => return Ok(see_other(visit, "/account").into_response()),
     };
     let lifetimes = &visit.app.config.lifetimes;
     let page = CheckMailPage {
@@ -87,9 +99,10 @@ async fn show_with(visit: &Visit, browser: &Browser, status: StatusCode, problem
         code_minutes: lifetimes.signup_code.whole_minutes(),
         resend_seconds: resend_after.whole_seconds(),
     };
-    match status {
-        StatusCode::TOO_MANY_REQUESTS => respond_later(resend_after.max(Duration::seconds(1)), &page),
-        status => respond(status, &page),
+    match shown {
+        Shown::Fresh => respond(StatusCode::OK, &page),
+        Shown::Wrong => respond(StatusCode::UNPROCESSABLE_ENTITY, &page),
+        Shown::Refused(wait) => respond_later(wait, &page),
     }
 }
 

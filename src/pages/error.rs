@@ -82,6 +82,8 @@ fn next_href(page: &Page<'_>, refusal: Refusal, path: &str) -> String {
         Refusal::Nowhere => "/".to_owned(),
         Refusal::NotFound if page.neutral => "/".to_owned(),
         Refusal::NotFound => format!("{}/login", page.base),
+        // A browser takes two slashes for the start of a host.
+        _ if path.starts_with("//") => format!("{}/", page.base),
         _ if page.neutral => path.to_owned(),
         // The code's and the resend's addresses have no page of their own.
         _ if path.starts_with("/check-mail/") => format!("{}/check-mail", page.base),

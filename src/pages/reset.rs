@@ -43,7 +43,7 @@ struct DeadPage<'a> {
 /// The form: for a link once its token has left the address bar, for a code in the browser that asked for it.
 pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>) -> Result<Response, Fault> {
     if query.token.is_some() {
-        browser.hold_link(query.token);
+        browser.hold_link(query.token.as_deref());
         return Ok(see_other(&visit, "/reset").into_response());
     }
     let token = browser.link().unwrap_or_default();

@@ -85,6 +85,9 @@ pub async fn submit(
             respond(StatusCode::UNPROCESSABLE_ENTITY, &SignupPage { suggestion: Some(meant), ..page(problems) })
         }
         Outcome::NotOffered => closed(&visit),
+        Outcome::MailLimit => {
+            respond_later(visit.app.config.limits.mail_recipient.per, &page(Problems::of_form(Code::MailLimit)))
+        }
         Outcome::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait))),
     }
 }

@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    current_login,
+    current_login, leave_login,
     page::{Page, Problems, respond, respond_later},
     see_other,
 };
@@ -58,7 +58,7 @@ struct VerifiedPage<'a> {
 /// referrer.
 pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>) -> Result<Response, Fault> {
     if query.token.is_some() {
-        browser.hold_link(query.token);
+        browser.hold_link(query.token.as_deref());
         return Ok(see_other(&visit, "/verify").into_response());
     }
     let token = browser.link().unwrap_or_default();
@@ -110,6 +110,7 @@ pub async fn welcome(visit: &Visit, browser: &Browser, proof: Proof) -> Result<R
     let Some(session) = proof.session else {
         return done(visit, browser, &proof.email).await;
     };
+    leave_login(visit, browser).await?;
     browser.log_in(&session).await?;
     let return_to = proof.return_to.and_then(|target| ReturnTo::parse(&target, &visit.site));
     Ok(return_to.map_or_else(|| see_other(visit, "/account"), |target| Redirect::to(target.href())).into_response())

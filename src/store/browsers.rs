@@ -1,6 +1,11 @@
 //! The store behind tower-sessions, wrapped for two reasons: the database must not hold ids that open a session, and a
 //! save that arrives after a session's end must not bring it back.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
@@ -16,6 +21,7 @@ use tower_sessions_sqlx_store::PostgresStore;
 pub struct Browsers {
     store: PostgresStore,
     pool: PgPool,
+    gone: Arc<AtomicBool>,
 }
 
 impl Browsers {
@@ -24,7 +30,13 @@ impl Browsers {
             .with_schema_name("public")
             .and_then(|store| store.with_table_name("browser_sessions"))
             .map_err(anyhow::Error::msg)?;
-        Ok(Self { store, pool })
+        Ok(Self { store, pool, gone: Arc::default() })
+    }
+
+    /// Whether a save found its session ended meanwhile.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.gone.load(Ordering::Relaxed)
     }
 }
 
@@ -49,7 +61,7 @@ impl SessionStore for Browsers {
         let record = under_hash(record);
         let data = rmp_serde::to_vec(&record).map_err(|error| Error::Encode(error.to_string()))?;
         // The library would insert the row again; a session that has ended stays ended.
-        sqlx::query!(
+        let saved = sqlx::query!(
             "update browser_sessions set data = $2, expiry_date = $3 where id = $1",
             record.id.to_string(),
             data,
@@ -58,6 +70,7 @@ impl SessionStore for Browsers {
         .execute(&self.pool)
         .await
         .map_err(|error| Error::Backend(error.to_string()))?;
+        self.gone.store(saved.rows_affected() == 0, Ordering::Relaxed);
         Ok(())
     }
 

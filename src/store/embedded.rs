@@ -98,6 +98,11 @@ impl Embedded {
         Ok(self.connect_as("vestibule", name))
     }
 
+    /// Returns when the server has ended, whoever ended it.
+    pub async fn end(&self) {
+        self.server.end().await;
+    }
+
     /// Ends every connection, writes everything down and waits until that is done.
     pub async fn stop(self) -> Result<()> {
         self.server.stop().await

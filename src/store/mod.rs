@@ -1,5 +1,5 @@
-//! Every SQL statement, and the only two doors to the database: a transaction that sees one site, and one that sees the
-//! few tables that concern all sites. There is no way to run a statement without passing through one of them.
+//! Every SQL statement, and the only two doors to rows: a transaction that sees one site, and one that sees the few tables
+//! that concern all sites. Beside them pass only the schema's own questions and the session library's table.
 
 pub mod attempts;
 pub mod browsers;
@@ -16,7 +16,7 @@ use std::{io, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use sqlx::{
-    Connection, PgConnection, PgPool, Postgres, Transaction,
+    Connection, Executor, PgConnection, PgPool, Postgres, Transaction,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
@@ -55,28 +55,40 @@ impl Database {
         Self { pool }
     }
 
-    /// The door to one site. The site's id is formatted into the batch: it is a `Uuid`, so there is nothing to escape.
+    /// The door to one site.
     pub async fn site(&self, site: Uuid) -> Result<SiteTx> {
-        let begin = format!(
-            "begin; set local role vestibule_site; set local vestibule.site_id = '{site}'; set local statement_timeout = '5s'"
-        );
-        Ok(SiteTx(self.pool.begin_with(begin).await?))
+        // The id is formatted into the batch: it is a `Uuid`, so there is nothing to escape.
+        let scope =
+            format!("set local role vestibule_site; set local vestibule.site_id = '{site}'; set local statement_timeout = '5s'");
+        Ok(SiteTx(self.begin(scope).await?))
     }
 
     /// As `site`, for counters whose loss in a power cut does no harm: their commit does not wait for the disk.
     pub async fn site_unsynced(&self, site: Uuid) -> Result<SiteTx> {
-        let begin = format!(
-            "begin; set local role vestibule_site; set local vestibule.site_id = '{site}'; set local statement_timeout = '5s'; \
+        let scope = format!(
+            "set local role vestibule_site; set local vestibule.site_id = '{site}'; set local statement_timeout = '5s'; \
              set local synchronous_commit = off"
         );
-        Ok(SiteTx(self.pool.begin_with(begin).await?))
+        Ok(SiteTx(self.begin(scope).await?))
     }
 
     /// The door to all sites. `reason` says why a transaction has to see more than one; it goes to the log.
     pub async fn platform(&self, reason: &'static str) -> Result<PlatformTx> {
         tracing::trace!(reason, "platform transaction");
-        let begin = "begin; set local role vestibule_platform; set local statement_timeout = '30s'";
-        Ok(PlatformTx(self.pool.begin_with(begin).await?))
+        let scope = "set local role vestibule_platform; set local statement_timeout = '30s'";
+        Ok(PlatformTx(self.begin(scope.to_owned()).await?))
+    }
+
+    /// In a task of its own, because a client that hangs up must not cancel it: sqlx would give a connection back to the pool
+    /// inside a transaction that it does not know of. For the same reason `begin` is not part of the batch, which may fail.
+    async fn begin(&self, scope: String) -> Result<Transaction<'static, Postgres>> {
+        let pool = self.pool.clone();
+        let begun = tokio::spawn(async move {
+            let mut tx = pool.begin().await?;
+            tx.execute(scope.as_str()).await?;
+            Ok(tx)
+        });
+        begun.await?
     }
 
     /// Brings the schema up to this version. Instances that start at once wait for each other (advisory lock).

@@ -62,11 +62,11 @@ pub async fn claim(tx: &mut PlatformTx, most: i64, lease_until: OffsetDateTime, 
         "update outbox o set due_at = $2, tries = o.tries + 1
          from (
              select due.site_id, due.id from sites s cross join lateral (
-                 select site_id, id from outbox
+                 select site_id, id, due_at from outbox
                  where site_id = s.id and due_at <= $3 and sent_at is null and failed_at is null
                  order by due_at limit 4 for update skip locked
              ) as due
-             limit $1
+             order by due.due_at limit $1
          ) as claimed
          where o.site_id = claimed.site_id and o.id = claimed.id
          returning o.site_id, o.id, o.letter, o.recipient, o.locale, o.payload, o.tries",

@@ -3,31 +3,67 @@
 use anyhow::Result;
 use time::{Duration, OffsetDateTime};
 
-use super::PlatformTx;
+use super::{Database, PlatformTx};
 
 /// How long a signup stays after its link has expired, and a letter after it has gone.
 const KEPT_SIGNUP: Duration = Duration::days(1);
 const KEPT_LETTER: Duration = Duration::days(30);
 
-/// Deletes what has expired and says how many rows went.
-pub async fn expired(tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
-    let connection = tx.connection();
+/// Deletes what has expired and says how many rows went. One short transaction for each table, which leaves out rows that
+/// somebody is using, so that nobody waits for the sweep.
+pub async fn expired(database: &Database, now: OffsetDateTime) -> Result<u64> {
     let mut gone = 0;
-    gone += sqlx::query!("delete from sessions where expires_at < $1 or idle_until < $1", now)
-        .execute(&mut *connection)
-        .await?
-        .rows_affected();
-    gone +=
-        sqlx::query!("delete from browser_sessions where expiry_date < $1", now).execute(&mut *connection).await?.rows_affected();
-    gone += sqlx::query!("delete from signups where link_expires_at < $1", now - KEPT_SIGNUP)
-        .execute(&mut *connection)
-        .await?
-        .rows_affected();
-    gone += sqlx::query!("delete from tokens where link_expires_at < $1", now).execute(&mut *connection).await?.rows_affected();
-    gone += sqlx::query!("delete from attempts where window_ends < $1", now).execute(&mut *connection).await?.rows_affected();
-    gone += sqlx::query!("delete from outbox where sent_at < $1 or failed_at < $1", now - KEPT_LETTER)
-        .execute(&mut *connection)
-        .await?
-        .rows_affected();
+    for table in [Table::Sessions, Table::Browsers, Table::Signups, Table::Tokens, Table::Attempts, Table::Outbox] {
+        let mut tx = database.platform("rows of all sites whose time has passed").await?;
+        gone += table.sweep(&mut tx, now).await?;
+        tx.commit().await?;
+    }
     Ok(gone)
+}
+
+#[derive(Clone, Copy)]
+enum Table {
+    Sessions,
+    Browsers,
+    Signups,
+    Tokens,
+    Attempts,
+    Outbox,
+}
+
+impl Table {
+    async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
+        let delete = match self {
+            Self::Sessions => sqlx::query!(
+                "delete from sessions where (site_id, id) in
+                     (select site_id, id from sessions where expires_at < $1 or idle_until < $1 for update skip locked)",
+                now
+            ),
+            Self::Browsers => sqlx::query!(
+                "delete from browser_sessions where id in (select id from browser_sessions where expiry_date < $1 for update skip locked)",
+                now
+            ),
+            Self::Signups => sqlx::query!(
+                "delete from signups where (site_id, id) in
+                     (select site_id, id from signups where link_expires_at < $1 for update skip locked)",
+                now - KEPT_SIGNUP
+            ),
+            Self::Tokens => sqlx::query!(
+                "delete from tokens where (site_id, user_id, purpose) in
+                     (select site_id, user_id, purpose from tokens where link_expires_at < $1 for update skip locked)",
+                now
+            ),
+            Self::Attempts => sqlx::query!(
+                "delete from attempts where (site_id, limit_name, key) in
+                     (select site_id, limit_name, key from attempts where window_ends < $1 for update skip locked)",
+                now
+            ),
+            Self::Outbox => sqlx::query!(
+                "delete from outbox where (site_id, id) in
+                     (select site_id, id from outbox where sent_at < $1 or failed_at < $1 for update skip locked)",
+                now - KEPT_LETTER
+            ),
+        };
+        Ok(delete.execute(tx.connection()).await?.rows_affected())
+    }
 }

@@ -10,22 +10,22 @@ use crate::model::{
     user::{NewUser, User},
 };
 
-/// What a login is checked against: an account, or a signup whose address is not proven yet, or nothing.
+/// What a login is checked against.
 pub struct Credentials {
-    /// Whose they are.
+    /// Who has the address.
     pub owner: Owner,
-    /// The stored hash; an account may be without a password.
+    /// The account's stored hash; an account may be without a password.
     pub password_hash: Option<String>,
+    /// A signup of the address that waits for proof, which may be somebody else's, and its hash.
+    pub signup: Option<(Uuid, String)>,
 }
 
-/// Who the address belongs to.
+/// Who has an address.
 pub enum Owner {
     /// An account that may log in.
     Active(User),
     /// An account that may not.
     Disabled,
-    /// A signup that waits for proof.
-    Signup(Uuid),
     /// Nobody.
     Nobody,
 }
@@ -38,22 +38,21 @@ pub async fn find_credentials(tx: &mut SiteTx, email: &Email, now: OffsetDateTim
                   s.id as "signup_id?", s.password_hash as "signup_hash?"
            from (select 1) as always
            left join users u on u.email = $1
-           left join signups s on s.email = $1 and u.id is null and s.proven_at is null and s.link_expires_at > $2"#,
+           left join signups s on s.email = $1 and s.proven_at is null and s.link_expires_at > $2"#,
         email.as_str(),
         now,
     )
     .fetch_one(tx.connection())
     .await?;
-    let owner = match (row.id, row.email, row.auth_epoch, row.created_at, row.signup_id) {
-        (Some(id), Some(email), Some(auth_epoch), Some(created_at), _) if row.status.as_deref() == Some("active") => {
+    let owner = match (row.id, row.email, row.auth_epoch, row.created_at) {
+        (Some(id), Some(email), Some(auth_epoch), Some(created_at)) if row.status.as_deref() == Some("active") => {
             let (name, locale, last_login_at) = (row.name, row.locale, row.last_login_at);
             Owner::Active(User { id, email, name, locale, auth_epoch, created_at, last_login_at })
         }
         (Some(_), ..) => Owner::Disabled,
-        (None, .., Some(signup)) => Owner::Signup(signup),
-        (None, .., None) => Owner::Nobody,
+        (None, ..) => Owner::Nobody,
     };
-    Ok(Credentials { owner, password_hash: row.password_hash.or(row.signup_hash) })
+    Ok(Credentials { owner, password_hash: row.password_hash, signup: row.signup_id.zip(row.signup_hash) })
 }
 
 /// Makes an account; `false` when the address has one already.

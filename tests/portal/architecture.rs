@@ -15,7 +15,7 @@ const MAY_NAME: [(&str, &[&str]); 7] = [
     (r"\blettre::", &["mail/transport.rs"]),
     (r"crate::pages|super::pages", &["lib.rs"]),
     (r"crate::http|super::http", &["pages/", "command/serve.rs", "lib.rs"]),
-    (r"\.platform\(", &["sites.rs", "mail/outbox.rs", "command/serve.rs", "flows/create_site.rs"]),
+    (r"\.platform\(", &["sites.rs", "mail/outbox.rs", "store/sweep.rs", "flows/create_site.rs"]),
 ];
 
 #[test]

@@ -112,19 +112,45 @@ async fn what_has_expired_is_swept_and_nothing_else() {
     let site = portal.site().await;
     let mut ada = portal.member(&site, "ada@example.com").await;
     ada.visit("/login?prompt=login").await;
-    let count = |now| {
-        let database = portal.app.database.clone();
-        async move {
-            let mut tx = database.platform("a test").await.unwrap();
-            let gone = vestibule::store::sweep::expired(&mut tx, now).await.unwrap();
-            tx.commit().await.unwrap();
-            gone
-        }
-    };
+    let count = |now| vestibule::store::sweep::expired(&portal.app.database, now);
     let now = portal.app.clock.now();
-    assert_eq!(count(now).await, 0);
+    assert_eq!(count(now).await.unwrap(), 0);
     assert!(ada.is_logged_in().await);
     portal.wait(time::Duration::days(40));
-    assert!(count(portal.app.clock.now()).await >= 4);
-    assert_eq!(count(portal.app.clock.now()).await, 0);
+    assert!(count(portal.app.clock.now()).await.unwrap() >= 4);
+    assert_eq!(count(portal.app.clock.now()).await.unwrap(), 0);
+}
+
+/// sqlx gives a connection back to the pool in the middle of a transaction when its `begin` is cancelled.
+#[tokio::test]
+async fn clients_that_hang_up_leave_no_transaction_behind() {
+    let options = fresh_database("hang_up").await;
+    let database = Database::new(options.clone(), 3);
+    let site = uuid::Uuid::nil();
+    drop(database.site(site).await.unwrap());
+    for round in 0..600_u64 {
+        let patience = std::time::Duration::from_micros(round % 60 * 10);
+        let _ = tokio::time::timeout(patience, database.site(site)).await;
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    for _ in 0..20 {
+        assert!(database.is_ready().await.unwrap());
+    }
+    let idle = "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'";
+    let mut connection = PgConnection::connect_with(&options.application_name("test")).await.unwrap();
+    assert_eq!(sqlx::query_scalar::<_, i64>(idle).fetch_one(&mut connection).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn one_site_s_broken_settings_close_its_signup_and_nothing_else() {
+    let portal = Portal::open_on(fresh_database("broken_settings").await, &[]);
+    let (broken, fine) = (portal.site().await, portal.site().await);
+    let mut tx = PgConnection::connect_with(&superuser().database("test_broken_settings")).await.unwrap();
+    sqlx::query("update sites set settings = '{\"signup\": 7}' where id = $1").bind(broken.id).execute(&mut tx).await.unwrap();
+    portal.app.sites.load(&portal.app.database, &portal.app.config.public_url).await.unwrap();
+    for (site, heading) in [(&broken, "Sign up is closed"), (&fine, "Sign up")] {
+        let mut browser = portal.browser(site);
+        browser.visit("/signup").await;
+        assert_eq!(browser.heading(), heading);
+    }
 }

@@ -220,6 +220,8 @@ async fn edited_and_borrowed_cookies_are_worth_nothing() {
     elsewhere.cookies.insert(name.replace(&site.slug, &other.slug), value.clone());
     assert!(!elsewhere.is_logged_in().await);
 
+    let tokens = "select count(*) from browser_sessions where encode(data, 'escape') like '%login%'";
+    assert_eq!(sqlx::query_scalar::<_, i64>(tokens).fetch_one(sql().await).await.unwrap(), 0, "what is carried is sealed");
     let stored: Vec<String> = sqlx::query_scalar("select id from browser_sessions").fetch_all(sql().await).await.unwrap();
     assert!(stored.iter().all(|id| !value.contains(id.as_str())));
 }
@@ -326,4 +328,19 @@ async fn looking_at_pages_writes_nothing() {
         let answer = portal.browser(&site).send(Method::GET, page, &[], None).await;
         assert!(!answer.header("set-cookie").contains("session-"), "{page}");
     }
+}
+
+#[tokio::test]
+async fn a_network_past_its_limit_uses_up_nobody_s_tries() {
+    let portal = Portal::open_with(&["--limit-login-address", "3/15m"]);
+    let site = portal.site().await;
+    portal.member(&site, "ada@example.com").await;
+    let mut thief = portal.browser(&site);
+    for _ in 0..30 {
+        thief.post("/login", &[("email", "ada@example.com"), ("password", "guess number one")]).await;
+    }
+    let mut ada = portal.browser(&site);
+    ada.peer.set_ip([203, 0, 113, 5].into());
+    ada.log_in("ada@example.com", PASSWORD).await;
+    assert_eq!(ada.path(), "/account");
 }

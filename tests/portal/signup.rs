@@ -223,10 +223,11 @@ async fn a_site_may_take_certain_domains_only_and_ask_for_terms_and_name() {
 async fn one_address_is_not_buried_in_mail() {
     let portal = Portal::open();
     let site = portal.site().await;
-    for _ in 0..10 {
+    for number in 0..10 {
         let mut stranger = portal.browser(&site);
         let answer = stranger.post("/signup", &[("email", "victim@example.com"), ("password", PASSWORD)]).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        let expected = if number < 6 { StatusCode::SEE_OTHER } else { StatusCode::TOO_MANY_REQUESTS };
+        assert_eq!(answer.status, expected);
     }
     assert_eq!(portal.mail(&site, "victim@example.com").await.len(), 6);
 }
@@ -248,4 +249,59 @@ async fn too_many_signups_from_one_network_have_to_wait() {
         flood.post("/signup", &[("email", "flood@example.com"), ("password", PASSWORD)]).await.status,
         StatusCode::SEE_OTHER
     );
+}
+
+/// Signing up with somebody's address and then logging in must not tell whether the address has an account.
+#[tokio::test]
+async fn signing_up_and_logging_in_tells_no_more_than_signing_up() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    portal.member(&site, "owner@example.com").await;
+    for email in ["owner@example.com", "free@example.com"] {
+        portal.browser(&site).post("/signup", &[("email", email), ("password", "the stranger's own words")]).await;
+        let mut stranger = portal.browser(&site);
+        stranger.log_in(email, "the stranger's own words").await;
+        assert_eq!(stranger.path(), "/check-mail", "{email}");
+        stranger.fill("Code", "000000");
+        stranger.press("Continue").await;
+        assert_eq!(stranger.problems().len(), 1, "{email}");
+    }
+    let mut owner = portal.browser(&site);
+    owner.log_in("owner@example.com", PASSWORD).await;
+    assert_eq!(owner.path(), "/account");
+}
+
+/// A new signup brings a new code with five new tries, but not for ever.
+#[tokio::test]
+async fn codes_of_many_signups_count_together() {
+    let portal = Portal::open_with(&["--limit-mail-recipient", "100/1h"]);
+    let site = portal.site().await;
+    let mut thief = portal.browser(&site);
+    let mut checked = 0;
+    for round in 0..8 {
+        thief.peer.set_ip([198, 51, 100, round].into());
+        thief.post("/signup", &[("email", "victim@example.com"), ("password", PASSWORD)]).await;
+        for guess in 0..5 {
+            let answer = thief.post("/check-mail/code", &[("code", &format!("{guess:06}"))]).await;
+            checked += usize::from(answer.status == StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    }
+    assert_eq!(checked, 20);
+}
+
+/// Whoever signs up over and over with somebody's address must not void the last link that its owner was sent.
+#[tokio::test]
+async fn the_last_link_sent_stays_good() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    for _ in 0..12 {
+        portal.browser(&site).post("/signup", &[("email", "victim@example.com"), ("password", PASSWORD)]).await;
+        portal.mail(&site, "victim@example.com").await;
+    }
+    let link = portal.link_in_mail(&site, "victim@example.com").await;
+    let mut victim = portal.browser(&site);
+    victim.visit(&link).await;
+    victim.fill("Create a password", "the owner's own words");
+    victim.press("Confirm").await;
+    assert_eq!(victim.heading(), "Email confirmed");
 }

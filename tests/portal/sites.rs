@@ -65,6 +65,23 @@ async fn headers_have_no_say_in_links() {
 }
 
 #[tokio::test]
+async fn a_form_sent_to_where_the_site_is_not_is_led_there() {
+    let portal = Portal::open();
+    let site = portal.site_like(|site| site.login_host = Some(format!("login.{}", site.domain))).await;
+    let mut ada = portal.browser(&site);
+    let headers =
+        [("host", "portal.example"), ("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let answer =
+        ada.send(Method::POST, &format!("/s/{}/login", site.slug), &headers, Some(b"email=a@example.com&password=x")).await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (StatusCode::TEMPORARY_REDIRECT, format!("https://login.{}/login", site.domain).as_str())
+    );
+    let answer = ada.send(Method::POST, "//evil.example/x", &[("sec-fetch-site", "cross-site")], Some(b"")).await;
+    assert!(!answer.body.contains("//evil.example"), "an error page leads nowhere else");
+}
+
+#[tokio::test]
 async fn a_disabled_site_is_gone_and_an_enabled_one_is_back() {
     let portal = Portal::open();
     let site = portal.site().await;

@@ -157,3 +157,17 @@ async fn rows(site: &vestibule::model::site::Site) -> (i64, i64, i64, i64) {
                          (select count(*) from signups where site_id = $1 and proven_at is null), (select count(*) from outbox where site_id = $1)";
     sqlx::query_as(counts).bind(site.id).fetch_one(sql().await).await.unwrap()
 }
+
+#[tokio::test]
+async fn a_code_entered_as_somebody_else_ends_the_login_that_was_here() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut browser = portal.member(&site, "grace@example.com").await;
+    let before = browser.clone();
+    browser.sign_up("ada@example.com").await;
+    let code = portal.code_in_mail(&site, "ada@example.com").await;
+    browser.fill("Code", &code);
+    browser.press("Continue").await;
+    assert!(browser.sees("ada@example.com"));
+    assert!(!before.is_logged_in().await);
+}

@@ -64,6 +64,12 @@ impl Server {
         Ok(())
     }
 
+    /// Returns when it has ended, whoever ended it.
+    pub async fn end(&self) {
+        // An error means that nobody watches any more, because it has ended.
+        let _ = self.end.clone().wait_for(Option::is_some).await;
+    }
+
     /// What it said since it was started, for a message about why it does not run.
     pub fn last_words(&self) -> String {
         let said = self.log.read().unwrap_or_default();
