@@ -200,7 +200,7 @@ impl Queue {
 fn work(queue: &Queue) {
     // Behind the threads that answer requests, so that pages stay quick while people log in. A hint, not a need.
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 5);
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
     let mut memory: Vec<Block> = Vec::new();
     while !queue.is_finished() {
         match queue.pop() {

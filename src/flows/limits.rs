@@ -81,15 +81,22 @@ impl Whom<'_> {
 /// Counts a try from the visit's network, and then for an account if one is named; says how long to wait when either limit is
 /// used up. A network past its own limit uses up nobody's account.
 pub async fn charge(visit: &Visit, network: Limit, account: Option<(Limit, &Email)>) -> Result<Option<Duration>> {
-    let charge = |limit: Limit, whom: Whom<'_>| {
-        let Rate { most, per } = limit.rate(visit);
-        Charge { limit: limit.name(), key: whom.key(), most, window_ends: visit.now + per }
-    };
-    let by_network = charge(network, Whom::Network(visit.client.network()));
-    let by_account = account.map(|(limit, email)| charge(limit, Whom::Account(email)));
     let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    let until = store::attempts::charge(&mut tx, &by_network, by_account.as_ref(), visit.now).await?;
+    let wait = charge_in(visit, &mut tx, network, account).await?;
     tx.commit().await?;
+    Ok(wait)
+}
+
+/// As `charge`, in a transaction that must be committed before the try itself, whatever comes of it.
+pub async fn charge_in(
+    visit: &Visit,
+    tx: &mut SiteTx,
+    network: Limit,
+    account: Option<(Limit, &Email)>,
+) -> Result<Option<Duration>> {
+    let by_network = new_charge(visit, network, &Whom::Network(visit.client.network()));
+    let by_account = account.map(|(limit, email)| new_charge(visit, limit, &Whom::Account(email)));
+    let until = store::attempts::charge(tx, &by_network, by_account.as_ref(), visit.now).await?;
     if until.is_some() {
         let account = by_account.map(|charge| charge.limit);
         tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), network = by_network.limit, account, "a limit is used up");
@@ -97,12 +104,15 @@ pub async fn charge(visit: &Visit, network: Limit, account: Option<(Limit, &Emai
     Ok(until.map(|until| (until - visit.now).max(Duration::seconds(1))))
 }
 
+fn new_charge(visit: &Visit, limit: Limit, whom: &Whom<'_>) -> Charge {
+    let Rate { most, per } = limit.rate(visit);
+    Charge { limit: limit.name(), key: whom.key(), most, window_ends: visit.now + per }
+}
+
 /// Counts a letter to an address, whatever it is about, in the transaction that puts it into the outbox; says whether it may
 /// be put there.
 pub async fn may_mail(visit: &Visit, tx: &mut SiteTx, email: &Email) -> Result<bool> {
-    let Rate { most, per } = Limit::MailRecipient.rate(visit);
-    let key = Whom::Account(email).key();
-    let charge = Charge { limit: Limit::MailRecipient.name(), key, most, window_ends: visit.now + per };
+    let charge = new_charge(visit, Limit::MailRecipient, &Whom::Account(email));
     Ok(store::attempts::charge(tx, &charge, None, visit.now).await?.is_none())
 }
 

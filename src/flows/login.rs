@@ -9,7 +9,6 @@ use uuid::Uuid;
 use super::{
     Visit,
     limits::{self, Limit},
-    session,
     signup::PendingSignup,
 };
 use crate::{
@@ -23,7 +22,8 @@ use crate::{
         user::User,
     },
     store::{
-        self,
+        self, SiteTx,
+        sessions::NewRow,
         users::{Credentials, Owner},
     },
 };
@@ -67,13 +67,17 @@ pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
             return Ok(Outcome::Problems(email.into_iter().chain(password.err()).collect()));
         }
     };
-    if let Some(wait) = limits::charge(visit, Limit::LoginAddress, Some((Limit::LoginAccount, &email))).await? {
-        return Ok(Outcome::TooMany(wait));
-    }
-
-    let mut tx = visit.begin().await?;
-    let Credentials { owner, password_hash, signup } = store::users::find_credentials(&mut tx, &email, visit.now).await?;
-    drop(tx);
+    let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
+    let wait = limits::charge_in(visit, &mut tx, Limit::LoginAddress, Some((Limit::LoginAccount, &email))).await?;
+    let found = match wait {
+        None => Ok(store::users::find_credentials(&mut tx, &email, visit.now).await?),
+        Some(wait) => Err(wait),
+    };
+    tx.commit().await?;
+    let Credentials { owner, password_hash, signup } = match found {
+        Ok(credentials) => credentials,
+        Err(wait) => return Ok(Outcome::TooMany(wait)),
+    };
     let hasher = &visit.app.hasher;
     let verdict = hasher.verify(visit.site.id, &password, password_hash.as_deref()).await?;
     // A waiting signup is checked whether or not there is an account, or signing up and logging in would tell.
@@ -102,13 +106,37 @@ pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
 
 async fn admit(visit: &Visit, user: &User, email: &Email, rehashed: Option<(&str, &str)>, remember: bool) -> Result<Outcome> {
     let mut tx = visit.begin().await?;
-    let Some(session) = session::begin(visit, &mut tx, user, remember).await? else {
+    let Some(session) = begin(visit, &mut tx, user, remember).await? else {
         return Ok(Outcome::WrongCredentials);
     };
-    store::users::record_login(&mut tx, user.id, rehashed, visit.now).await?;
+    if let Some((old, new)) = rehashed {
+        store::users::replace_password(&mut tx, user.id, Some(old), new, visit.now).await?;
+    }
     limits::forgive(&mut tx, Limit::LoginAccount, email).await?;
     tx.commit().await?;
     Ok(Outcome::LoggedIn(session))
+}
+
+/// Begins a login; `None` when the account was disabled or its logins were ended meanwhile.
+pub async fn begin(visit: &Visit, tx: &mut SiteTx, user: &User, remember: bool) -> Result<Option<NewSession>> {
+    let lifetimes = &visit.app.config.lifetimes;
+    let (idle, lifetime) = match remember {
+        true => (lifetimes.remember, lifetimes.remember),
+        false => (lifetimes.session_idle, lifetimes.session_lifetime),
+    };
+    let token = Token::new(&visit.app.random);
+    let row = NewRow {
+        id: visit.app.random.id(visit.now),
+        user,
+        token: &token.hash(),
+        remember,
+        address: visit.client.ip(),
+        agent: visit.agent.as_str(),
+        idle_until: visit.now + idle,
+        expires_at: visit.now + lifetime,
+    };
+    let begun = store::sessions::insert(tx, &row, visit.now).await?;
+    Ok(begun.then_some(NewSession { expires_at: row.expires_at, token, remember }))
 }
 
 /// Whoever knows the signup's password is the one who signed up, also in another browser.

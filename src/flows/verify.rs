@@ -13,7 +13,7 @@ use time::Duration;
 use super::{
     Visit,
     limits::{self, Limit},
-    session,
+    login,
 };
 use crate::{
     model::{
@@ -175,7 +175,7 @@ pub async fn make_account(visit: &Visit, tx: &mut SiteTx, proven: &Proven, chose
     // An account may have come to be by other means since the mail was sent; it stays as it is, and nobody is logged in.
     let made = store::users::insert(tx, &new, visit.now).await?;
     tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), made, "address proven");
-    let session = if made && log_in { session::begin(visit, tx, &user, false).await? } else { None };
+    let session = if made && log_in { login::begin(visit, tx, &user, false).await? } else { None };
     Ok(Proof { email: proven.email.clone(), session, return_to: proven.return_to.clone() })
 }
 

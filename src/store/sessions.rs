@@ -35,12 +35,15 @@ pub struct NewRow<'a> {
     pub expires_at: OffsetDateTime,
 }
 
-/// Begins a login; `false` when the account was disabled or its logins ended since its password was checked.
+/// Begins a login and notes it at its account; `false` when the account was disabled or its logins ended since its password
+/// was checked.
 pub async fn insert(tx: &mut SiteTx, row: &NewRow<'_>, now: OffsetDateTime) -> Result<bool> {
     let inserted = sqlx::query!(
-        "insert into sessions (id, user_id, token_hash, auth_epoch, remember, address, agent, created_at, seen_at, idle_until, expires_at)
-         select $1, u.id, $3, u.auth_epoch, $5, $6, $7, $8, $8, $9, $10
-         from users u where u.id = $2 and u.auth_epoch = $4 and u.status = 'active'",
+        "with noted as (
+             update users set last_login_at = $8 where id = $2 and auth_epoch = $4 and status = 'active' returning id, auth_epoch
+         )
+         insert into sessions (id, user_id, token_hash, auth_epoch, remember, address, agent, created_at, seen_at, idle_until, expires_at)
+         select $1, id, $3, auth_epoch, $5, $6, $7, $8, $8, $9, $10 from noted",
         row.id,
         row.user.id,
         row.token.as_ref(),

@@ -83,21 +83,6 @@ pub async fn exists(tx: &mut SiteTx, email: &str) -> Result<bool> {
         .await?)
 }
 
-/// Notes a login, and stores the password's hash made anew if there is one, provided that the old one still stands.
-pub async fn record_login(tx: &mut SiteTx, id: Uuid, rehashed: Option<(&str, &str)>, now: OffsetDateTime) -> Result<()> {
-    let (old, new) = rehashed.unzip();
-    sqlx::query!(
-        "update users set last_login_at = $2, password_hash = case when password_hash = $3 then $4 else password_hash end where id = $1",
-        id,
-        now,
-        old,
-        new,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
-}
-
 /// The stored hash of an account's password, if it has one.
 pub async fn password_hash(tx: &mut SiteTx, id: Uuid) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!("select password_hash from users where id = $1", id).fetch_optional(tx.connection()).await?.flatten())
