@@ -105,7 +105,7 @@ pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
 }
 
 async fn admit(visit: &Visit, user: &User, email: &Email, rehashed: Option<(&str, &str)>, remember: bool) -> Result<Outcome> {
-    let mut tx = visit.begin().await?;
+    let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
     let Some(session) = begin(visit, &mut tx, user, remember).await? else {
         return Ok(Outcome::WrongCredentials);
     };

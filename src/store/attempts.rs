@@ -58,6 +58,8 @@ pub async fn charge(
 
 /// Forgets the tries counted against one limit, because the last one was right.
 pub async fn forgive(tx: &mut SiteTx, limit: &str, key: &[u8; 32]) -> Result<()> {
-    sqlx::query!("delete from attempts where limit_name = $1 and key = $2", limit, &key[..]).execute(tx.connection()).await?;
+    sqlx::query!("update attempts set count = 0 where limit_name = $1 and key = $2", limit, &key[..])
+        .execute(tx.connection())
+        .await?;
     Ok(())
 }

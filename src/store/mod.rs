@@ -27,6 +27,10 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 /// How long to wait for a free connection before answering 503.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// Commits wait for the disk in the transactions that say so. What browsers carry, outside of them, may be lost in a power cut.
+const DURABLE: &str = "set local synchronous_commit = on";
+const QUICK: &str = "set local statement_timeout = '5s'";
+
 /// The way to Postgres. Cheap to clone.
 #[derive(Clone)]
 pub struct Database {
@@ -51,32 +55,31 @@ impl Database {
             .before_acquire(|connection, meta| {
                 Box::pin(async move { Ok(meta.idle_for < Duration::from_secs(1) || connection.ping().await.is_ok()) })
             })
-            .connect_lazy_with(options.application_name("vestibule").options([("TimeZone", "UTC")]));
+            .connect_lazy_with(
+                options.application_name("vestibule").options([("TimeZone", "UTC"), ("synchronous_commit", "off")]),
+            );
         Self { pool }
     }
 
     /// The door to one site.
     pub async fn site(&self, site: Uuid) -> Result<SiteTx> {
         // The id is formatted into the batch: it is a `Uuid`, so there is nothing to escape.
-        let scope =
-            format!("set local role vestibule_site; set local vestibule.site_id = '{site}'; set local statement_timeout = '5s'");
+        let scope = format!("set local role vestibule_site; set local vestibule.site_id = '{site}'; {DURABLE}; {QUICK}");
         Ok(SiteTx(self.begin(scope).await?))
     }
 
-    /// As `site`, for counters whose loss in a power cut does no harm: their commit does not wait for the disk.
+    /// As `site`, for what may be forgotten in a power cut: its commit does not wait for the disk. A login that is lost so is a
+    /// login to be made again, a count that is lost so gives a guess away.
     pub async fn site_unsynced(&self, site: Uuid) -> Result<SiteTx> {
-        let scope = format!(
-            "set local role vestibule_site; set local vestibule.site_id = '{site}'; set local statement_timeout = '5s'; \
-             set local synchronous_commit = off"
-        );
+        let scope = format!("set local role vestibule_site; set local vestibule.site_id = '{site}'; {QUICK}");
         Ok(SiteTx(self.begin(scope).await?))
     }
 
     /// The door to all sites. `reason` says why a transaction has to see more than one; it goes to the log.
     pub async fn platform(&self, reason: &'static str) -> Result<PlatformTx> {
         tracing::trace!(reason, "platform transaction");
-        let scope = "set local role vestibule_platform; set local statement_timeout = '30s'";
-        Ok(PlatformTx(self.begin(scope.to_owned()).await?))
+        let scope = format!("set local role vestibule_platform; {DURABLE}; set local statement_timeout = '30s'");
+        Ok(PlatformTx(self.begin(scope).await?))
     }
 
     /// In a task of its own, because a client that hangs up must not cancel it: sqlx would give a connection back to the pool
