@@ -111,10 +111,8 @@ account-last-login = Last login
 
 ## Notices: one line on top of the next page
 
-notice-logged-out = You are logged out.
 notice-verified = Your email is confirmed. Log in to continue.
 notice-code-sent = A new mail is on its way.
-notice-already-confirmed = Your email was already confirmed. Log in to continue.
 
 ## Problems: what is wrong with a form, and how to put it right
 
@@ -179,14 +177,6 @@ error-too-large-next = Open the page again
 error-cross-site-title = Open the page again
 error-cross-site-text = This form was sent from another page, so we did not accept it. Open the page again and retry.
 error-cross-site-next = Open the page again
-
-error-too-many-requests-title = Too many requests
-error-too-many-requests-text =
-    { $seconds ->
-        [one] Wait 1 second, then try again.
-       *[other] Wait { $seconds } seconds, then try again.
-    }
-error-too-many-requests-next = Try again
 
 error-busy-title = Many people are logging in
 error-busy-text =

@@ -111,10 +111,8 @@ account-last-login = Última sesión
 
 ## Avisos: una línea al principio de la página siguiente
 
-notice-logged-out = Has cerrado sesión.
 notice-verified = Tu correo está confirmado. Inicia sesión para continuar.
 notice-code-sent = Un mensaje nuevo está en camino.
-notice-already-confirmed = Tu correo ya estaba confirmado. Inicia sesión para continuar.
 
 ## Problemas: qué falla en un formulario y cómo arreglarlo
 
@@ -179,14 +177,6 @@ error-too-large-next = Abrir la página otra vez
 error-cross-site-title = Abre la página otra vez
 error-cross-site-text = Este formulario se envió desde otra página y no lo hemos aceptado. Abre la página otra vez e inténtalo de nuevo.
 error-cross-site-next = Abrir la página otra vez
-
-error-too-many-requests-title = Demasiadas peticiones
-error-too-many-requests-text =
-    { $seconds ->
-        [one] Espera 1 segundo e inténtalo otra vez.
-       *[other] Espera { $seconds } segundos e inténtalo otra vez.
-    }
-error-too-many-requests-next = Intentar otra vez
 
 error-busy-title = Mucha gente está iniciando sesión
 error-busy-text =

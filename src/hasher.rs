@@ -142,12 +142,6 @@ impl Hasher {
         answered.await.unwrap_or_else(|_| Err(Busy.into()))
     }
 
-    /// How many are waiting for a thread.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.queue.lock().count
-    }
-
     /// Lets the threads end once the queue is empty.
     pub fn close(&self) {
         self.queue.lock().closed = true;

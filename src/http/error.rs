@@ -21,8 +21,6 @@ pub enum Refusal {
     TooLarge,
     /// The form was sent from another site's page.
     CrossSite,
-    /// Too many tries; the seconds are what to wait.
-    TooManyRequests(i64),
     /// Too many people are logging in at once.
     Busy,
     /// The database is away.
@@ -48,7 +46,6 @@ impl Refusal {
             Self::BadRequest => "bad-request",
             Self::TooLarge => "too-large",
             Self::CrossSite => "cross-site",
-            Self::TooManyRequests(_) => "too-many-requests",
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",
             Self::Timeout => "timeout",
@@ -66,7 +63,6 @@ impl Refusal {
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy | Self::Unavailable | Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -76,7 +72,6 @@ impl Refusal {
     #[must_use]
     pub fn retry_after(self) -> Option<i64> {
         match self {
-            Self::TooManyRequests(seconds) => Some(seconds),
             Self::Busy | Self::Unavailable | Self::Timeout => Some(SHORT_WAIT),
             _ => None,
         }
