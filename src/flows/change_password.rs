@@ -6,7 +6,7 @@ use serde::Deserialize;
 use time::Duration;
 
 use super::{
-    Visit,
+    Visit, events,
     limits::{self, Limit},
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     mail::letters::{self, Letter},
     model::{
         email::Email,
+        event::Action,
         password::Password,
         problem::{Code, Field, Problem},
         session::Session,
@@ -65,6 +66,7 @@ pub async fn submit(visit: &Visit, session: &Session, form: &ChangePassword) -> 
     drop(tx);
     let hasher = &visit.app.hasher;
     if hasher.verify(visit.site.id, &current, stored.as_deref()).await? == Verdict::Wrong {
+        events::note_alone(visit, Some(session.user.id), Action::PasswordRefused).await?;
         return Ok(Outcome::Problems(vec![Problem::new(Field::CurrentPassword, Code::Wrong)]));
     }
     if current.as_bytes() == wanted.as_bytes() {
@@ -88,6 +90,7 @@ async fn replace(visit: &Visit, session: &Session, old: Option<&str>, new: &str,
     if let Ok(email) = Email::parse(&user.email) {
         limits::forgive(&mut tx, Limit::LoginAccount, &email).await?;
     }
+    events::note(visit, &mut tx, Some(user.id), Action::PasswordChanged).await?;
     let letter = Letter::PasswordChanged { at: visit.now };
     letters::post(visit, &mut tx, &user.email, visit.locale.code, &letter).await?;
     tx.commit().await?;

@@ -1,24 +1,21 @@
-//! Where a member is logged in: to see it, and to end it.
+//! Where a member is logged in, to be ended.
 
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::Visit;
+use super::{Visit, events};
 use crate::{
-    model::session::{Device, Session},
+    model::{event::Action, session::Session},
     store,
 };
-
-/// The account's logins, the latest visit first.
-pub async fn list(visit: &Visit, session: &Session) -> Result<Vec<Device>> {
-    let mut tx = visit.begin().await?;
-    store::sessions::list(&mut tx, session.user.id, visit.now).await
-}
 
 /// Ends one login of the account; `false` when it has none of this id.
 pub async fn end(visit: &Visit, session: &Session, device: Uuid) -> Result<bool> {
     let mut tx = visit.begin().await?;
     let ended = store::sessions::end_one(&mut tx, session.user.id, device).await?;
+    if ended {
+        events::note(visit, &mut tx, Some(session.user.id), Action::DeviceEnded).await?;
+    }
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, user = %session.user.id, client = %visit.client.ip(), ended, "login ended from elsewhere");
     Ok(ended)
@@ -28,6 +25,7 @@ pub async fn end(visit: &Visit, session: &Session, device: Uuid) -> Result<bool>
 pub async fn end_others(visit: &Visit, session: &Session) -> Result<()> {
     let mut tx = visit.begin().await?;
     store::sessions::end_others(&mut tx, session.user.id, session.id).await?;
+    events::note(visit, &mut tx, Some(session.user.id), Action::OtherDevicesEnded).await?;
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, user = %session.user.id, client = %visit.client.ip(), "all other logins ended");
     Ok(())

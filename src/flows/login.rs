@@ -7,7 +7,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{
-    Visit,
+    Visit, events,
     limits::{self, Limit},
     signup::PendingSignup,
 };
@@ -15,6 +15,7 @@ use crate::{
     hasher::Verdict,
     model::{
         email::Email,
+        event::Action,
         password::Password,
         problem::{Field, Problem},
         session::NewSession,
@@ -74,33 +75,41 @@ pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
         Some(wait) => Err(wait),
     };
     tx.commit().await?;
-    let Credentials { owner, password_hash, signup } = match found {
+    let credentials = match found {
         Ok(credentials) => credentials,
         Err(wait) => return Ok(Outcome::TooMany(wait)),
     };
-    let hasher = &visit.app.hasher;
-    let verdict = hasher.verify(visit.site.id, &password, password_hash.as_deref()).await?;
-    // A waiting signup is checked whether or not there is an account, or signing up and logging in would tell.
-    let began = match &signup {
-        Some((_, hash)) => hasher.verify(visit.site.id, &password, Some(hash)).await? != Verdict::Wrong,
-        None => false,
-    };
-    let outcome = match (verdict, owner) {
-        (Verdict::Wrong, _) | (_, Owner::Nobody) => match signup.filter(|_| began) {
-            Some((id, _)) => unverified(visit, id, email).await?,
-            None => Outcome::WrongCredentials,
-        },
-        (_, Owner::Disabled) => Outcome::Disabled,
-        (verdict, Owner::Active(user)) => {
-            let rehashed = match verdict {
-                Verdict::RightButDated => Some(hasher.hash(visit.site.id, &password).await?),
-                Verdict::Right | Verdict::Wrong => None,
-            };
-            admit(visit, &user, &email, password_hash.as_deref().zip(rehashed.as_deref()), form.remember.is_some()).await?
-        }
-    };
+    let outcome = decide(visit, credentials, email, &password, form.remember.is_some()).await?;
     let agent = visit.agent.as_str();
     tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent, outcome = outcome.word(), "login");
+    Ok(outcome)
+}
+
+async fn decide(visit: &Visit, found: Credentials, email: Email, password: &Password, remember: bool) -> Result<Outcome> {
+    let Credentials { owner, password_hash, signup } = found;
+    let (hasher, site) = (&visit.app.hasher, visit.site.id);
+    let verdict = hasher.verify(site, password, password_hash.as_deref()).await?;
+    // A waiting signup is checked whether or not there is an account, or signing up and logging in would tell.
+    let began = match &signup {
+        Some((_, hash)) => hasher.verify(site, password, Some(hash)).await? != Verdict::Wrong,
+        None => false,
+    };
+    match (verdict, owner) {
+        (Verdict::Right, Owner::Active(user)) => admit(visit, &user, &email, None, remember).await,
+        (Verdict::RightButDated, Owner::Active(user)) => {
+            let fresh = hasher.hash(site, password).await?;
+            admit(visit, &user, &email, password_hash.as_deref().zip(Some(fresh.as_str())), remember).await
+        }
+        (Verdict::Right | Verdict::RightButDated, Owner::Disabled(id)) => refuse(visit, Some(id), Outcome::Disabled).await,
+        (_, owner) => match signup.filter(|_| began) {
+            Some((id, _)) => unverified(visit, id, email).await,
+            None => refuse(visit, owner.account(), Outcome::WrongCredentials).await,
+        },
+    }
+}
+
+async fn refuse(visit: &Visit, account: Option<Uuid>, outcome: Outcome) -> Result<Outcome> {
+    events::note_alone(visit, account, Action::LoginRefused).await?;
     Ok(outcome)
 }
 
@@ -113,6 +122,7 @@ async fn admit(visit: &Visit, user: &User, email: &Email, rehashed: Option<(&str
         store::users::replace_password(&mut tx, user.id, Some(old), new, visit.now).await?;
     }
     limits::forgive(&mut tx, Limit::LoginAccount, email).await?;
+    events::note(visit, &mut tx, Some(user.id), Action::LoggedIn).await?;
     tx.commit().await?;
     Ok(Outcome::LoggedIn(session))
 }

@@ -1,11 +1,13 @@
 //! What a person can do, whatever the skin: no axum, no SQL, no HTML. A flow takes a `Visit` and what was typed, and
 //! returns an outcome that every skin answers in full.
 
+pub mod account;
 pub mod change_password;
 pub mod check_mail;
 pub mod create_site;
 pub mod create_user;
 pub mod devices;
+pub mod events;
 pub mod limits;
 pub mod login;
 pub mod reset;

@@ -8,13 +8,14 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{
-    Visit,
+    Visit, events,
     limits::{self, Limit},
 };
 use crate::{
     mail::letters::{self, Letter},
     model::{
         email::Email,
+        event::Action,
         mail_code::MailCode,
         mailed::{Mailed, code_hash},
         password::Password,
@@ -167,6 +168,7 @@ async fn set_password(visit: &Visit, tx: &mut SiteTx, user: Uuid, email: &Email,
     store::sessions::end_all(tx, user).await?;
     store::tokens::void(tx, user).await?;
     limits::forgive(tx, Limit::LoginAccount, email).await?;
+    events::note(visit, tx, Some(user), Action::PasswordReset).await?;
     let letter = Letter::PasswordChanged { at: visit.now };
     letters::post(visit, tx, email.as_str(), visit.locale.code, &letter).await
 }

@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use super::Visit;
+use super::{Visit, events};
 use crate::{
-    model::{session::Session, token::Token},
+    model::{event::Action, session::Session, token::Token},
     store,
 };
 
@@ -24,8 +24,11 @@ pub async fn find(visit: &Visit, token: &Token) -> Result<Option<Session>> {
 /// Ends a login for good.
 pub async fn end(visit: &Visit, token: &Token) -> Result<()> {
     let mut tx = visit.begin().await?;
-    let ended = store::sessions::end(&mut tx, &token.hash()).await?;
+    let user = store::sessions::end(&mut tx, &token.hash()).await?;
+    if user.is_some() {
+        events::note(visit, &mut tx, user, Action::LoggedOut).await?;
+    }
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), ended, "logout");
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), ended = user.is_some(), "logout");
     Ok(())
 }

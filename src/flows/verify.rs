@@ -11,13 +11,14 @@ use subtle::ConstantTimeEq;
 use time::Duration;
 
 use super::{
-    Visit,
+    Visit, events,
     limits::{self, Limit},
     login,
 };
 use crate::{
     model::{
         email::Email,
+        event::Action,
         password::Password,
         problem::Problem,
         session::NewSession,
@@ -175,6 +176,9 @@ pub async fn make_account(visit: &Visit, tx: &mut SiteTx, proven: &Proven, chose
     // An account may have come to be by other means since the mail was sent; it stays as it is, and nobody is logged in.
     let made = store::users::insert(tx, &new, visit.now).await?;
     tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), made, "address proven");
+    if made {
+        events::note(visit, tx, Some(user.id), Action::AddressProven).await?;
+    }
     let session = if made && log_in { login::begin(visit, tx, &user, false).await? } else { None };
     Ok(Proof { email: proven.email.clone(), session, return_to: proven.return_to.clone() })
 }

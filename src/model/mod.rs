@@ -4,6 +4,7 @@ pub mod agent;
 pub mod client;
 pub mod email;
 pub mod email_typo;
+pub mod event;
 pub mod mail_code;
 pub mod mailed;
 pub mod name;

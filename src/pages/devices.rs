@@ -13,10 +13,7 @@ use crate::{
         browser::Browser,
         error::{Fault, Refusal},
     },
-    model::{
-        agent::Program,
-        session::{Device, Session},
-    },
+    model::{agent::Program, session::Device},
 };
 
 /// A device as the account page shows it.
@@ -35,18 +32,20 @@ pub struct DeviceLine {
     pub current: bool,
 }
 
-/// The devices of an account, as its page shows them.
-pub async fn lines(visit: &Visit, page: &Page<'_>, session: &Session) -> Result<Vec<DeviceLine>, Fault> {
-    let moment = |at| visit.app.words.moment(visit.locale, at);
-    let line = |device: Device| DeviceLine {
-        id: device.id,
-        name: name(page, &device.agent),
-        address: device.address.to_string(),
-        since: moment(device.created_at),
-        seen: moment(device.seen_at),
-        current: device.id == session.id,
-    };
-    Ok(devices::list(visit, session).await?.into_iter().map(line).collect())
+impl DeviceLine {
+    /// A device, for somebody whose own login is `current`.
+    #[must_use]
+    pub fn new(visit: &Visit, page: &Page<'_>, device: &Device, current: Uuid) -> Self {
+        let moment = |at| visit.app.words.moment(visit.locale, at);
+        Self {
+            id: device.id,
+            name: program(page, &device.agent),
+            address: device.address.to_string(),
+            since: moment(device.created_at),
+            seen: moment(device.seen_at),
+            current: device.id == current,
+        }
+    }
 }
 
 /// Ends one.
@@ -73,7 +72,9 @@ pub async fn end_others(visit: Visit, browser: Browser) -> Result<Response, Faul
     Ok(see_other(&visit, "/account").into_response())
 }
 
-fn name(page: &Page<'_>, agent: &str) -> String {
+/// What a browser's description of itself means, in the reader's language.
+#[must_use]
+pub fn program(page: &Page<'_>, agent: &str) -> String {
     match Program::of(agent) {
         Program { browser: Some(browser), system: Some(system) } => {
             page.text_with_two("account-device-known", "browser", browser, "system", system)

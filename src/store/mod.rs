@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod browsers;
 pub mod embedded;
+pub mod events;
 pub mod outbox;
 pub mod sessions;
 pub mod signups;

@@ -149,8 +149,8 @@ pub async fn end_others(tx: &mut SiteTx, user: Uuid, kept: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Ends a login.
-pub async fn end(tx: &mut SiteTx, token: &TokenHash) -> Result<bool> {
-    let ended = sqlx::query!("delete from sessions where token_hash = $1", token.as_ref()).execute(tx.connection()).await?;
-    Ok(ended.rows_affected() == 1)
+/// Ends a login, and says whose it was.
+pub async fn end(tx: &mut SiteTx, token: &TokenHash) -> Result<Option<Uuid>> {
+    let ended = sqlx::query_scalar!("delete from sessions where token_hash = $1 returning user_id", token.as_ref());
+    Ok(ended.fetch_optional(tx.connection()).await?)
 }

@@ -8,12 +8,15 @@ use super::{Database, PlatformTx};
 /// How long a signup stays after its link has expired, and a letter after it has gone.
 const KEPT_SIGNUP: Duration = Duration::days(1);
 const KEPT_LETTER: Duration = Duration::days(30);
+/// How long what happened can be looked up.
+const KEPT_EVENT: Duration = Duration::days(365);
 
 /// Deletes what has expired and says how many rows went. One short transaction for each table, which leaves out rows that
 /// somebody is using, so that nobody waits for the sweep.
 pub async fn expired(database: &Database, now: OffsetDateTime) -> Result<u64> {
     let mut gone = 0;
-    for table in [Table::Sessions, Table::Browsers, Table::Signups, Table::Tokens, Table::Attempts, Table::Outbox] {
+    for table in [Table::Sessions, Table::Browsers, Table::Signups, Table::Tokens, Table::Attempts, Table::Outbox, Table::Events]
+    {
         let mut tx = database.platform("rows of all sites whose time has passed").await?;
         gone += table.sweep(&mut tx, now).await?;
         tx.commit().await?;
@@ -29,6 +32,7 @@ enum Table {
     Tokens,
     Attempts,
     Outbox,
+    Events,
 }
 
 impl Table {
@@ -62,6 +66,11 @@ impl Table {
                 "delete from outbox where (site_id, id) in
                      (select site_id, id from outbox where sent_at < $1 or failed_at < $1 for update skip locked)",
                 now - KEPT_LETTER
+            ),
+            Self::Events => sqlx::query!(
+                "delete from events where (site_id, id) in
+                     (select site_id, id from events where at < $1 for update skip locked)",
+                now - KEPT_EVENT
             ),
         };
         Ok(delete.execute(tx.connection()).await?.rows_affected())

@@ -25,9 +25,21 @@ pub enum Owner {
     /// An account that may log in.
     Active(User),
     /// An account that may not.
-    Disabled,
+    Disabled(Uuid),
     /// Nobody.
     Nobody,
+}
+
+impl Owner {
+    /// The account's id, if there is one.
+    #[must_use]
+    pub fn account(&self) -> Option<Uuid> {
+        match self {
+            Self::Active(user) => Some(user.id),
+            Self::Disabled(id) => Some(*id),
+            Self::Nobody => None,
+        }
+    }
 }
 
 /// What the address given at a login stands for. One statement whatever the answer, so that its time tells nothing.
@@ -49,7 +61,7 @@ pub async fn find_credentials(tx: &mut SiteTx, email: &Email, now: OffsetDateTim
             let (name, locale, last_login_at) = (row.name, row.locale, row.last_login_at);
             Owner::Active(User { id, email, name, locale, auth_epoch, created_at, last_login_at })
         }
-        (Some(_), ..) => Owner::Disabled,
+        (Some(id), ..) => Owner::Disabled(id),
         (None, ..) => Owner::Nobody,
     };
     Ok(Credentials { owner, password_hash: row.password_hash, signup: row.signup_id.zip(row.signup_hash) })

@@ -1,4 +1,4 @@
-use crate::support::{PASSWORD, Portal};
+use crate::support::{PASSWORD, Portal, sql};
 
 #[tokio::test]
 async fn a_member_sees_who_they_are_and_can_leave() {
@@ -26,4 +26,43 @@ async fn one_member_s_page_is_not_another_s() {
     }
     assert!(ada.sees("ada@example.com") && !ada.sees("grace@example.com"));
     assert!(grace.sees("grace@example.com") && !grace.sees("ada@example.com"));
+}
+
+#[tokio::test]
+async fn a_member_reads_what_happened_and_nobody_can_rewrite_it() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    let later = || portal.wait(time::Duration::seconds(1));
+    later();
+    ada.post("/account/password", &[("current_password", "not this one, sorry"), ("new_password", "a different horse")]).await;
+    let mut thief = portal.browser(&site);
+    thief.peer.set_ip([203, 0, 113, 9].into());
+    later();
+    thief.log_in("ada@example.com", "guess number one").await;
+    thief.log_in("nobody@example.com", "guess number one").await;
+    later();
+    ada.post("/logout", &[]).await;
+    later();
+    ada.log_in("ada@example.com", PASSWORD).await;
+    let events: Vec<String> =
+        ada.all("[aria-labelledby=events] li p:first-child").into_iter().map(|event| event.text().collect()).collect();
+    let expected = [
+        "You logged in",
+        "You logged out",
+        "Someone tried to log in and did not get in",
+        "Someone gave a wrong current password",
+        "You confirmed your email",
+    ];
+    assert_eq!(events, expected);
+    assert!(ada.sees("203.0.113.9"));
+
+    for change in ["update events set action = 'x'", "delete from events"] {
+        let statement = format!("begin; set local role vestibule_site; set local vestibule.site_id = '{}'; {change}", site.id);
+        let refused = sqlx::raw_sql(&statement).execute(&mut *sql().await.acquire().await.unwrap()).await.unwrap_err();
+        assert!(refused.to_string().contains("permission denied"), "{refused}");
+    }
+    let all: i64 =
+        sqlx::query_scalar("select count(*) from events where site_id = $1").bind(site.id).fetch_one(sql().await).await.unwrap();
+    assert_eq!(all, 6, "the stranger's try is noted, too");
 }

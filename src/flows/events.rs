@@ -1,0 +1,24 @@
+//! Notes what happened, for the account's owner and the site's admins to look up.
+
+use anyhow::Result;
+use uuid::Uuid;
+
+use super::Visit;
+use crate::{
+    model::event::Action,
+    store::{self, SiteTx, events::NewEvent},
+};
+
+/// Notes it in the transaction of its cause.
+pub async fn note(visit: &Visit, tx: &mut SiteTx, user: Option<Uuid>, action: Action) -> Result<()> {
+    let event =
+        NewEvent { id: visit.app.random.id(visit.now), user, action, address: visit.client.ip(), agent: visit.agent.as_str() };
+    store::events::insert(tx, &event, visit.now).await
+}
+
+/// Notes what had no other effect.
+pub async fn note_alone(visit: &Visit, user: Option<Uuid>, action: Action) -> Result<()> {
+    let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
+    note(visit, &mut tx, user, action).await?;
+    tx.commit().await
+}
