@@ -63,7 +63,7 @@ fn generate(file: &Path) -> Result<()> {
         .open(file)
         .with_context(|| format!("cannot write {}", file.display()))?;
     write!(out, "SECRET_KEY={secret_key}\nMASTER_API_KEY={master_key}\n")?;
-    println!("Master API key, shown this once: {master_key}");
+    let _ = writeln!(std::io::stdout(), "Master API key, shown this once: {master_key}");
     Ok(())
 }
 

@@ -1,6 +1,10 @@
 //! `vestibule serve`: the portal itself, from start to orderly end.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 use tokio::{
@@ -87,14 +91,14 @@ async fn refuse_bypass(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Whether anybody reads it or not, the portal goes on.
 fn greet(app: &App) {
-    println!("\nVestibule is running, for development on this machine.\n");
     let url = app.config.public_url.as_str().trim_end_matches('/');
-    for site in app.sites.all() {
-        println!("  {:<18}{}", site.name, site.base.url("/login"));
-    }
-    println!("  {:<18}{url}/dev/mailbox", "Mailbox");
-    println!("  {:<18}{}\n", "Master API key", development::secrets_file(&app.config.data_dir).display());
+    let sites = app.sites.all().into_iter().map(|site| (site.name.clone(), site.base.url("/login")));
+    let mailbox = ("Mailbox".to_owned(), format!("{url}/dev/mailbox"));
+    let key = ("Master API key".to_owned(), development::secrets_file(&app.config.data_dir).display().to_string());
+    let lines: String = sites.chain([mailbox, key]).map(|(name, place)| format!("  {name:<18}{place}\n")).collect();
+    let _ = write!(io::stdout(), "\nVestibule is running, for development on this machine.\n\n{lines}\n");
 }
 
 async fn sweep(app: Arc<App>) {

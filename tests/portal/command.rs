@@ -162,6 +162,36 @@ async fn the_portal_starts_serves_and_ends_in_order() {
     assert!(said.contains("\"/s/acme/login\"") && !said.contains("token="));
 }
 
+/// As after `kill -9`: neither portal nor database had time to say good-bye.
+#[test]
+fn a_killed_portal_s_private_database_serves_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let settings = [("DATA_DIR", data.to_str().unwrap())];
+    let mut first = Running::start_with(&settings);
+    let beside = vestibule(&["site", "show", "acme"], &settings).output().unwrap();
+    let before: serde_json::Value = serde_json::from_slice(&beside.stdout).unwrap();
+    first.process.kill().unwrap();
+    first.process.wait().unwrap();
+
+    let second = Running::start_with(&settings);
+    assert!(second.get("/s/acme/login").contains("Acme Cycles"));
+    let beside = vestibule(&["site", "show", "acme"], &settings).output().unwrap();
+    assert_eq!(serde_json::from_slice::<serde_json::Value>(&beside.stdout).unwrap()["id"], before["id"]);
+    second.terminate();
+    assert!(second.end().0.success());
+}
+
+#[test]
+fn without_postgres_the_refusal_says_what_to_install() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let output =
+        vestibule(&["site", "list"], &[("DATA_DIR", path), ("VESTIBULE_PG_BIN", path), ("PATH", path)]).output().unwrap();
+    let said = refusal(&output);
+    assert!(said.contains("apt install postgresql") && said.contains("DATABASE_URL"), "{said}");
+}
+
 /// The program, listening on a port of its own.
 struct Running {
     process: Child,
@@ -170,15 +200,14 @@ struct Running {
 
 impl Running {
     fn start(database: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::start_with(&[("DATABASE_URL", database), ("DATA_DIR", folder.path().to_str().unwrap())])
+    }
+
+    fn start_with(settings: &[(&str, &str)]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let listen = format!("127.0.0.1:{port}");
-        let data = std::env::temp_dir().join(format!("vestibule-test-{port}"));
-        let settings = [
-            ("VESTIBULE_ENV", "development"),
-            ("LISTEN", &listen),
-            ("DATABASE_URL", database),
-            ("DATA_DIR", data.to_str().unwrap()),
-        ];
+        let settings = [&[("VESTIBULE_ENV", "development"), ("LISTEN", &listen)], settings].concat();
         let mut process = vestibule(&[], &settings).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut greeting = BufReader::new(process.stdout.take().unwrap());
         let mut line = String::new();
@@ -186,7 +215,6 @@ impl Running {
             line.clear();
             assert!(greeting.read_line(&mut line).unwrap() > 0, "the portal ended at once");
         }
-        std::fs::remove_dir_all(data).unwrap();
         Self { process, port }
     }
 
