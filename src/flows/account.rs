@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 
-use super::Visit;
+use super::{Visit, session};
 use crate::{
     model::{
         event::Event,
         session::{Device, Session},
+        token::Token,
     },
     store,
 };
@@ -14,19 +15,27 @@ use crate::{
 /// How many events are shown.
 const MOST_EVENTS: i64 = 12;
 
-/// The account, beyond what the login already knows.
+/// An account, as its own page shows it.
 pub struct Overview {
+    /// The login that looks.
+    pub session: Session,
     /// Where it is logged in, the latest visit first.
     pub devices: Vec<Device>,
     /// What happened lately, the latest first.
     pub events: Vec<Event>,
 }
 
-/// Looks it up.
-pub async fn look(visit: &Visit, session: &Session) -> Result<Overview> {
+/// Looks it up, with the login that `token` stands for, in one transaction; nothing if there is no such login any more.
+pub async fn look(visit: &Visit, token: &Token) -> Result<Option<Overview>> {
     let mut tx = visit.begin().await?;
-    Ok(Overview {
+    let Some(session) = session::find_in(visit, &mut tx, token).await? else { return Ok(None) };
+    let overview = Overview {
         devices: store::sessions::list(&mut tx, session.user.id, visit.now).await?,
         events: store::events::recent(&mut tx, session.user.id, MOST_EVENTS).await?,
-    })
+        session,
+    };
+    if overview.session.is_due {
+        tx.commit().await?;
+    }
+    Ok(Some(overview))
 }

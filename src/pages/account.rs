@@ -5,11 +5,14 @@ use axum::{http::StatusCode, response::Response};
 
 use super::{
     devices::{DeviceLine, program},
+    log_in_first,
     page::{Page, respond},
-    require_login,
 };
 use crate::{
-    flows::{Visit, account},
+    flows::{
+        Visit,
+        account::{self, Overview},
+    },
     http::{browser::Browser, error::Fault},
     model::event::{Action, Event},
 };
@@ -35,18 +38,18 @@ struct EventLine {
 
 /// Who one is here.
 pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
-    let session = match require_login(&visit, &browser, "/account").await? {
-        Ok(session) => session,
-        Err(elsewhere) => return Ok(elsewhere),
+    let overview = match browser.login().await? {
+        Some(token) => account::look(&visit, &token).await?,
+        None => None,
     };
+    let Some(Overview { session, devices, events }) = overview else { return Ok(log_in_first(&visit, "/account")) };
     let user = &session.user;
     let date = |at| visit.app.words.date(visit.locale, at);
     let page = Page::new(&visit, "/account").with_notice(browser.take_notice().await?);
-    let overview = account::look(&visit, &session).await?;
     let device = |device| DeviceLine::new(&visit, &page, device, session.id);
     let page = AccountPage {
-        devices: overview.devices.iter().map(device).collect(),
-        events: overview.events.into_iter().map(|event| line(&visit, &page, event)).collect(),
+        devices: devices.iter().map(device).collect(),
+        events: events.into_iter().map(|event| line(&visit, &page, event)).collect(),
         page,
         email: &user.email,
         name: user.name.as_deref(),

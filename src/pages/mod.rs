@@ -78,9 +78,14 @@ async fn current_login(visit: &Visit, browser: &Browser) -> Result<Option<Sessio
 
 /// The login, or the way to the login page and back to `page`.
 async fn require_login(visit: &Visit, browser: &Browser, page: &str) -> Result<Result<Session, Response>, Fault> {
-    let back = format!("/login?{}", page::query(&[("return_to", &format!("{}{page}", visit.site.base.path))]));
     let session = current_login(visit, browser).await?;
-    Ok(session.ok_or_else(|| see_other(visit, &back).into_response()))
+    Ok(session.ok_or_else(|| log_in_first(visit, page)))
+}
+
+/// To the login page, and from there back to `page`.
+fn log_in_first(visit: &Visit, page: &str) -> Response {
+    let back = page::query(&[("return_to", &format!("{}{page}", visit.site.base.path))]);
+    see_other(visit, &format!("/login?{back}")).into_response()
 }
 
 /// Ends the login that this browser stands for, if any.
