@@ -168,8 +168,9 @@ impl Browser {
         Ok(self.read().await?.reset)
     }
 
-    /// Remembers the address that a password reset was asked for.
+    /// Remembers the address that a password reset was asked for. A link that was opened before has no say any more.
     pub async fn begin_reset(&self, email: &str, lifetime: Duration) -> Result<(), Fault> {
+        self.hold_link(None);
         let before = self.read().await?;
         let until = before.until.max((self.now + lifetime).unix_timestamp());
         self.write(Carried { reset: Some(email.to_owned()), until, ..before }).await

@@ -116,6 +116,14 @@ impl SignupPolicy {
     }
 }
 
+impl Settings {
+    /// The least number of characters in a password, whatever the row says.
+    #[must_use]
+    pub fn least_password(&self) -> u8 {
+        self.password_minimum.clamp(8, 64)
+    }
+}
+
 impl Base {
     /// The canonical base: the site's own host if it has one, else its path below `public_url`. Built from configuration
     /// and the site's row only; a request's headers have no say in it.
@@ -145,7 +153,7 @@ impl Site {
     #[must_use]
     pub fn password_rules<'a>(&'a self, email: Option<&'a Email>) -> PasswordRules<'a> {
         PasswordRules {
-            minimum: self.settings.password_minimum.clamp(8, 64).into(),
+            minimum: self.settings.least_password().into(),
             context: [self.name.as_str(), &self.slug].into_iter().chain(email.map(Email::as_str)).collect(),
         }
     }

@@ -59,6 +59,6 @@ pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<ChangePass
 }
 
 fn page<'a>(visit: &'a Visit, email: &'a str, problems: Problems, end_others: bool) -> ChangePasswordPage<'a> {
-    let minimum = visit.site.settings.password_minimum.clamp(8, 64).into();
+    let minimum = visit.site.settings.least_password().into();
     ChangePasswordPage { page: Page::new(visit, "/account/password"), problems, email, minimum, end_others }
 }

@@ -90,7 +90,7 @@ fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, code: &'a str, pro
         token,
         code,
         sender: &visit.site.email_from,
-        minimum: visit.site.settings.password_minimum.clamp(8, 64).into(),
+        minimum: visit.site.settings.least_password().into(),
         code_minutes: visit.app.config.lifetimes.reset_code.whole_minutes(),
     }
 }

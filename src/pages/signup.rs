@@ -102,7 +102,7 @@ fn form<'a>(visit: &'a Visit, query: &SignupQuery, email: &'a str, problems: Pro
         email,
         name: "",
         name_asked: settings.ask_name,
-        minimum: settings.password_minimum.clamp(8, 64).into(),
+        minimum: settings.least_password().into(),
         query: question(&asked),
         suggestion: None,
         terms_required: settings.terms_version.is_some(),

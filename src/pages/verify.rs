@@ -126,6 +126,6 @@ fn dead(visit: &Visit, pending: bool) -> Result<Response, Fault> {
 }
 
 fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, problems: Problems) -> VerifyPage<'a> {
-    let minimum = visit.site.settings.password_minimum.clamp(8, 64).into();
+    let minimum = visit.site.settings.least_password().into();
     VerifyPage { page: Page::new(visit, "/verify"), problems, email, token, needs_password: false, minimum }
 }
