@@ -359,3 +359,30 @@ date =
         [11] November
        *[12] December
     } { $day }, { $year }
+
+## The API: what is wrong with a request, for developers
+
+api-not-found = There is nothing at this address
+api-method-not-allowed = This address does not take this method. The header Allow lists those that it takes
+api-bad-request = The request cannot be read
+api-malformed-json = The body is no JSON object, or holds a character that cannot be stored
+api-unsupported-media-type = Send the body as application/json
+api-payload-too-large = The body is larger than this address accepts
+api-cross-site = This request was sent from another site's page
+api-validation-failed = Some fields have to be put right. They are listed in errors
+api-too-many-attempts =
+    { $number ->
+        [one] Too many tries. Wait 1 second, then try again
+       *[other] Too many tries. Wait { $number } seconds, then try again
+    }
+api-api-key-invalid = The header X-API-Key does not hold the master key
+api-token-invalid = The bearer's token is missing, wrong or expired
+api-site-protected = This site is protected. Set protected to false before deleting it
+api-busy = Many people are logging in. Try again in a moment
+api-unavailable = The database cannot be reached. Try again in a moment
+api-timeout = That took too long. Try again in a moment
+api-internal = Something went wrong here, and we have noted it
+api-field-missing = This field has to be given
+api-field-repeated = This field was given twice
+api-field-unknown = There is no such field
+api-field-malformed = This value does not fit the field

@@ -359,3 +359,30 @@ date =
         [11] noviembre
        *[12] diciembre
     } de { $year }
+
+## La API: qué falla en una petición, para quienes programan
+
+api-not-found = No hay nada en esta dirección
+api-method-not-allowed = Esta dirección no admite este método. La cabecera Allow indica los que admite
+api-bad-request = No se puede leer la petición
+api-malformed-json = El cuerpo no es un objeto JSON, o contiene un carácter que no se puede guardar
+api-unsupported-media-type = Envía el cuerpo como application/json
+api-payload-too-large = El cuerpo es mayor de lo que admite esta dirección
+api-cross-site = Esta petición se envió desde la página de otro sitio
+api-validation-failed = Hay campos que corregir. Están en errors
+api-too-many-attempts =
+    { $number ->
+        [one] Demasiados intentos. Espera 1 segundo y vuelve a intentarlo
+       *[other] Demasiados intentos. Espera { $number } segundos y vuelve a intentarlo
+    }
+api-api-key-invalid = La cabecera X-API-Key no contiene la clave maestra
+api-token-invalid = El token falta, no es correcto o ha caducado
+api-site-protected = Este sitio está protegido. Pon protected en false antes de eliminarlo
+api-busy = Mucha gente está accediendo. Vuelve a intentarlo en un momento
+api-unavailable = No se puede acceder a la base de datos. Vuelve a intentarlo en un momento
+api-timeout = Ha tardado demasiado. Vuelve a intentarlo en un momento
+api-internal = Algo ha fallado aquí y lo hemos anotado
+api-field-missing = Este campo es obligatorio
+api-field-repeated = Este campo está repetido
+api-field-unknown = Este campo no existe
+api-field-malformed = Este valor no encaja en el campo

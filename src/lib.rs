@@ -1,5 +1,6 @@
 //! Vestibule: the hosted front door for every site you run. This file is the map; `docs/architecture.md` is the tour.
 
+pub mod api; //      the same flows as JSON, and the operator's endpoints
 pub mod app; //      the portal's parts, built once
 pub mod clock; //    the time, handed in
 pub mod command; //  what the command line can do
@@ -21,10 +22,10 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::State,
+    extract::{Request, State},
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
-    response::IntoResponse,
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
@@ -34,13 +35,13 @@ use crate::{
     http::{
         assets,
         browser::{Cookies, carry},
-        door::{Door, enter},
+        door::{Door, Skins, enter},
         error::Refusal,
         headers::security_headers,
         log::log,
         same_origin::same_origin,
+        skin::Skin,
     },
-    pages::error::dress,
 };
 
 /// The most bytes that a form may have.
@@ -50,11 +51,14 @@ const DEADLINE: Duration = Duration::from_secs(12);
 
 /// Everything the portal answers, for every host.
 pub fn router(app: &Arc<App>) -> Router {
-    let site = guarded(
-        app,
-        pages::router().layer(from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry)).layer(from_fn(same_origin)),
-    );
-    let platform = guarded(app, pages::platform(app));
+    let cookies = from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry);
+    // The API knows no cookies, so there is nothing to carry and nothing that another site's page could make use of.
+    let site = Skins {
+        pages: guarded(app, pages::router().layer(cookies).layer(from_fn(same_origin))),
+        api: guarded(app, api::site().into()),
+    };
+    let document = api::openapi::document(app);
+    let platform = Skins { pages: guarded(app, pages::platform(app)), api: guarded(app, api::platform::router(app, document)) };
     let https = app.config.public_url.scheme() == "https";
     Router::new()
         .merge(assets::router())
@@ -67,13 +71,21 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(from_fn_with_state(Arc::clone(app), log))
 }
 
-/// Limits in size and time, a panic that ends one request only, and a page for whatever goes wrong.
+/// Limits in size and time, a panic that ends one request only, and a page or a problem for whatever goes wrong.
 fn guarded(app: &Arc<App>, router: Router) -> Router {
     router
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Refusal::Internal.into_response()))
         .layer(from_fn_with_state(Arc::clone(app), dress))
+}
+
+/// Gives whatever went wrong a body that the caller can read.
+async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    match Skin::of(request.uri().path()) {
+        Skin::Pages => pages::error::dress(State(app), request, next).await,
+        Skin::Api => api::problem::dress(State(app), request, next).await,
+    }
 }
 
 /// For machines, so in plain words and without a page.

@@ -1,4 +1,5 @@
-//! The front door: which site a request is for is decided here, once, from its host or its `/s/{slug}`, and by nothing else.
+//! The front door: which site a request is for is decided here, once, from its host or its `/s/{slug}`, and by nothing else;
+//! and whether a page or the API answers, from the rest of the path.
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use url::Url;
 
 use super::{
     error::Refusal,
+    skin::Skin,
     visit::{LANGUAGE_COOKIE, asked_locale, visit},
 };
 use crate::{app::App, model::site::Site};
@@ -24,10 +26,19 @@ use crate::{app::App, model::site::Site};
 pub struct Door {
     /// The portal's parts.
     pub app: Arc<App>,
-    /// The pages of any one site.
-    pub site: Router,
+    /// Any one site.
+    pub site: Skins,
     /// What belongs to no site.
-    pub platform: Router,
+    pub platform: Skins,
+}
+
+/// A room's two ways to speak.
+#[derive(Clone)]
+pub struct Skins {
+    /// With people.
+    pub pages: Router,
+    /// With programs.
+    pub api: Router,
 }
 
 enum Room {
@@ -45,19 +56,29 @@ pub async fn enter(State(door): State<Door>, request: Request) -> Response {
         Room::Site(site, uri) => {
             let (mut parts, body) = request.into_parts();
             parts.uri = uri;
-            let asked = asked_locale(&door.app, &parts.uri);
+            let skin = Skin::of(parts.uri.path());
+            let asked = asked_locale(&door.app, &parts.uri).filter(|_| skin == Skin::Pages);
             let visit = visit(&door.app, site, &parts);
             let chosen = asked.filter(|asked| *asked == visit.locale);
             parts.extensions.insert(visit);
-            let response = pass(door.site, Request::from_parts(parts, body)).await;
+            let response = pass(door.site.speaking(skin), Request::from_parts(parts, body)).await;
             match chosen {
                 Some(locale) => (remember_language(locale.code, &door.app.config.public_url), response).into_response(),
                 None => response,
             }
         }
         Room::Moved(to) => Redirect::temporary(&to).into_response(),
-        Room::Platform => pass(door.platform, request).await,
+        Room::Platform => pass(door.platform.speaking(Skin::of(request.uri().path())), request).await,
         Room::Nowhere => Refusal::Nowhere.into_response(),
+    }
+}
+
+impl Skins {
+    fn speaking(self, skin: Skin) -> Router {
+        match skin {
+            Skin::Pages => self.pages,
+            Skin::Api => self.api,
+        }
     }
 }
 
@@ -84,7 +105,7 @@ fn find(app: &App, request: &Request) -> Room {
     let (slug, path) = inside.find('/').map_or((inside, "/"), |slash| inside.split_at(slash));
     let Some(site) = app.sites.by_slug(slug) else { return Room::Nowhere };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    if site.login_host.is_some() && !path.starts_with("/api/") {
+    if site.login_host.is_some() && Skin::of(path) == Skin::Pages {
         return Room::Moved(site.base.url(&format!("{path}{query}")));
     }
     match PathAndQuery::try_from(format!("{path}{query}")) {

@@ -1,5 +1,5 @@
 //! Answers that no handler chose: refusals by the plumbing, and faults. They travel as a status and a mark; the skin that
-//! the request was for gives them a body (`pages::error`).
+//! the request was for gives them a body (`pages::error`, `api::problem`).
 
 use axum::{
     http::{HeaderValue, Response as HttpResponse, StatusCode, header},
@@ -19,6 +19,12 @@ pub enum Refusal {
     BadRequest,
     /// The body is too large.
     TooLarge,
+    /// The body is not of the kind that is read here.
+    MediaType,
+    /// The body is no JSON object.
+    MalformedJson,
+    /// A field is missing, repeated, unknown or of the wrong type; a `WrongField` beside this mark says which.
+    Field,
     /// The form was sent from another site's page.
     CrossSite,
     /// Too many people are logging in at once.
@@ -43,7 +49,8 @@ impl Refusal {
         match self {
             Self::NotFound => "not-found",
             Self::Method => "method",
-            Self::BadRequest => "bad-request",
+            // The pages' router reads no JSON: these three have no page of their own.
+            Self::BadRequest | Self::MediaType | Self::MalformedJson | Self::Field => "bad-request",
             Self::TooLarge => "too-large",
             Self::CrossSite => "cross-site",
             Self::Busy => "busy",
@@ -60,8 +67,10 @@ impl Refusal {
         match self {
             Self::NotFound | Self::Nowhere => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::BadRequest | Self::MalformedJson => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Field => StatusCode::UNPROCESSABLE_ENTITY,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Busy | Self::Unavailable | Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -83,9 +92,9 @@ impl Refusal {
         if let Some(refusal) = response.extensions().get() {
             return Some(*refusal);
         }
-        let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
         match response.status() {
-            _ if is_page => None,
+            _ if kind.starts_with(b"text/html") || kind.starts_with(b"application/problem+json") => None,
             StatusCode::NOT_FOUND => Some(Self::NotFound),
             StatusCode::METHOD_NOT_ALLOWED => Some(Self::Method),
             StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
@@ -117,18 +126,26 @@ impl<E: Into<anyhow::Error>> From<E> for Fault {
     }
 }
 
-impl IntoResponse for Fault {
-    fn into_response(self) -> Response {
+impl Fault {
+    /// Logs it, and says what is told of it.
+    #[must_use]
+    pub fn refusal(self) -> Refusal {
         let Self(fault) = self;
         if fault.is::<Busy>() {
             tracing::warn!("the hashing queue is full");
-            return Refusal::Busy.into_response();
+            return Refusal::Busy;
         }
         if store::is_away(&fault) {
             tracing::error!(fault = format!("{fault:#}"), "the database is away");
-            return Refusal::Unavailable.into_response();
+            return Refusal::Unavailable;
         }
         tracing::error!(fault = format!("{fault:#}"), "fault");
-        Refusal::Internal.into_response()
+        Refusal::Internal
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        self.refusal().into_response()
     }
 }

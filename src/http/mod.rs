@@ -4,11 +4,17 @@
 pub mod assets;
 pub mod browser;
 pub mod client_address;
+pub mod cors;
 pub mod door;
 pub mod error;
 pub mod form;
 pub mod headers;
+pub mod input;
+pub mod json;
 pub mod log;
+pub mod path;
+pub mod query;
 pub mod same_origin;
 pub mod serve;
+pub mod skin;
 pub mod visit;

@@ -7,8 +7,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::problem::{Code, Field, Problem};
 
-/// The most bytes that are hashed; more would only keep the machine busy.
-const LONGEST_BYTES: usize = 1024;
 /// How many characters must remain when the words that anybody would guess are taken out.
 const LEAST_SUBSTANCE: usize = 6;
 /// Passwords that many people use, sorted by bytes; see docs/decisions/0006-password-rules.md.
@@ -27,14 +25,17 @@ pub struct PasswordRules<'a> {
 }
 
 impl Password {
+    /// The most bytes that are hashed; more would only keep the machine busy.
+    pub const MOST_BYTES: usize = 1024;
+
     /// Reads a password that is to be checked against an account.
     pub fn parse(typed: &SecretString) -> Result<Self, Problem> {
         let typed = typed.expose_secret();
         if typed.is_empty() {
             return Err(Problem::new(Field::Password, Code::Missing));
         }
-        if typed.len() > LONGEST_BYTES {
-            return Err(Problem::numbered(Field::Password, Code::TooLong, LONGEST_BYTES as u64));
+        if typed.len() > Self::MOST_BYTES {
+            return Err(Problem::numbered(Field::Password, Code::TooLong, Self::MOST_BYTES as u64));
         }
         if typed.contains('\0') {
             return Err(Problem::new(Field::Password, Code::Unusable));

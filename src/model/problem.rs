@@ -90,6 +90,8 @@ pub enum Code {
     Taken,
     /// There is none of this name.
     Unknown,
+    /// It was given twice.
+    Repeated,
     /// The code does not match.
     Wrong,
     /// The code does not match, or has run out of time or of tries; which one is not told, because that would tell whether
@@ -124,6 +126,7 @@ impl Code {
             Self::Same => "same",
             Self::Taken => "taken",
             Self::Unknown => "unknown",
+            Self::Repeated => "repeated",
             Self::Wrong => "wrong",
             Self::WrongOrExpired => "wrong-or-expired",
             Self::Expired => "expired",

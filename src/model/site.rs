@@ -143,10 +143,12 @@ impl Base {
 }
 
 impl Site {
-    /// The origins besides its own that `return_to` may lead to.
+    /// The origins besides its own that `return_to` may lead to, and whose scripts may read the site's API. An address without
+    /// a host has the origin `null`, which stands for every such address and so for nobody.
     pub fn registered_origins(&self) -> impl Iterator<Item = String> {
         let front = Url::parse(&self.frontend_url).ok();
-        self.settings.allowed_origins.iter().cloned().chain(front).map(|url| url.origin().ascii_serialization())
+        let addresses = self.settings.allowed_origins.iter().cloned().chain(front);
+        addresses.map(|url| url.origin()).filter(url::Origin::is_tuple).map(|origin| origin.ascii_serialization())
     }
 
     /// What a new password must satisfy here, whoever chooses it.

@@ -8,13 +8,15 @@ use std::{
 use regex::Regex;
 
 /// What is named, and the places in `src/` that may name it.
-const MAY_NAME: [(&str, &[&str]); 7] = [
-    (r"\baxum(_extra)?::", &["http/", "pages/", "lib.rs"]),
+const MAY_NAME: [(&str, &[&str]); 9] = [
+    (r"\baxum(_extra)?::", &["http/", "pages/", "api/", "lib.rs"]),
     (r"\bsqlx::", &["store/", "app.rs", "command/mod.rs", "lib.rs"]),
     (r"\baskama::", &["pages/", "mail/letters.rs"]),
     (r"\blettre::", &["mail/transport.rs"]),
     (r"crate::pages|super::pages", &["lib.rs"]),
-    (r"crate::http|super::http", &["pages/", "command/serve.rs", "lib.rs"]),
+    (r"crate::api|super::api", &["lib.rs"]),
+    (r"\butoipa_axum::", &["api/"]),
+    (r"crate::http|super::http", &["pages/", "api/", "command/serve.rs", "lib.rs"]),
     (r"\.platform\(", &["sites.rs", "mail/outbox.rs", "store/sweep.rs", "flows/create_site.rs"]),
 ];
 

@@ -6,6 +6,7 @@
 mod support;
 
 mod account;
+mod api_ground;
 mod architecture;
 mod bad_input;
 mod change_password;
@@ -17,6 +18,7 @@ mod headers;
 mod login;
 mod logout;
 mod mail;
+mod openapi;
 mod outage;
 mod reset;
 mod signup;

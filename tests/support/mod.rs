@@ -2,6 +2,7 @@
 //! person would see. Each test makes its own sites, so tests run side by side in one database.
 
 mod browser;
+mod client;
 mod database;
 
 use std::sync::{
@@ -29,12 +30,15 @@ use vestibule::{
 
 pub use self::{
     browser::{Browser, PASSWORD},
+    client::{Client, Reply},
     database::{database, empty_database, fresh_database, sql, superuser},
 };
 
 /// Any test's worker may post any test's letter, so all share one mailbox and one view of the sites.
 static MAILBOX: LazyLock<Mailbox> = LazyLock::new(Mailbox::default);
 static SITES: LazyLock<Sites> = LazyLock::new(Sites::default);
+/// The operator's key.
+pub const MASTER_KEY: &str = "0123456789-test-only-master-ABCDEFGHIJ";
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
 #[derive(Parser)]
@@ -121,6 +125,21 @@ impl Portal {
         Browser::new(self.router.clone(), site)
     }
 
+    /// A program that speaks to a site's API.
+    pub fn client(&self, site: &Site) -> Client {
+        Client::new(self.router.clone(), &site.base.origin, &site.base.path)
+    }
+
+    /// A program that speaks to the portal's own API, without a key.
+    pub fn stranger(&self) -> Client {
+        Client::new(self.router.clone(), "https://portal.example", "")
+    }
+
+    /// The operator's program, with the master key.
+    pub fn operator(&self) -> Client {
+        self.stranger().with("x-api-key", MASTER_KEY)
+    }
+
     /// Somebody with an account, who is logged in.
     pub async fn member(&self, site: &Site, email: &str) -> Browser {
         let mut browser = self.browser(site);
@@ -180,6 +199,8 @@ fn build(database: PgConnectOptions, settings: &[&str]) -> App {
         "6",
         "--secret-key",
         "0123456789-test-only-secret-ABCDEFGHIJ",
+        "--master-api-key",
+        MASTER_KEY,
         "--argon2-memory",
         "8",
         "--argon2-passes",

@@ -1,0 +1,131 @@
+//! The description of the API (OpenAPI 3.1), made from the endpoints themselves. What all of them share is added here: how
+//! callers prove who they are, and how problems look.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use super::{
+    kind::Kind,
+    platform,
+    problem::{PROBLEM_JSON, Problem},
+    site,
+};
+use crate::{app::App, http::json::Json};
+
+/// What the document says of the API as a whole.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Vestibule", description = include_str!("openapi.md"), license(name = "MIT OR Apache-2.0")),
+    components(schemas(Problem)),
+    tags(
+        (name = "Site", description = "One site, as everybody may see it."),
+        (name = "Sites", description = "The operator's sites. Send the master key in `X-API-Key`."),
+        (name = "Portal", description = "The portal itself."),
+    )
+)]
+struct Description;
+
+/// The document, ready to be sent.
+#[derive(Clone)]
+pub struct Document(Arc<Value>);
+
+/// The whole document.
+#[must_use]
+pub fn document(app: &App) -> Value {
+    let described = OpenApiRouter::with_openapi(Description::openapi()).merge(platform::endpoints());
+    let sites = OpenApiRouter::<Arc<App>>::new().nest("/s/{site}", site().with_state(()));
+    let (_, described) = described.merge(sites).split_for_parts();
+    let mut document = serde_json::to_value(described).unwrap_or_default();
+    let origin = app.config.public_url.as_str().trim_end_matches('/');
+    document["servers"] = json!([{ "url": origin }]);
+    document["components"]["securitySchemes"] = json!({
+        "masterKey": { "type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The operator's master key." },
+        "bearer": { "type": "http", "scheme": "bearer", "description": "The token of whoever calls." },
+    });
+    for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
+        complete(path, item);
+    }
+    document
+}
+
+/// Adds to each operation of a path what all have in common.
+fn complete(path: &str, item: &mut Value) {
+    for operation in item.as_object_mut().into_iter().flat_map(|operations| operations.values_mut()) {
+        for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
+            if status.starts_with(['4', '5']) {
+                response["content"] = content(response["description"].as_str().unwrap_or_default());
+            }
+        }
+        let shared = shared(operation);
+        for kind in shared {
+            let responses = &mut operation["responses"][kind.status().as_str()];
+            if responses.is_null() {
+                let word = format!("`{}`", kind.word());
+                *responses = json!({ "content": content(&word), "description": word });
+            }
+        }
+        operation["responses"]["default"] =
+            json!({ "description": "Any other problem.", "content": { PROBLEM_JSON: { "schema": problem() } } });
+    }
+    if path.starts_with("/s/{site}/") {
+        item["parameters"] = json!([{
+            "name": "site", "in": "path", "required": true, "schema": { "type": "string" }, "example": "acme-cycles",
+            "description": "The site's short name. On a site's own login host, leave out `/s/{site}`.",
+        }]);
+    }
+}
+
+/// What may be wrong with any request of this make.
+fn shared(operation: &Value) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    if operation["security"].to_string().contains("masterKey") {
+        kinds.extend([Kind::ApiKeyInvalid, Kind::TooManyAttempts]);
+    }
+    if !operation["requestBody"].is_null() {
+        kinds.extend([Kind::MalformedJson, Kind::PayloadTooLarge, Kind::UnsupportedMediaType, Kind::ValidationFailed]);
+    }
+    kinds
+}
+
+/// The body of a problem whose codes stand in the description, between backticks.
+fn content(description: &str) -> Value {
+    let named = |kind: &Kind| description.contains(&format!("`{}`", kind.word()));
+    let example = |kind: Kind| {
+        let value = json!({
+            "type": format!("https://login.example.com/docs#{}", kind.word()), "title": kind.title(),
+            "status": kind.status().as_u16(), "code": kind.word(), "detail": "…", "errors": [],
+            "request_id": "01938d3e-0f5a-7c1e-9d55-3c9b8f5f2a10",
+        });
+        (kind.word().to_owned(), json!({ "value": value }))
+    };
+    let examples: serde_json::Map<String, Value> = Kind::all().filter(named).map(example).collect();
+    json!({ PROBLEM_JSON: { "schema": problem(), "examples": examples } })
+}
+
+fn problem() -> Value {
+    json!({ "$ref": "#/components/schemas/Problem" })
+}
+
+impl Document {
+    /// Prepares it for being sent.
+    #[must_use]
+    pub fn new(document: Value) -> Self {
+        Self(Arc::new(document))
+    }
+}
+
+/// This document.
+///
+/// OpenAPI 3.1. `/docs` shows it to people.
+#[utoipa::path(get, path = "/openapi.json", tag = "Portal", operation_id = "openapi", responses((status = 200, body = Value)))]
+pub async fn show(Extension(Document(document)): Extension<Document>) -> Response {
+    ([(header::CACHE_CONTROL, "public, max-age=300")], Json(document)).into_response()
+}

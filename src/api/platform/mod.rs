@@ -1,0 +1,24 @@
+//! The operator's endpoints, and what the portal says of itself.
+
+pub mod version;
+
+use std::sync::Arc;
+
+use axum::{Extension, Router};
+use serde_json::Value;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::openapi::{self, Document};
+use crate::{app::App, http::error::Refusal};
+
+/// The endpoints, at their addresses.
+#[must_use]
+pub fn endpoints() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new().routes(routes!(version::show)).routes(routes!(openapi::show))
+}
+
+/// Answers them.
+pub fn router(app: &Arc<App>, document: Value) -> Router {
+    let router = Router::from(endpoints()).layer(Extension(Document::new(document)));
+    router.fallback(async || Refusal::NotFound).with_state(Arc::clone(app))
+}

@@ -1,0 +1,189 @@
+//! Problems as programs read them (RFC 9457), whoever found them: an endpoint, the plumbing or a fault. An endpoint hands out
+//! a `Refused`; `dress` gives it its body, in the caller's language and with the request's id.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use time::Duration;
+use utoipa::ToSchema;
+
+use super::kind::Kind;
+use crate::{
+    app::App,
+    flows::Visit,
+    http::{
+        error::{Fault, Refusal},
+        input::WrongField,
+        log::RequestId,
+        visit::locale,
+    },
+    model::problem::{Code, Problem as FieldProblem},
+    words::Locale,
+};
+
+/// The type of every answer that says what is wrong.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// What is wrong (RFC 9457).
+#[derive(Serialize, ToSchema)]
+pub struct Problem {
+    /// The address of the code's explanation.
+    #[serde(rename = "type")]
+    #[schema(example = "https://login.example.com/docs#validation_failed")]
+    kind: String,
+    /// The code, spelt for people.
+    #[schema(example = "Validation failed")]
+    title: String,
+    /// The HTTP status once more.
+    #[schema(example = 422)]
+    status: u16,
+    /// What is wrong, in a word that never changes.
+    #[schema(example = "validation_failed")]
+    code: &'static str,
+    /// The same as a sentence in the caller's language.
+    detail: String,
+    /// The fields that have to be put right, if it is about fields.
+    errors: Vec<FieldError>,
+    /// What names this request in the log.
+    #[schema(example = "01938d3e-0f5a-7c1e-9d55-3c9b8f5f2a10")]
+    request_id: String,
+}
+
+/// One field that has to be put right.
+#[derive(Serialize, ToSchema)]
+struct FieldError {
+    /// Its path in the input; empty for the input as a whole.
+    #[schema(example = "frontend_url")]
+    field: String,
+    /// What is wrong with it, in a word that never changes.
+    #[schema(example = "malformed")]
+    code: String,
+    /// The same as a sentence.
+    detail: String,
+}
+
+/// Why an endpoint has no better answer.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    kind: Kind,
+    fields: Vec<Wrong>,
+    retry_after: Option<i64>,
+}
+
+#[derive(Debug, Clone)]
+struct Wrong {
+    field: String,
+    code: Code,
+    key: String,
+    number: u64,
+}
+
+impl Refused {
+    /// These fields have to be put right.
+    #[must_use]
+    pub fn fields(problems: Vec<FieldProblem>) -> Self {
+        Self { fields: problems.into_iter().map(Wrong::from).collect(), ..Self::from(Kind::ValidationFailed) }
+    }
+
+    /// A limit is used up for so long.
+    #[must_use]
+    pub fn too_many(wait: Duration) -> Self {
+        Self { retry_after: Some(wait.whole_seconds().max(1)), ..Self::from(Kind::TooManyAttempts) }
+    }
+
+    /// What an answer was refused for, by an endpoint or by the plumbing.
+    fn of(response: &mut Response) -> Option<Self> {
+        let marks = response.extensions_mut();
+        if let Some(refused) = marks.remove::<Self>() {
+            return Some(refused);
+        }
+        let field = marks.remove::<WrongField>();
+        let refusal = Refusal::of(response)?;
+        response.extensions_mut().remove::<Refusal>();
+        Some(Self { fields: field.into_iter().map(Wrong::from).collect(), ..Self::from(refusal) })
+    }
+
+    fn body(&self, app: &App, locale: Locale, request_id: String) -> Problem {
+        let sentence = |key: &str, number: i64| app.words.text(locale, key, &[("number", number.into())]);
+        let error = |wrong: &Wrong| FieldError {
+            field: wrong.field.clone(),
+            code: wrong.code.word().replace('-', "_"),
+            detail: sentence(&wrong.key, i64::try_from(wrong.number).unwrap_or(i64::MAX)),
+        };
+        Problem {
+            kind: format!("{}docs#{}", app.config.public_url, self.kind.word()),
+            title: self.kind.title(),
+            status: self.kind.status().as_u16(),
+            code: self.kind.word(),
+            detail: sentence(&self.kind.message_key(), self.retry_after.unwrap_or_default()),
+            errors: self.fields.iter().map(error).collect(),
+            request_id,
+        }
+    }
+}
+
+impl From<Kind> for Refused {
+    fn from(kind: Kind) -> Self {
+        Self { kind, fields: Vec::new(), retry_after: None }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self { retry_after: refusal.retry_after(), ..Self::from(Kind::from(refusal)) }
+    }
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Refused {
+    fn from(fault: E) -> Self {
+        Fault::from(fault).refusal().into()
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let mut response = self.kind.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<FieldProblem> for Wrong {
+    fn from(problem: FieldProblem) -> Self {
+        Self { field: problem.field.name().to_owned(), code: problem.code, key: problem.message_key(), number: problem.number }
+    }
+}
+
+impl From<WrongField> for Wrong {
+    fn from(WrongField { field, code }: WrongField) -> Self {
+        Self { field, code, key: format!("api-field-{}", code.word()), number: 0 }
+    }
+}
+
+/// Gives what was refused its body. Other headers stay as they are.
+pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let (uri, headers) = (request.uri(), request.headers());
+    let visit = request.extensions().get::<Visit>();
+    let locale = visit.map_or_else(|| locale(&app, None, uri, headers), |visit| visit.locale);
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let mut response = next.run(request).await;
+    let Some(refused) = Refused::of(&mut response) else { return response };
+    let Ok(body) = serde_json::to_vec(&refused.body(&app, locale, id)) else { return response };
+    let (mut head, _) = response.into_parts();
+    head.status = refused.kind.status();
+    head.headers.remove(header::CONTENT_LENGTH);
+    head.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
+    if let Some(seconds) = refused.retry_after {
+        head.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if let Some(challenge) = refused.kind.challenge() {
+        head.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    }
+    Response::from_parts(head, body.into())
+}
