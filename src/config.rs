@@ -42,6 +42,9 @@ pub struct Config {
     /// At least 32 characters for the operator; `new,old` while changing it. Generated in development.
     #[arg(long, env = "MASTER_API_KEY", hide_env_values = true, global = true, help_heading = "Settings")]
     pub master_api_key: Option<SecretString>,
+    /// At least 32 characters for whoever asks for GET /api/status; unset: there is no such address.
+    #[arg(long, env = "SERVICE_API_TOKEN", hide_env_values = true, global = true, help_heading = "Settings")]
+    pub service_api_token: Option<SecretString>,
     /// smtp://user:password@host:587, smtps://…, file:///directory; development without it: the mailbox at /dev/mailbox.
     #[arg(long, env = "MAIL_URL", hide_env_values = true, global = true, help_heading = "Settings")]
     pub mail_url: Option<SecretString>,
@@ -163,6 +166,15 @@ pub struct Limits {
         help_heading = "Limits"
     )]
     pub proof_address: Rate,
+    /// Wrong master keys from one client address.
+    #[arg(
+        long = "limit-operator-address",
+        env = "LIMIT_OPERATOR_ADDRESS",
+        default_value = "30/15m",
+        global = true,
+        help_heading = "Limits"
+    )]
+    pub operator_address: Rate,
 }
 
 /// What a password hash costs (Argon2id). Stored hashes of another cost are made anew at the next login.
@@ -249,9 +261,19 @@ impl Config {
     /// `SECRET_KEY`, the current one first.
     #[must_use]
     pub fn secret_keys(&self) -> Vec<SecretString> {
-        let keys = self.secret_key.iter().flat_map(|keys| keys.expose_secret().split(','));
-        keys.map(|key| SecretString::from(key.trim().to_owned())).collect()
+        keys_of(self.secret_key.as_ref())
     }
+
+    /// `MASTER_API_KEY`; any of them will do.
+    #[must_use]
+    pub fn master_keys(&self) -> Vec<SecretString> {
+        keys_of(self.master_api_key.as_ref())
+    }
+}
+
+fn keys_of(setting: Option<&SecretString>) -> Vec<SecretString> {
+    let keys = setting.iter().flat_map(|keys| keys.expose_secret().split(',')).map(str::trim);
+    keys.filter(|key| !key.is_empty()).map(|key| SecretString::from(key.to_owned())).collect()
 }
 
 fn is_loopback(url: &Url) -> bool {

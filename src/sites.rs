@@ -25,6 +25,7 @@ struct Index {
     ids: HashMap<Uuid, Arc<Site>>,
     slugs: HashMap<String, Arc<Site>>,
     hosts: HashMap<String, Arc<Site>>,
+    domains: HashMap<String, Arc<Site>>,
 }
 
 impl Sites {
@@ -38,6 +39,12 @@ impl Sites {
     #[must_use]
     pub fn by_host(&self, host: &str) -> Option<Arc<Site>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).hosts.get(host).cloned()
+    }
+
+    /// The site whose front end is known by this domain.
+    #[must_use]
+    pub fn by_domain(&self, domain: &str) -> Option<Arc<Site>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).domains.get(domain).cloned()
     }
 
     /// The site with this id.
@@ -107,6 +114,7 @@ impl Index {
         let site = Arc::new(site);
         self.ids.insert(site.id, Arc::clone(&site));
         self.slugs.insert(site.slug.clone(), Arc::clone(&site));
+        self.domains.insert(site.domain.clone(), Arc::clone(&site));
         if let Some(host) = &site.login_host {
             self.hosts.insert(host.clone(), Arc::clone(&site));
         }
@@ -116,5 +124,6 @@ impl Index {
         self.ids.remove(&id);
         self.slugs.retain(|_, site| site.id != id);
         self.hosts.retain(|_, site| site.id != id);
+        self.domains.retain(|_, site| site.id != id);
     }
 }

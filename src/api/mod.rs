@@ -3,6 +3,7 @@
 
 pub mod config;
 pub mod kind;
+pub mod listing;
 pub mod openapi;
 pub mod platform;
 pub mod problem;

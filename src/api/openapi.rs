@@ -75,6 +75,11 @@ fn complete(path: &str, item: &mut Value) {
         operation["responses"]["default"] =
             json!({ "description": "Any other problem.", "content": { PROBLEM_JSON: { "schema": problem() } } });
     }
+    // One endpoint by two methods would have one name.
+    let is_twofold = item.get("patch").is_some();
+    if let Some(name) = item.pointer_mut("/put/operationId").filter(|_| is_twofold) {
+        *name = json!(format!("{}_by_put", name.as_str().unwrap_or_default()));
+    }
     if path.starts_with("/s/{site}/") {
         item["parameters"] = json!([{
             "name": "site", "in": "path", "required": true, "schema": { "type": "string" }, "example": "acme-cycles",

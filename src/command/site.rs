@@ -2,20 +2,32 @@
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
-use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{Company, Opened, user::explain};
 use crate::{
     config::Config,
-    flows::create_site::{self, NewSite, Outcome},
-    model::site::Site,
+    flows::{
+        create_site::{self, NewSite},
+        delete_site, find_sites,
+        site_changes::SiteChanges,
+        update_site,
+    },
+    model::site_record::{SiteRecord, Status},
 };
 
 /// What can be done with sites.
 #[derive(Subcommand)]
 pub enum Command {
     /// Add a site.
-    Create(Box<NewSite>),
+    Create {
+        /// The site.
+        #[command(flatten)]
+        site: Box<NewSite>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// List all sites.
     List {
         /// As JSON.
@@ -24,8 +36,30 @@ pub enum Command {
     },
     /// Show one site, as JSON.
     Show {
-        /// Its slug.
-        slug: String,
+        /// Its slug or its id.
+        site: String,
+        /// As JSON, which it is anyway.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change what is given about a site, and nothing else; an empty login host takes it away.
+    Update {
+        /// Its slug or its id.
+        site: String,
+        /// What changes.
+        #[command(flatten)]
+        changes: Box<SiteChanges>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete a site with everything that belongs to it, unless it is protected.
+    Delete {
+        /// Its slug or its id.
+        site: String,
+        /// Print it, as it was, as JSON.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -39,27 +73,63 @@ pub async fn run(config: Config, command: Command) -> Result<()> {
 
 async fn perform(opened: &Opened, command: Command) -> Result<()> {
     match command {
-        Command::Create(site) => match create_site::submit(&opened.app, *site).await? {
-            Outcome::Created(site) => println!("{} is at {}", site.name, site.base.url("/login")),
-            Outcome::Problems(problems) => bail!("{}", explain(&opened.app, &problems)),
+        Command::Create { site, json } => match create_site::submit(&opened.app, *site).await? {
+            create_site::Outcome::Created(site) => print(&site, json, &format!("{} is at {}/login", site.name, site.url)),
+            create_site::Outcome::Problems(problems) => bail!("{}", explain(&opened.app, &problems)),
         },
-        Command::List { json: true } => {
-            println!("{:#}", opened.app.sites.all().iter().map(|site| describe(site)).collect::<Value>());
-        }
-        Command::List { json: false } => {
-            for site in opened.app.sites.all() {
-                println!("{:<20} {:<30} {}", site.slug, site.name, site.base.url("/login"));
+        Command::List { json } => list(opened, json).await,
+        Command::Show { site, json: _ } => print(&find(opened, &site).await?, true, ""),
+        Command::Update { site, changes, json } => {
+            let id = find(opened, &site).await?.id;
+            match update_site::submit(&opened.app, id, *changes).await? {
+                update_site::Outcome::Updated(site) => print(&site, json, &format!("{} is as wanted", site.name)),
+                update_site::Outcome::Problems(problems) => bail!("{}", explain(&opened.app, &problems)),
+                update_site::Outcome::Missing => bail!(nothing(&site)),
             }
         }
-        Command::Show { slug } => println!("{:#}", describe(&*opened.site(&slug)?)),
+        Command::Delete { site, json } => delete(opened, &site, json).await,
+    }
+}
+
+async fn list(opened: &Opened, json: bool) -> Result<()> {
+    let sites = find_sites::all(&opened.app).await?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&sites)?);
+        return Ok(());
+    }
+    for site in sites {
+        let mark = if site.status == Status::Disabled { "  (disabled)" } else { "" };
+        println!("{:<20} {:<30} {}/login{mark}", site.slug, site.name, site.url);
     }
     Ok(())
 }
 
-fn describe(site: &Site) -> Value {
-    json!({
-        "id": site.id, "slug": site.slug, "name": site.name, "domain": site.domain, "login_host": site.login_host,
-        "frontend_url": site.frontend_url, "email_from": site.email_from, "email_from_name": site.email_from_name,
-        "theme": site.theme, "locale": site.locale, "settings": site.settings, "url": site.base.url(""),
-    })
+async fn delete(opened: &Opened, named: &str, json: bool) -> Result<()> {
+    let site = find(opened, named).await?;
+    match delete_site::submit(&opened.app, site.id).await? {
+        delete_site::Outcome::Deleted => print(&site, json, &format!("{} is gone", site.name)),
+        delete_site::Outcome::Protected => {
+            bail!("{} is protected; `vestibule site update {} --protected false` takes that off", site.name, site.slug)
+        }
+        delete_site::Outcome::Missing => bail!(nothing(named)),
+    }
+}
+
+/// Disabled ones included, which are not kept in memory.
+async fn find(opened: &Opened, named: &str) -> Result<SiteRecord> {
+    let id: Option<Uuid> = named.parse().ok();
+    let mut sites = find_sites::all(&opened.app).await?.into_iter();
+    sites.find(|site| site.slug == named || Some(site.id) == id).ok_or_else(|| anyhow::anyhow!(nothing(named)))
+}
+
+fn nothing(named: &str) -> String {
+    format!("there is no site {named:?}; `vestibule site list` shows those that exist")
+}
+
+fn print(site: &SiteRecord, json: bool, sentence: &str) -> Result<()> {
+    match json {
+        true => println!("{}", serde_json::to_string_pretty(site)?),
+        false => println!("{sentence}"),
+    }
+    Ok(())
 }

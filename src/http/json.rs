@@ -7,6 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::{error::Refusal, input::WrongField};
 
@@ -47,9 +48,10 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Response> {
         return Err(Refusal::MalformedJson.into_response());
     }
     let mut reader = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| match error.inner().is_data() {
-        true => WrongField::of(&error).into_response(),
-        false => Refusal::MalformedJson.into_response(),
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        // serde_json takes a number where a word was expected for an error of syntax.
+        let is_json = error.inner().is_data() || serde_json::from_slice::<Value>(body).is_ok();
+        if is_json { WrongField::of(&error).into_response() } else { Refusal::MalformedJson.into_response() }
     })?;
     reader.end().map_err(|_| Refusal::MalformedJson.into_response())?;
     Ok(value)

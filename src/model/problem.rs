@@ -36,6 +36,26 @@ pub enum Field {
     Theme,
     /// A language.
     Locale,
+    /// Who may sign up at a site.
+    Signup,
+    /// A site's least number of characters in a password.
+    PasswordMinimum,
+    /// The languages that a site offers.
+    Languages,
+    /// A site's further origins.
+    AllowedOrigins,
+    /// Where a site's people find help.
+    SupportUrl,
+    /// A site's privacy notice.
+    PrivacyUrl,
+    /// A site's terms of use.
+    TermsUrl,
+    /// The version of a site's terms.
+    TermsVersion,
+    /// Which page of a list.
+    Page,
+    /// How many entries a page of a list has.
+    PerPage,
 }
 
 impl Field {
@@ -59,6 +79,16 @@ impl Field {
             Self::EmailFromName => "email_from_name",
             Self::Theme => "theme",
             Self::Locale => "locale",
+            Self::Signup => "settings.signup",
+            Self::PasswordMinimum => "settings.password_minimum",
+            Self::Languages => "settings.languages",
+            Self::AllowedOrigins => "settings.allowed_origins",
+            Self::SupportUrl => "settings.support_url",
+            Self::PrivacyUrl => "settings.privacy_url",
+            Self::TermsUrl => "settings.terms_url",
+            Self::TermsVersion => "settings.terms_version",
+            Self::Page => "page",
+            Self::PerPage => "per_page",
         }
     }
 }
@@ -76,6 +106,8 @@ pub enum Code {
     TooShort,
     /// Longer than the number given in the problem.
     TooLong,
+    /// A number that is too small or too large.
+    OutOfRange,
     /// A password that many people use.
     Common,
     /// A password made of the site's name or the person's own address.
@@ -119,6 +151,7 @@ impl Code {
             Self::Malformed => "malformed",
             Self::TooShort => "too-short",
             Self::TooLong => "too-long",
+            Self::OutOfRange => "out-of-range",
             Self::Common => "common",
             Self::Context => "context",
             Self::Unusable => "unusable",
@@ -167,7 +200,7 @@ impl Problem {
     pub fn message_key(&self) -> String {
         match self.field.name() {
             "" => format!("problem-{}", self.code.word()),
-            field => format!("problem-{}-{}", field.replace('_', "-"), self.code.word()),
+            field => format!("problem-{}-{}", field.replace(['_', '.'], "-"), self.code.word()),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! A site: a tenant with its own users, look, mail sender and rules.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{email::Email, password::PasswordRules};
@@ -45,7 +46,7 @@ pub struct Base {
 }
 
 /// What a site decides for itself; whatever its row does not say has a default.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct Settings {
     /// Who may sign up.
@@ -56,7 +57,8 @@ pub struct Settings {
     pub ask_name: bool,
     /// The languages its pages are offered in; empty means all that there are.
     pub languages: Vec<String>,
-    /// Further origins that `return_to` may lead to.
+    /// Further origins that `return_to` may lead to, and whose scripts may read the site's API.
+    #[serde(serialize_with = "as_origins")]
     pub allowed_origins: Vec<Url>,
     /// Where people find help.
     pub support_url: Option<Url>,
@@ -69,7 +71,7 @@ pub struct Settings {
 }
 
 /// Who may sign up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SignupPolicy {
     /// Anybody.
@@ -80,6 +82,11 @@ pub enum SignupPolicy {
     Invitation,
     /// Whose address is in one of these domains.
     Domains(Vec<String>),
+}
+
+/// Without the slash that a URL ends in.
+fn as_origins<S: Serializer>(origins: &[Url], out: S) -> Result<S::Ok, S::Error> {
+    out.collect_seq(origins.iter().map(|url| url.origin().ascii_serialization()))
 }
 
 impl Default for Settings {

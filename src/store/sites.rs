@@ -1,25 +1,13 @@
-//! The sites themselves: a table of the platform, kept in memory by `crate::sites`.
+//! The sites that answer: a table of the platform, kept in memory by `crate::sites`. The operator's view of it is in
+//! `site_records`.
 
 use anyhow::Result;
 use serde_json::Value;
-use sqlx::types::Json;
-use time::OffsetDateTime;
 use url::Url;
 use uuid::Uuid;
 
 use super::PlatformTx;
 use crate::model::site::{Base, Settings, SignupPolicy, Site};
-
-/// What another site has already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
-    /// The slug.
-    Slug,
-    /// The login host.
-    LoginHost,
-    /// The domain.
-    Domain,
-}
 
 struct Row {
     id: Uuid,
@@ -58,39 +46,6 @@ pub async fn find(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Opt
     Ok(row.fetch_optional(tx.connection()).await?.map(|row| row.into_site(public_url)))
 }
 
-/// Adds a site.
-pub async fn insert(tx: &mut PlatformTx, site: &Site, now: OffsetDateTime) -> Result<Result<(), Taken>> {
-    let inserted = sqlx::query!(
-        "insert into sites (id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings,
-                            created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
-        site.id,
-        site.slug,
-        site.name,
-        site.login_host,
-        site.domain,
-        site.frontend_url,
-        site.email_from,
-        site.email_from_name,
-        site.theme,
-        site.locale,
-        Json(&site.settings) as _,
-        now,
-    )
-    .execute(tx.connection())
-    .await;
-    match inserted {
-        Ok(_) => Ok(Ok(())),
-        Err(sqlx::Error::Database(error)) => match error.constraint() {
-            Some("sites_slug_key") => Ok(Err(Taken::Slug)),
-            Some("sites_login_host_key") => Ok(Err(Taken::LoginHost)),
-            Some("sites_domain_key") => Ok(Err(Taken::Domain)),
-            _ => Err(sqlx::Error::Database(error).into()),
-        },
-        Err(error) => Err(error.into()),
-    }
-}
-
 impl Row {
     fn into_site(self, public_url: &Url) -> Site {
         Site {
@@ -111,7 +66,7 @@ impl Row {
 }
 
 /// One site's broken settings must neither stop the others nor open what was closed.
-fn settings_of(slug: &str, stored: Value) -> Settings {
+pub(super) fn settings_of(slug: &str, stored: Value) -> Settings {
     serde_json::from_value(stored).unwrap_or_else(|error| {
         tracing::error!(site = slug, %error, "the site's settings cannot be read; until they are mended nobody can sign up there");
         Settings { signup: SignupPolicy::Closed, ..Settings::default() }

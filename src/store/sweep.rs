@@ -15,8 +15,7 @@ const KEPT_EVENT: Duration = Duration::days(365);
 /// somebody is using, so that nobody waits for the sweep.
 pub async fn expired(database: &Database, now: OffsetDateTime) -> Result<u64> {
     let mut gone = 0;
-    for table in [Table::Sessions, Table::Browsers, Table::Signups, Table::Tokens, Table::Attempts, Table::Outbox, Table::Events]
-    {
+    for table in Table::ALL {
         let mut tx = database.platform("rows of all sites whose time has passed").await?;
         gone += table.sweep(&mut tx, now).await?;
         tx.commit().await?;
@@ -31,11 +30,23 @@ enum Table {
     Signups,
     Tokens,
     Attempts,
+    PlatformAttempts,
     Outbox,
     Events,
 }
 
 impl Table {
+    const ALL: [Self; 8] = [
+        Self::Sessions,
+        Self::Browsers,
+        Self::Signups,
+        Self::Tokens,
+        Self::Attempts,
+        Self::PlatformAttempts,
+        Self::Outbox,
+        Self::Events,
+    ];
+
     async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
         let delete = match self {
             Self::Sessions => sqlx::query!(
@@ -60,6 +71,11 @@ impl Table {
             Self::Attempts => sqlx::query!(
                 "delete from attempts where (site_id, limit_name, key) in
                      (select site_id, limit_name, key from attempts where window_ends < $1 for update skip locked)",
+                now
+            ),
+            Self::PlatformAttempts => sqlx::query!(
+                "delete from platform_attempts where (limit_name, key) in
+                     (select limit_name, key from platform_attempts where window_ends < $1 for update skip locked)",
                 now
             ),
             Self::Outbox => sqlx::query!(

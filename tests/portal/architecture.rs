@@ -17,7 +17,19 @@ const MAY_NAME: [(&str, &[&str]); 9] = [
     (r"crate::api|super::api", &["lib.rs"]),
     (r"\butoipa_axum::", &["api/"]),
     (r"crate::http|super::http", &["pages/", "api/", "command/serve.rs", "lib.rs"]),
-    (r"\.platform\(", &["sites.rs", "mail/outbox.rs", "store/sweep.rs", "flows/create_site.rs"]),
+    (
+        r"\.platform\(",
+        &[
+            "sites.rs",
+            "mail/outbox.rs",
+            "store/sweep.rs",
+            "flows/create_site.rs",
+            "flows/delete_site.rs",
+            "flows/find_sites.rs",
+            "flows/operator.rs",
+            "flows/update_site.rs",
+        ],
+    ),
 ];
 
 #[test]

@@ -141,6 +141,40 @@ async fn sites_and_accounts_are_managed_from_the_command_line() {
 }
 
 #[tokio::test]
+async fn a_site_is_changed_and_deleted_from_the_command_line() {
+    let url = fresh_database("command_line_sites").await.to_url_lossy().to_string();
+    let run =
+        |arguments: &[&str]| vestibule(arguments, &[&GOOD[..], &[("DATABASE_URL", url.as_str())]].concat()).output().unwrap();
+    let read = |output: &Output| -> serde_json::Value {
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let required = ["--frontend-url", "https://acme.example", "--email-from", "a@acme.example", "--email-from-name", "Acme"];
+    let create =
+        [&["site", "create", "--name", "Acme", "--domain", "acme.example", "--protected", "--json"][..], &required].concat();
+    let site = read(&run(&[&create[..], &["--settings", r#"{"signup":"closed"}"#]].concat()));
+    assert_eq!((&site["settings"]["signup"], &site["protected"]), (&"closed".into(), &true.into()));
+
+    let changed = read(&run(&["site", "update", "acme", "--login-host", "login.acme.example", "--status", "disabled", "--json"]));
+    assert_eq!((&changed["url"], &changed["status"]), (&"https://login.acme.example".into(), &"disabled".into()));
+    assert_eq!(changed["settings"]["signup"], "closed", "what was not given stays");
+    assert!(String::from_utf8_lossy(&run(&["site", "list"]).stdout).contains("(disabled)"));
+    let id = site["id"].as_str().unwrap();
+    let changed = read(&run(&["site", "update", id, "--login-host", "", "--settings", r#"{"ask_name":true}"#, "--json"]));
+    assert_eq!((&changed["login_host"], &changed["settings"]["ask_name"]), (&serde_json::Value::Null, &true.into()));
+
+    assert!(refusal(&run(&["site", "update", "acme", "--domain", "a b"])).contains("domain: Enter a domain"));
+    assert!(refusal(&run(&["site", "update", "acme", "--settings", r#"{"support_url":"javascript:x"}"#])).contains("https://"));
+    assert_eq!(run(&["site", "update", "acme", "--settings", "{\"nothing\":1}"]).status.code(), Some(2));
+    assert_eq!(run(&["site", "update", "acme", "--status", "gone"]).status.code(), Some(2));
+
+    assert!(refusal(&run(&["site", "delete", "acme"])).contains("--protected false"));
+    assert!(run(&["site", "update", "acme", "--protected", "false"]).status.success());
+    assert_eq!(String::from_utf8_lossy(&run(&["site", "delete", "acme"]).stdout), "Acme is gone\n");
+    assert!(refusal(&run(&["site", "delete", "acme"])).contains("vestibule site list"));
+}
+
+#[tokio::test]
 async fn the_portal_starts_serves_and_ends_in_order() {
     let url = fresh_database("life").await.to_url_lossy().to_string();
     let portal = Running::start(&url);

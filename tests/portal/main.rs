@@ -19,6 +19,7 @@ mod login;
 mod logout;
 mod mail;
 mod openapi;
+mod operator;
 mod outage;
 mod reset;
 mod signup;

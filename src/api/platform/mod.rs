@@ -1,5 +1,8 @@
 //! The operator's endpoints, and what the portal says of itself.
 
+pub mod operator;
+pub mod sites;
+pub mod status;
 pub mod version;
 
 use std::sync::Arc;
@@ -14,7 +17,13 @@ use crate::{app::App, http::error::Refusal};
 /// The endpoints, at their addresses.
 #[must_use]
 pub fn endpoints() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(version::show)).routes(routes!(openapi::show))
+    OpenApiRouter::new()
+        .routes(routes!(sites::create, sites::list))
+        .routes(routes!(sites::by_domain))
+        .routes(routes!(sites::show, sites::update, sites::delete))
+        .routes(routes!(status::show))
+        .routes(routes!(version::show))
+        .routes(routes!(openapi::show))
 }
 
 /// Answers them.

@@ -1,0 +1,2 @@
+drop table platform_attempts;
+alter table sites drop column protected;

@@ -1,0 +1,38 @@
+//! The operator, known by the master key in `X-API-Key`.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderName, HeaderValue, request::Parts},
+};
+
+use crate::{
+    api::{kind::Kind, problem::Refused},
+    app::App,
+    flows::operator::{self, Outcome},
+    http::client_address::client_address,
+};
+
+const HEADER: HeaderName = HeaderName::from_static("x-api-key");
+
+/// Proof that the operator asks.
+pub struct Operator;
+
+impl FromRequestParts<Arc<App>> for Operator {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
+        let mut keys = parts.headers.get_all(HEADER).iter();
+        let key = match (keys.next(), keys.next()) {
+            (Some(key), None) => Some(HeaderValue::as_bytes(key)),
+            _ => None,
+        };
+        let client = client_address(parts, &app.config.trusted_proxies);
+        match operator::check(app, client, key).await? {
+            Outcome::Operator => Ok(Self),
+            Outcome::WrongKey => Err(Kind::ApiKeyInvalid.into()),
+            Outcome::TooMany { wait } => Err(Refused::too_many(wait)),
+        }
+    }
+}

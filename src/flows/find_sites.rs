@@ -1,0 +1,30 @@
+//! The operator looks sites up, disabled ones included.
+
+use anyhow::Result;
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    model::{paging::Paging, site_record::SiteRecord},
+    store,
+};
+
+const REASON: &str = "sites that the operator looks up";
+
+/// One page of those whose name, slug, domain or login host contains the words, and how many there are in all.
+pub async fn page(app: &App, search: Option<&str>, paging: Paging) -> Result<(Vec<SiteRecord>, i64)> {
+    let mut tx = app.database.platform(REASON).await?;
+    store::site_records::page(&mut tx, search, paging, &app.config.public_url).await
+}
+
+/// All of them, by slug.
+pub async fn all(app: &App) -> Result<Vec<SiteRecord>> {
+    let everything = Paging { page: 1, per_page: i64::from(i32::MAX) };
+    Ok(page(app, None, everything).await?.0)
+}
+
+/// The one with this id.
+pub async fn by_id(app: &App, id: Uuid) -> Result<Option<SiteRecord>> {
+    let mut tx = app.database.platform(REASON).await?;
+    store::site_records::find(&mut tx, id, &app.config.public_url).await
+}

@@ -1,0 +1,238 @@
+//! What an operator wants to be different about a site. Only what is given changes; a new site is one about which nothing
+//! had been said.
+
+use std::{convert::Infallible, str::FromStr};
+
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+
+use super::site_fields as fields;
+use crate::{
+    app::App,
+    model::{
+        problem::{Code, Field, Problem},
+        site::{Settings, SignupPolicy},
+        site_record::{SiteRecord, Status},
+    },
+};
+
+/// Changes of a site. What is left out stays as it is.
+#[derive(Debug, Default, Deserialize, ToSchema, clap::Args)]
+#[serde(deny_unknown_fields)]
+pub struct SiteChanges {
+    /// Its name for people.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, example = "Acme Cycles")]
+    pub name: Option<String>,
+    /// Its short name in /s/{slug}. Links and cookies of the old one are void.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, example = "acme-cycles")]
+    pub slug: Option<String>,
+    /// The domain its front end is known by.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, example = "acme.example")]
+    pub domain: Option<String>,
+    /// Its own web application.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, example = "https://acme.example")]
+    pub frontend_url: Option<String>,
+    /// Its own host for the hosted pages; nothing takes it away.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, example = "login.acme.example")]
+    pub login_host: Option<Change<String>>,
+    /// The address its mail comes from.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, example = "hello@acme.example")]
+    pub email_from: Option<String>,
+    /// The name its mail comes from.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, example = "Acme Cycles")]
+    pub email_from_name: Option<String>,
+    /// Its theme.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, example = "default")]
+    pub theme: Option<String>,
+    /// The language of people who state no preference.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = String, example = "en")]
+    pub locale: Option<String>,
+    /// Whether it answers at all: active or disabled.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Status)]
+    pub status: Option<Status>,
+    /// Whether it refuses to be deleted: true or false.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = bool)]
+    pub protected: Option<bool>,
+    /// Its rules, as a JSON object of those that change.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = SettingsChanges)]
+    pub settings: Option<SettingsChanges>,
+}
+
+/// Changes of a site's rules. What is left out stays as it is; `null` takes away what need not be there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsChanges {
+    /// Who may sign up.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = SignupPolicy)]
+    signup: Option<SignupPolicy>,
+    /// The least number of characters in a password.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = i64, minimum = 8, maximum = 64, example = 10)]
+    password_minimum: Option<i64>,
+    /// Whether signup asks for a name.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = bool)]
+    ask_name: Option<bool>,
+    /// The languages its pages are offered in; an empty list means all that there are.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Vec<String>, example = json!(["en", "es"]))]
+    languages: Option<Vec<String>>,
+    /// Further origins that people may be led back to, and whose scripts may use the site's API.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Vec<String>, example = json!(["https://app.acme.example"]))]
+    allowed_origins: Option<Vec<String>>,
+    /// Where people find help.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, example = "https://acme.example/help")]
+    support_url: Option<Change<String>>,
+    /// The privacy notice.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, example = "https://acme.example/privacy")]
+    privacy_url: Option<Change<String>>,
+    /// The terms of use.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, example = "https://acme.example/terms")]
+    terms_url: Option<Change<String>>,
+    /// The version of the terms that people must agree to at signup.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, example = "2026-11")]
+    terms_version: Option<Change<String>>,
+}
+
+/// A new value, or none from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change<T> {
+    /// None from now on.
+    Clear,
+    /// This one.
+    Set(T),
+}
+
+impl SiteChanges {
+    /// Makes them, and says which of them will not do.
+    pub fn apply(self, app: &App, site: &mut SiteRecord) -> Vec<Problem> {
+        let mut wrong = Wrong(Vec::new());
+        let public_url = &app.config.public_url;
+        wrong.set(&mut site.name, self.name.map(|typed| fields::line(&typed, Field::Name)));
+        wrong.set(&mut site.slug, self.slug.map(|typed| fields::slug(&typed)));
+        wrong.set(&mut site.domain, self.domain.map(|typed| fields::domain(&typed, Field::Domain)));
+        wrong.set(&mut site.frontend_url, self.frontend_url.map(|typed| fields::web_address(&typed, Field::FrontendUrl)));
+        wrong.set(
+            &mut site.login_host,
+            self.login_host.map(|change| match change {
+                Change::Clear => Ok(None),
+                Change::Set(typed) => fields::login_host(&typed, public_url),
+            }),
+        );
+        wrong.set(&mut site.email_from, self.email_from.map(|typed| fields::sender(&typed)));
+        wrong.set(&mut site.email_from_name, self.email_from_name.map(|typed| fields::line(&typed, Field::EmailFromName)));
+        let themes = |theme: &String| app.themes.get(theme).is_some();
+        wrong.set(&mut site.theme, self.theme.map(|name| known(name, themes, Field::Theme)));
+        let locales = |locale: &String| is_locale(app, locale);
+        wrong.set(&mut site.locale, self.locale.map(|code| known(code, locales, Field::Locale)));
+        wrong.set(&mut site.status, self.status.map(Ok));
+        wrong.set(&mut site.protected, self.protected.map(Ok));
+        if let Some(settings) = self.settings {
+            settings.apply(app, &mut site.settings, &mut wrong);
+        }
+        wrong.0
+    }
+}
+
+impl SettingsChanges {
+    fn apply(self, app: &App, to: &mut Settings, wrong: &mut Wrong) {
+        let url = |change: Change<String>, field| match change {
+            Change::Clear => Ok(None),
+            Change::Set(typed) => fields::link(&typed, field).map(Some),
+        };
+        wrong.set(&mut to.signup, self.signup.map(fields::signup));
+        wrong.set(&mut to.password_minimum, self.password_minimum.map(fields::password_minimum));
+        wrong.set(&mut to.ask_name, self.ask_name.map(Ok));
+        let locales = |list: &Vec<String>| list.len() <= 20 && list.iter().all(|code| is_locale(app, code));
+        wrong.set(&mut to.languages, self.languages.map(|list| known(list, locales, Field::Languages)));
+        wrong.set(&mut to.allowed_origins, self.allowed_origins.map(|list| fields::origins(&list)));
+        wrong.set(&mut to.support_url, self.support_url.map(|change| url(change, Field::SupportUrl)));
+        wrong.set(&mut to.privacy_url, self.privacy_url.map(|change| url(change, Field::PrivacyUrl)));
+        wrong.set(&mut to.terms_url, self.terms_url.map(|change| url(change, Field::TermsUrl)));
+        wrong.set(
+            &mut to.terms_version,
+            self.terms_version.map(|change| match change {
+                Change::Clear => Ok(None),
+                Change::Set(typed) => fields::line(&typed, Field::TermsVersion).map(Some),
+            }),
+        );
+    }
+}
+
+/// Collects what is wrong, so that all of it is told at once.
+struct Wrong(Vec<Problem>);
+
+impl Wrong {
+    fn set<T>(&mut self, place: &mut T, read: Option<Result<T, Problem>>) {
+        match read {
+            Some(Ok(value)) => *place = value,
+            Some(Err(problem)) => self.0.push(problem),
+            None => {}
+        }
+    }
+}
+
+fn known<T>(value: T, is_known: impl Fn(&T) -> bool, field: Field) -> Result<T, Problem> {
+    if is_known(&value) { Ok(value) } else { Err(Problem::new(field, Code::Unknown)) }
+}
+
+fn is_locale(app: &App, code: &str) -> bool {
+    app.words.offered().any(|locale| locale.code == code)
+}
+
+/// What is there is meant: `null` is no way of leaving something out.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(input).map(Some)
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(input)?.map_or(Self::Clear, Self::Set))
+    }
+}
+
+impl FromStr for Change<String> {
+    type Err = Infallible;
+
+    fn from_str(typed: &str) -> Result<Self, Infallible> {
+        Ok(if typed.is_empty() { Self::Clear } else { Self::Set(typed.to_owned()) })
+    }
+}
+
+impl FromStr for SettingsChanges {
+    type Err = serde_json::Error;
+
+    fn from_str(typed: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(typed)
+    }
+}

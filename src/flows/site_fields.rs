@@ -1,0 +1,193 @@
+//! What an operator may say of a site, field by field.
+
+use url::{Host, Position, Url};
+
+use crate::model::{
+    email::Email,
+    problem::{Code, Field, Problem},
+    site::SignupPolicy,
+    without_invisible,
+};
+
+/// The most that a list may hold.
+const LONGEST_LIST: usize = 100;
+const LONGEST_ADDRESS: usize = 2000;
+
+/// One line of text for people.
+pub fn line(typed: &str, field: Field) -> Result<String, Problem> {
+    let text = without_invisible(typed).split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.chars().count() {
+        0 => Err(Problem::new(field, Code::Missing)),
+        1..=100 if !text.chars().any(char::is_control) => Ok(text),
+        _ => Err(Problem::new(field, Code::Unusable)),
+    }
+}
+
+/// A short name.
+pub fn slug(typed: &str) -> Result<String, Problem> {
+    let plain = typed.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let fits = (1..=63).contains(&typed.len()) && plain && !typed.starts_with('-') && !typed.ends_with('-');
+    if fits { Ok(typed.to_owned()) } else { Err(Problem::new(Field::Slug, Code::Malformed)) }
+}
+
+/// A short name made from the name for people.
+pub fn slug_of(name: &str) -> String {
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
+    words.join("-").chars().take(63).collect()
+}
+
+/// A domain, in ASCII.
+pub fn domain(typed: &str, field: Field) -> Result<String, Problem> {
+    let domain = idna::domain_to_ascii(typed.trim()).unwrap_or_default();
+    if is_host(&domain) { Ok(domain) } else { Err(Problem::new(field, Code::Malformed)) }
+}
+
+/// A host other than the portal's own, as browsers send it: without the port that its scheme implies. An empty one is none.
+pub fn login_host(typed: &str, public_url: &Url) -> Result<Option<String>, Problem> {
+    let host = typed.trim().to_ascii_lowercase();
+    if host.is_empty() {
+        return Ok(None);
+    }
+    let url = Url::parse(&format!("{}://{host}/", public_url.scheme()));
+    let fits = url.is_ok_and(|url| {
+        is_host(&host) && url[Position::BeforeHost..Position::BeforePath] == host && url.origin() != public_url.origin()
+    });
+    if fits { Ok(Some(host)) } else { Err(Problem::new(Field::LoginHost, Code::Malformed)) }
+}
+
+/// The address of a web application: https, or plain http on this machine.
+pub fn web_address(typed: &str, field: Field) -> Result<String, Problem> {
+    let typed = typed.trim();
+    match parse_web_address(typed) {
+        Some(_) => Ok(typed.to_owned()),
+        None => Err(Problem::new(field, Code::Malformed)),
+    }
+}
+
+/// The address of a page that people are led to: https only, so never `javascript:`.
+pub fn link(typed: &str, field: Field) -> Result<Url, Problem> {
+    let url = parse_web_address(typed.trim()).filter(|url| url.scheme() == "https");
+    url.ok_or(Problem::new(field, Code::Malformed))
+}
+
+/// Origins of web applications: scheme, host and port, and nothing more.
+pub fn origins(typed: &[String]) -> Result<Vec<Url>, Problem> {
+    let malformed = Problem::new(Field::AllowedOrigins, Code::Malformed);
+    let origin = |typed: &String| {
+        let url = parse_web_address(typed.trim()).filter(|url| url[Position::BeforePath..] == *"/");
+        url.ok_or(malformed)
+    };
+    let mut origins = few(typed, Field::AllowedOrigins)?.iter().map(origin).collect::<Result<Vec<_>, _>>()?;
+    origins.sort();
+    origins.dedup();
+    Ok(origins)
+}
+
+/// Who may sign up.
+pub fn signup(policy: SignupPolicy) -> Result<SignupPolicy, Problem> {
+    let SignupPolicy::Domains(domains) = policy else { return Ok(policy) };
+    if domains.is_empty() {
+        return Err(Problem::new(Field::Signup, Code::Missing));
+    }
+    let domains = few(&domains, Field::Signup)?.iter().map(|typed| domain(typed, Field::Signup));
+    Ok(SignupPolicy::Domains(domains.collect::<Result<_, _>>()?))
+}
+
+/// The least number of characters in a password.
+pub fn password_minimum(typed: i64) -> Result<u8, Problem> {
+    let fits = u8::try_from(typed).ok().filter(|minimum| (8..=64).contains(minimum));
+    fits.ok_or(Problem::new(Field::PasswordMinimum, Code::OutOfRange))
+}
+
+/// The sender of mail.
+pub fn sender(typed: &str) -> Result<String, Problem> {
+    Email::parse(typed).map(|email| email.as_str().to_owned()).map_err(|_| Problem::new(Field::EmailFrom, Code::Malformed))
+}
+
+/// A list of a reasonable length.
+pub fn few<T>(list: &[T], field: Field) -> Result<&[T], Problem> {
+    if list.len() <= LONGEST_LIST { Ok(list) } else { Err(Problem::numbered(field, Code::TooLong, LONGEST_LIST as u64)) }
+}
+
+/// A host name, with a port if it has one.
+fn is_host(host: &str) -> bool {
+    let url = Url::parse(&format!("http://{host}/"));
+    host.len() <= 253
+        && url.is_ok_and(|url| {
+            matches!(url.host(), Some(Host::Domain(_)))
+                && has_plain_host(&url)
+                && url[Position::BeforeHost..Position::BeforePath] == *host
+        })
+}
+
+/// A URL may hold stars and the like in its host, which look as if they stood for something.
+fn has_plain_host(url: &Url) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_[]:".contains(&byte);
+    url.host_str().is_some_and(|host| host.bytes().all(plain))
+}
+
+fn parse_web_address(text: &str) -> Option<Url> {
+    // A URL's parser skips what a reader does not see.
+    if text.len() > LONGEST_ADDRESS || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return None;
+    }
+    let url = Url::parse(text).ok()?;
+    let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let safe = url.scheme() == "https" || (url.scheme() == "http" && local);
+    (has_plain_host(&url) && safe && url.username().is_empty() && url.password().is_none()).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_made_from_the_name() {
+        assert_eq!(slug_of("Acme Cycles & Co."), "acme-cycles-co");
+        assert!(slug("acme-2").is_ok() && slug("-acme").is_err() && slug("Acme").is_err() && slug("").is_err());
+    }
+
+    #[test]
+    fn hosts_are_checked() {
+        assert!(is_host("login.acme.example") && is_host("login.localhost:8080"));
+        for bad in ["", "a b", "login.acme.example/x", "user@host", "192.0.2.1", "[::1]", "LOGIN.example"] {
+            assert!(!is_host(bad), "{bad}");
+        }
+        let portal = "https://portal.example".parse().unwrap();
+        let fits = |host| login_host(host, &portal).is_ok();
+        assert!(fits("login.acme.example") && fits("portal.example:8443") && fits(""));
+        assert!(!fits("portal.example") && !fits("a.example:443"));
+    }
+
+    #[test]
+    fn addresses_are_checked() {
+        let fits = |address| web_address(address, Field::FrontendUrl).is_ok();
+        assert!(fits("https://acme.example/app") && fits("http://localhost:3000"));
+        for bad in [
+            "http://acme.example",
+            "javascript:alert(1)",
+            "//acme.example",
+            "acme.example",
+            "",
+            "https://ac\tme.example",
+            "https://acme.example/\0x",
+            "https://user@acme.example",
+            "https://",
+        ] {
+            assert!(!fits(bad) && link(bad, Field::SupportUrl).is_err(), "{bad:?}");
+        }
+        assert!(link("http://localhost/help", Field::SupportUrl).is_err());
+        assert!(origins(&["https://a.example:8443".into(), "https://a.example/".into()]).is_ok());
+        for bad in ["https://a.example/x", "https://a.example/?x", "https://a.example#x", "*", "null", "https://*.a.example"] {
+            assert!(origins(&[bad.to_owned()]).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_domains_of_a_policy_are_domains() {
+        let policy = |domains: &[&str]| signup(SignupPolicy::Domains(domains.iter().map(|&d| d.to_owned()).collect()));
+        assert_eq!(policy(&["Ácme.example"]).unwrap(), SignupPolicy::Domains(vec!["xn--cme-dla.example".into()]));
+        assert!(policy(&[]).is_err() && policy(&["a b"]).is_err() && policy(&["ada@acme.example"]).is_err());
+    }
+}

@@ -1,0 +1,46 @@
+//! The operator changes a site. Its row is locked from reading to writing, so of two changes at once none is lost.
+
+use anyhow::Result;
+use uuid::Uuid;
+
+use super::site_changes::SiteChanges;
+use crate::{
+    app::App,
+    model::{problem::Problem, site_record::SiteRecord},
+    store,
+};
+
+/// What came of it.
+pub enum Outcome {
+    /// It is as wanted now.
+    Updated(Box<SiteRecord>),
+    /// Something has to be put right first.
+    Problems(Vec<Problem>),
+    /// There is no such site.
+    Missing,
+}
+
+/// Changes what is given and nothing else.
+pub async fn submit(app: &App, id: Uuid, changes: SiteChanges) -> Result<Outcome> {
+    let mut tx = app.database.platform("a site that the operator changes").await?;
+    let Some(before) = store::site_records::lock(&mut tx, id, &app.config.public_url).await? else {
+        return Ok(Outcome::Missing);
+    };
+    let mut site = before.clone();
+    let problems = changes.apply(app, &mut site);
+    if !problems.is_empty() {
+        return Ok(Outcome::Problems(problems));
+    }
+    if site == before {
+        return Ok(Outcome::Updated(Box::new(before)));
+    }
+    site.updated_at = app.clock.now();
+    let site = site.placed(&app.config.public_url);
+    if let Err(taken) = store::site_records::save(&mut tx, &site).await? {
+        return Ok(Outcome::Problems(vec![taken.problem()]));
+    }
+    tx.commit().await?;
+    app.sites.refresh(&app.database, &app.config.public_url, id).await?;
+    tracing::info!(site = %site.slug, "site changed");
+    Ok(Outcome::Updated(Box::new(site)))
+}

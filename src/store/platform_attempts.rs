@@ -1,0 +1,25 @@
+//! As `attempts`, for what concerns no site.
+
+use anyhow::Result;
+use time::OffsetDateTime;
+
+use super::{PlatformTx, attempts::Charge};
+
+/// Counts a try; says when to come back if the limit is used up.
+pub async fn charge(tx: &mut PlatformTx, charge: &Charge, now: OffsetDateTime) -> Result<Option<OffsetDateTime>> {
+    let most = i32::try_from(charge.most).unwrap_or(i32::MAX);
+    let counted = sqlx::query!(
+        "insert into platform_attempts as a (limit_name, key, count, window_ends) values ($1, $2, 1, $3)
+         on conflict (limit_name, key) do update set
+             count = case when a.window_ends <= $4 then 1 else least(a.count, 1000000) + 1 end,
+             window_ends = case when a.window_ends <= $4 then excluded.window_ends else a.window_ends end
+         returning count, window_ends",
+        charge.limit,
+        &charge.key[..],
+        charge.window_ends,
+        now
+    )
+    .fetch_one(tx.connection())
+    .await?;
+    Ok((counted.count > most).then_some(counted.window_ends))
+}
