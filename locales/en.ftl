@@ -400,3 +400,18 @@ problem-settings-terms-version-missing = Enter a version, or take it away with n
 problem-settings-terms-version-unusable = Use a version of up to 100 characters on one line
 problem-page-out-of-range = Use a page from 1 to { $number }
 problem-per-page-out-of-range = Use a number from 1 to { $number }
+
+## The API's description, a page for developers
+
+docs-title = API
+docs-contents = Contents
+docs-parameters = Parameters
+docs-request = Request
+docs-answers = Answers
+docs-fields = fields
+docs-field = Field
+docs-kind = Kind
+docs-meaning = Meaning
+docs-required = required
+docs-example = Example
+docs-codes = Codes of problems

@@ -400,3 +400,18 @@ problem-settings-terms-version-missing = Escribe una versión, o quítala con nu
 problem-settings-terms-version-unusable = Usa una versión de hasta 100 caracteres en una sola línea
 problem-page-out-of-range = Usa una página de 1 a { $number }
 problem-per-page-out-of-range = Usa un número de 1 a { $number }
+
+## La descripción de la API, una página para quienes programan
+
+docs-title = API
+docs-contents = Contenido
+docs-parameters = Parámetros
+docs-request = Petición
+docs-answers = Respuestas
+docs-fields = campos
+docs-field = Campo
+docs-kind = Tipo
+docs-meaning = Significado
+docs-required = obligatorio
+docs-example = Ejemplo
+docs-codes = Códigos de los problemas

@@ -58,7 +58,8 @@ pub fn router(app: &Arc<App>) -> Router {
         api: guarded(app, api::site().into()),
     };
     let document = api::openapi::document(app);
-    let platform = Skins { pages: guarded(app, pages::platform(app)), api: guarded(app, api::platform::router(app, document)) };
+    let platform =
+        Skins { pages: guarded(app, pages::platform(app, &document)), api: guarded(app, api::platform::router(app, document)) };
     let https = app.config.public_url.scheme() == "https";
     Router::new()
         .merge(assets::router())

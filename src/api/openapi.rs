@@ -50,6 +50,8 @@ pub fn document(app: &App) -> Value {
         "masterKey": { "type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The operator's master key." },
         "bearer": { "type": "http", "scheme": "bearer", "description": "The token of whoever calls." },
     });
+    let described = |kind: Kind| json!({ "code": kind.word(), "status": kind.status().as_u16() });
+    document["x-problems"] = Kind::all().map(described).collect();
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         complete(path, item);
     }

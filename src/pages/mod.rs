@@ -4,6 +4,7 @@ pub mod account;
 pub mod change_password;
 pub mod check_mail;
 pub mod devices;
+pub mod docs;
 pub mod error;
 pub mod forgot;
 pub mod home;
@@ -18,10 +19,11 @@ pub mod verify;
 use std::sync::Arc;
 
 use axum::{
-    Router,
+    Extension, Router,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use serde_json::Value;
 
 use crate::{
     app::App,
@@ -52,9 +54,10 @@ pub fn router() -> Router {
         .fallback(async || Refusal::NotFound)
 }
 
-/// What belongs to no site.
-pub fn platform(app: &Arc<App>) -> Router {
-    let router = Router::new().route("/", get(home::show));
+/// What belongs to no site. `document` describes the API.
+pub fn platform(app: &Arc<App>, document: &Value) -> Router {
+    let docs = Extension(Arc::new(docs::Docs::new(document)));
+    let router = Router::new().route("/", get(home::show)).route("/docs", get(docs::show).layer(docs));
     let router = if app.config.is_development() { router.merge(mailbox::router()) } else { router };
     router.fallback(async || Refusal::NotFound).with_state(Arc::clone(app))
 }

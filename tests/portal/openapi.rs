@@ -100,3 +100,32 @@ async fn every_reference_leads_somewhere() {
     assert_eq!(document["servers"][0]["url"], "https://portal.example");
     assert_eq!(document["components"]["securitySchemes"]["masterKey"]["name"], "X-API-Key");
 }
+
+#[tokio::test]
+async fn the_page_shows_every_operation_and_every_code_and_loads_nothing_from_elsewhere() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let document = document(&portal).await;
+    let mut reader = portal.browser(&site);
+    reader.visit("https://portal.example/docs").await;
+    assert_eq!(reader.status, StatusCode::OK);
+    assert_eq!(reader.answer_headers["content-security-policy"], vestibule::http::headers::PAGE_POLICY);
+    for (_, _, operation) in operations(&document) {
+        let id = operation["operationId"].as_str().unwrap();
+        assert_eq!(reader.all(&format!("article#{id}")).len(), 1, "{id}");
+    }
+    for problem in document["x-problems"].as_array().unwrap() {
+        let code = problem["code"].as_str().unwrap();
+        assert_eq!(reader.all(&format!("#{code}")).len(), 1, "{code}");
+    }
+    for link in reader.all("[href]") {
+        let href = link.attr("href").unwrap();
+        match href.strip_prefix('#') {
+            Some(id) => assert_eq!(reader.all(&format!("[id='{id}']")).len(), 1, "{href}"),
+            None => assert!(href.starts_with('/'), "{href}"),
+        }
+    }
+    assert!(reader.all("[src]").iter().all(|element| element.attr("src").unwrap().starts_with("/assets/")));
+    let fields: Vec<String> = reader.all("#create_site tbody th code").iter().map(|cell| cell.text().collect()).collect();
+    assert!(fields.contains(&"frontend_url".to_owned()) && fields.contains(&"settings.signup".to_owned()), "{fields:?}");
+}
