@@ -8,6 +8,7 @@ use crate::{
     config::Config,
     hasher::{Cost, Hasher},
     mail::transport::Transport,
+    metrics::Metrics,
     random::Random,
     seal::Seal,
     sites::Sites,
@@ -34,6 +35,8 @@ pub struct App {
     pub seal: Seal,
     /// The way mail leaves.
     pub transport: Transport,
+    /// What is counted.
+    pub metrics: Metrics,
     /// The time.
     pub clock: Clock,
     /// Chance.
@@ -61,6 +64,7 @@ impl App {
             hasher: Hasher::start(threads, cost, &random)?,
             seal: Seal::new(secrets),
             transport: Transport::from_url(config.mail_url.as_ref()).context("MAIL_URL")?,
+            metrics: Metrics::default(),
             clock,
             random,
             config,

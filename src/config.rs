@@ -45,6 +45,9 @@ pub struct Config {
     /// At least 32 characters for whoever asks for GET /api/status; unset: there is no such address.
     #[arg(long, env = "SERVICE_API_TOKEN", hide_env_values = true, global = true, help_heading = "Settings")]
     pub service_api_token: Option<SecretString>,
+    /// At least 32 characters for whoever asks for GET /metrics; unset: there is no such address.
+    #[arg(long, env = "METRICS_TOKEN", hide_env_values = true, global = true, help_heading = "Settings")]
+    pub metrics_token: Option<SecretString>,
     /// smtp://user:password@host:587, smtps://…, file:///directory; development without it: the mailbox at /dev/mailbox.
     #[arg(long, env = "MAIL_URL", hide_env_values = true, global = true, help_heading = "Settings")]
     pub mail_url: Option<SecretString>,

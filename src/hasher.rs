@@ -142,6 +142,12 @@ impl Hasher {
         answered.await.unwrap_or_else(|_| Err(Busy.into()))
     }
 
+    /// How many passwords wait for being hashed.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.queue.lock().count
+    }
+
     /// Lets the threads end once the queue is empty.
     pub fn close(&self) {
         self.queue.lock().closed = true;

@@ -9,6 +9,7 @@ pub mod flows; //    what a person can do: no axum, no SQL, no HTML
 pub mod hasher; //   password hashing on its own few threads
 pub mod http; //     what all skins need of axum
 pub mod mail; //     letters, their outbox, and the ways they leave
+pub mod metrics; //  what is counted for whoever watches
 pub mod model; //    values that cannot be wrong
 pub mod pages; //    the hosted pages: a form in, a page or a redirect out
 pub mod random; //   chance, handed in
@@ -38,7 +39,7 @@ use crate::{
         door::{Door, Skins, enter},
         error::Refusal,
         headers::security_headers,
-        log::log,
+        log::{log, name_route},
         same_origin::same_origin,
         skin::Skin,
     },
@@ -75,6 +76,7 @@ pub fn router(app: &Arc<App>) -> Router {
 /// Limits in size and time, a panic that ends one request only, and a page or a problem for whatever goes wrong.
 fn guarded(app: &Arc<App>, router: Router) -> Router {
     router
+        .layer(from_fn(name_route))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Refusal::Internal.into_response()))

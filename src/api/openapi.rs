@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::{
     Extension,
-    http::header,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
@@ -62,8 +62,12 @@ pub fn document(app: &App) -> Value {
 fn complete(path: &str, item: &mut Value) {
     for operation in item.as_object_mut().into_iter().flat_map(|operations| operations.values_mut()) {
         for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
+            let description = response["description"].as_str().unwrap_or_default().to_owned();
             if status.starts_with(['4', '5']) {
-                response["content"] = content(response["description"].as_str().unwrap_or_default());
+                response["content"] = content(&description);
+            } else if description.is_empty() {
+                let status = StatusCode::from_bytes(status.as_bytes()).ok();
+                response["description"] = json!(status.and_then(|status| status.canonical_reason()).unwrap_or("Done"));
             }
         }
         let shared = shared(operation);

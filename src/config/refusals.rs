@@ -18,6 +18,7 @@ impl Config {
         complaints.extend(secret_complaint("SECRET_KEY", self.secret_key.as_ref(), production));
         complaints.extend(secret_complaint("MASTER_API_KEY", self.master_api_key.as_ref(), production));
         complaints.extend(secret_complaint("SERVICE_API_TOKEN", self.service_api_token.as_ref(), false));
+        complaints.extend(secret_complaint("METRICS_TOKEN", self.metrics_token.as_ref(), false));
         let (scheme, url) = (self.public_url.scheme(), &self.public_url);
         if url.host().is_none() || !matches!(scheme, "http" | "https") || !matches!(url.path(), "" | "/") {
             complaints.push(format!("PUBLIC_URL is {url}; it must be http(s)://host[:port] without a path."));

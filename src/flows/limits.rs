@@ -10,6 +10,7 @@ use time::Duration;
 use super::Visit;
 use crate::{
     config::Rate,
+    metrics,
     model::email::Email,
     store::{self, SiteTx, attempts::Charge},
 };
@@ -99,6 +100,7 @@ pub async fn charge_in(
     let until = store::attempts::charge(tx, &by_network, by_account.as_ref(), visit.now).await?;
     if until.is_some() {
         let account = by_account.map(|charge| charge.limit);
+        visit.app.metrics.event(metrics::Event::Limit, by_network.limit);
         tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), network = by_network.limit, account, "a limit is used up");
     }
     Ok(until.map(|until| (until - visit.now).max(Duration::seconds(1))))

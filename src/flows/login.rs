@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     hasher::Verdict,
+    metrics,
     model::{
         email::Email,
         event::Action,
@@ -82,6 +83,7 @@ pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
     let outcome = decide(visit, credentials, email, &password, form.remember.is_some()).await?;
     let agent = visit.agent.as_str();
     tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent, outcome = outcome.word(), "login");
+    visit.app.metrics.event(metrics::Event::Login, outcome.word());
     Ok(outcome)
 }
 

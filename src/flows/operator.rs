@@ -6,6 +6,7 @@ use time::Duration;
 
 use crate::{
     app::App,
+    metrics,
     model::{client::ClientAddress, shared_secret},
     store::{self, attempts::Charge},
 };
@@ -40,6 +41,9 @@ pub async fn check(app: &App, client: ClientAddress, key: Option<&[u8]>) -> Resu
     let mut tx = app.database.platform("a wrong master key that is counted").await?;
     let until = store::platform_attempts::charge(&mut tx, &charge, now).await?;
     tx.commit().await?;
+    if until.is_some() {
+        app.metrics.event(metrics::Event::Limit, charge.limit);
+    }
     tracing::warn!(client = %client.ip(), limited = until.is_some(), "a wrong master key");
     Ok(match until {
         Some(until) => Outcome::TooMany { wait: (until - now).max(Duration::SECOND) },

@@ -2,6 +2,7 @@
 //! has to say about itself.
 
 pub mod assets;
+pub mod bearer;
 pub mod browser;
 pub mod client_address;
 pub mod cors;

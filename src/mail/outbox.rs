@@ -53,6 +53,12 @@ async fn work_once(app: &Arc<App>) -> Result<()> {
     }
 }
 
+/// How many letters wait.
+pub async fn waiting(app: &App) -> Result<i64> {
+    let mut tx = app.database.platform("letters that wait, for whoever watches").await?;
+    store::outbox::waiting(&mut tx).await
+}
+
 async fn sleep_until_due(app: &App) -> Result<Wait> {
     let mut tx = app.database.platform("when the next letter is due").await?;
     let due = store::outbox::next_due(&mut tx).await?;

@@ -63,6 +63,7 @@ pub struct SiteRecord {
 /// Whether a site answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SiteStatus)]
 pub enum Status {
     /// It does.
     Active,

@@ -154,6 +154,7 @@ fn code(problem: &Value) -> Code {
     Code { key: format!("api-{}", word.replace('_', "-")), status: problem["status"].to_string(), word }
 }
 
+/// Without the marks around names, which are for readers of the document itself.
 fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
+    value.as_str().unwrap_or_default().replace('`', "")
 }

@@ -135,6 +135,12 @@ impl Database {
         browsers::Browsers::new(self.pool.clone())
     }
 
+    /// How many connections there are, and how many of them rest.
+    #[must_use]
+    pub fn connections(&self) -> (u32, usize) {
+        (self.pool.size(), self.pool.num_idle())
+    }
+
     /// Lets go of all connections.
     pub async fn close(&self) {
         self.pool.close().await;

@@ -120,3 +120,9 @@ pub async fn next_due(tx: &mut PlatformTx) -> Result<Option<OffsetDateTime>> {
         .fetch_one(tx.connection())
         .await?)
 }
+
+/// How many letters wait, due or not.
+pub async fn waiting(tx: &mut PlatformTx) -> Result<i64> {
+    let waiting = sqlx::query_scalar!(r#"select count(*) as "count!" from outbox where sent_at is null and failed_at is null"#);
+    Ok(waiting.fetch_one(tx.connection()).await?)
+}

@@ -66,6 +66,7 @@ async fn every_operation_says_what_it_is_for_and_what_can_go_wrong() {
         assert!(tags.contains(&operation["tags"][0].as_str().unwrap()), "{place}");
         ids.push(operation["operationId"].as_str().unwrap());
         for (status, response) in operation["responses"].as_object().unwrap() {
+            assert!(response["description"].as_str().is_some_and(|words| !words.is_empty()), "{place} {status}");
             let is_problem = status == "default" || status.starts_with(['4', '5']);
             let content = &response["content"];
             assert_eq!(content["application/problem+json"].is_object(), is_problem, "{place} {status}");

@@ -470,3 +470,32 @@ async fn the_database_away_is_told_as_a_problem_that_passes() {
     assert_eq!(reply.problem(), (503, "unavailable"));
     assert!(!reply.header("retry-after").is_empty());
 }
+
+#[tokio::test]
+async fn what_is_counted_is_told_to_whoever_holds_the_token_and_names_no_client() {
+    let token = "metrics-4f5e6d7c8b9a0f1e2d3c4b5a6f7e";
+    let portal = Portal::open_with(&["--metrics-token", token]);
+    let site = portal.site().await;
+    portal.member(&site, "ada@example.com").await;
+    portal.browser(&site).post("/login", &[("email", "ada@example.com"), ("password", "wrong horse")]).await;
+    for path in ["/no-such-page-1", "/no-such-page-2", "/api/no-such-1"] {
+        portal.browser(&site).send(Method::GET, path, &[], None).await;
+    }
+    portal.operator().get("/api/sites/01938d3e-0f5a-7c1e-9d55-3c9b8f5f2a10").await;
+    assert_eq!(portal.stranger().get("/metrics").await.problem(), (401, "token_invalid"));
+    assert_eq!(portal.operator().get("/metrics").await.problem(), (401, "token_invalid"));
+    assert_eq!(Portal::open().stranger().get("/metrics").await.problem(), (404, "not_found"));
+    let reply = portal.stranger().with("authorization", &format!("Bearer {token}")).get("/metrics").await;
+    assert_eq!(reply.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+    for line in [
+        r#"vestibule_request_seconds_count{method="POST",route="/login",status="422"} 1"#,
+        r#"vestibule_request_seconds_count{method="GET",route="none",status="404"} 3"#,
+        r#"vestibule_request_seconds_count{method="GET",route="/api/sites/{id}",status="404"} 1"#,
+        r#"vestibule_logins_total{result="wrong_credentials"} 1"#,
+        "vestibule_hashing_waiting 0",
+    ] {
+        assert!(reply.text.lines().any(|found| found == line), "{line}\n{}", reply.text);
+    }
+    assert!(reply.text.contains("vestibule_mail_waiting ") && reply.text.contains("vestibule_database_connections_idle "));
+    assert!(!reply.text.contains("no-such") && !reply.text.contains(&site.slug) && !reply.text.contains("01938d3e"));
+}

@@ -1,5 +1,6 @@
 //! The operator's endpoints, and what the portal says of itself.
 
+pub mod metrics;
 pub mod operator;
 pub mod sites;
 pub mod status;
@@ -22,6 +23,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sites::by_domain))
         .routes(routes!(sites::show, sites::update, sites::delete))
         .routes(routes!(status::show))
+        .routes(routes!(metrics::show))
         .routes(routes!(version::show))
         .routes(routes!(openapi::show))
 }

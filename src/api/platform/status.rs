@@ -2,23 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::State,
-    http::{HeaderMap, header},
-};
+use axum::{extract::State, http::HeaderMap};
+use secrecy::SecretString;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     api::{kind::Kind, problem::Refused},
     app::App,
-    http::{error::Refusal, json::Json},
+    http::{bearer::bearer, json::Json},
     model::shared_secret,
 };
 
 /// All is well.
 #[derive(Serialize, ToSchema)]
-pub struct Status {
+pub struct Wellbeing {
     #[schema(example = "ok")]
     status: &'static str,
     #[schema(example = "vestibule")]
@@ -29,18 +27,18 @@ pub struct Status {
 ///
 /// For whoever holds `SERVICE_API_TOKEN`; without that setting there is nothing here.
 #[utoipa::path(get, path = "/api/status", tag = "Portal", operation_id = "status", security(("bearer" = [])),
-    responses((status = 200, body = Status), (status = 401, description = "`token_invalid`"), (status = 404, description = "`not_found`")))]
-pub async fn show(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Json<Status>, Refused> {
-    let token = app.config.service_api_token.as_ref().ok_or(Refusal::NotFound)?;
-    let sent = bearer(&headers).ok_or(Kind::TokenInvalid)?;
-    match shared_secret::is_one_of(sent, std::slice::from_ref(token)) {
-        true => Ok(Json(Status { status: "ok", service: "vestibule" })),
-        false => Err(Kind::TokenInvalid.into()),
-    }
+    responses((status = 200, body = Wellbeing), (status = 401, description = "`token_invalid`"), (status = 404, description = "`not_found`")))]
+pub async fn show(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Json<Wellbeing>, Refused> {
+    expect_token(app.config.service_api_token.as_ref(), &headers)?;
+    Ok(Json(Wellbeing { status: "ok", service: "vestibule" }))
 }
 
-/// The token of `Authorization: Bearer …` (RFC 6750 §2.1).
-fn bearer(headers: &HeaderMap) -> Option<&[u8]> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.as_bytes().split_at_checked(7)?;
-    scheme.eq_ignore_ascii_case(b"bearer ").then_some(token)
+/// Refuses whoever does not hold the token; without a token there is nothing to find.
+pub(super) fn expect_token(token: Option<&SecretString>, headers: &HeaderMap) -> Result<(), Refused> {
+    let token = token.ok_or(Kind::NotFound)?;
+    let sent = bearer(headers).ok_or(Kind::TokenInvalid)?;
+    match shared_secret::is_one_of(sent, std::slice::from_ref(token)) {
+        true => Ok(()),
+        false => Err(Kind::TokenInvalid.into()),
+    }
 }

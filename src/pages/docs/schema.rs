@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::text;
+
 /// How deep a table looks into objects within objects.
 const DEEPEST: usize = 4;
 
@@ -126,8 +128,4 @@ impl<'a> Schemas<'a> {
 
 fn choices(schema: &Value) -> impl Iterator<Item = &Value> {
     ["oneOf", "anyOf", "allOf"].into_iter().filter_map(|name| schema[name].as_array()).flatten()
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
 }
