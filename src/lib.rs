@@ -127,13 +127,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_ends_one_request_with_a_page_and_nothing_more() {
+    async fn a_panic_ends_one_request_with_a_page_or_a_problem_and_nothing_more() {
         let app = app();
-        let router = guarded(&app, Router::new().route("/panic", get(async || if true { panic!("as planned") } else { "" })));
-        for _ in 0..2 {
-            let answer = router.clone().oneshot(Request::get("/panic").body(Body::empty()).unwrap()).await.unwrap();
+        let panic = get(async || if true { panic!("as planned") } else { "" });
+        let router = guarded(&app, Router::new().route("/panic", panic.clone()).route("/api/panic", panic));
+        let page = ("/panic", "text/html; charset=utf-8");
+        for (path, kind) in [page, ("/api/panic", "application/problem+json"), page] {
+            let answer = router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
             assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
-            assert_eq!(answer.headers()["content-type"], "text/html; charset=utf-8");
+            assert_eq!(answer.headers()["content-type"], kind);
         }
     }
 }

@@ -117,7 +117,7 @@ mod tests {
     fn counts_come_as_prometheus_reads_them() {
         let metrics = Metrics::default();
         metrics.request("GET", "/login", 200, Duration::from_millis(7));
-        metrics.request("GET", "/login", 200, Duration::from_secs(60));
+        metrics.request("GET", "/login", 200, Duration::from_mins(1));
         metrics.request("INVENTED", "none", 405, Duration::ZERO);
         metrics.event(Event::Login, "logged_in");
         let text = metrics.text(&[("hashing_waiting", 3.0)]);

@@ -86,7 +86,8 @@ pub enum SignupPolicy {
 
 /// Without the slash that a URL ends in.
 fn as_origins<S: Serializer>(origins: &[Url], out: S) -> Result<S::Ok, S::Error> {
-    out.collect_seq(origins.iter().map(|url| url.origin().ascii_serialization()))
+    let origins = origins.iter().map(Url::origin).filter(url::Origin::is_tuple);
+    out.collect_seq(origins.map(|origin| origin.ascii_serialization()))
 }
 
 impl Default for Settings {

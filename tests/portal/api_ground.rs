@@ -142,7 +142,7 @@ async fn no_other_origin_however_similar_may_read_anything() {
     let portal = Portal::open();
     let site = portal
         .site_with(|settings| {
-            settings.allowed_origins = vec!["https://a.test".parse().unwrap(), "data:text/html,x".parse().unwrap()]
+            settings.allowed_origins = vec!["https://a.test".parse().unwrap(), "data:text/html,x".parse().unwrap()];
         })
         .await;
     let origins = [
