@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::Result;
+use tokio::sync::Mutex;
 use url::Url;
 use uuid::Uuid;
 
@@ -18,7 +19,11 @@ use crate::{
 
 /// Sites by the names they are asked for. Cheap to clone; all clones see the same.
 #[derive(Clone, Default)]
-pub struct Sites(Arc<RwLock<Index>>);
+pub struct Sites {
+    index: Arc<RwLock<Index>>,
+    /// One at a time looks into the database, or of two changes the older one might be written last and stay.
+    turn: Arc<Mutex<()>>,
+}
 
 #[derive(Default)]
 struct Index {
@@ -32,52 +37,54 @@ impl Sites {
     /// The site at `/s/{slug}`.
     #[must_use]
     pub fn by_slug(&self, slug: &str) -> Option<Arc<Site>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).slugs.get(slug).cloned()
+        self.index.read().unwrap_or_else(PoisonError::into_inner).slugs.get(slug).cloned()
     }
 
     /// The site whose login host this is.
     #[must_use]
     pub fn by_host(&self, host: &str) -> Option<Arc<Site>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).hosts.get(host).cloned()
+        self.index.read().unwrap_or_else(PoisonError::into_inner).hosts.get(host).cloned()
     }
 
     /// The site whose front end is known by this domain.
     #[must_use]
     pub fn by_domain(&self, domain: &str) -> Option<Arc<Site>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).domains.get(domain).cloned()
+        self.index.read().unwrap_or_else(PoisonError::into_inner).domains.get(domain).cloned()
     }
 
     /// The site with this id.
     #[must_use]
     pub fn by_id(&self, id: Uuid) -> Option<Arc<Site>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).ids.get(&id).cloned()
+        self.index.read().unwrap_or_else(PoisonError::into_inner).ids.get(&id).cloned()
     }
 
     /// All sites, by slug.
     #[must_use]
     pub fn all(&self) -> Vec<Arc<Site>> {
-        let mut sites: Vec<_> = self.0.read().unwrap_or_else(PoisonError::into_inner).slugs.values().cloned().collect();
+        let mut sites: Vec<_> = self.index.read().unwrap_or_else(PoisonError::into_inner).slugs.values().cloned().collect();
         sites.sort_by(|a, b| a.slug.cmp(&b.slug));
         sites
     }
 
     /// Reads all sites anew.
     pub async fn load(&self, database: &Database, public_url: &Url) -> Result<()> {
+        let _turn = self.turn.lock().await;
         let mut tx = database.platform("the sites kept in memory").await?;
         let sites = store::sites::active(&mut tx, public_url).await?;
         let mut index = Index::default();
         for site in sites {
             index.put(site);
         }
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = index;
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
         Ok(())
     }
 
     /// Reads one site anew.
     pub async fn refresh(&self, database: &Database, public_url: &Url, id: Uuid) -> Result<()> {
+        let _turn = self.turn.lock().await;
         let mut tx = database.platform("a site that has changed").await?;
         let site = store::sites::find(&mut tx, id, public_url).await?;
-        let mut index = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         index.remove(id);
         if let Some(site) = site {
             index.put(site);

@@ -81,7 +81,7 @@ impl Kind {
     /// The word, spelt for people.
     #[must_use]
     pub fn title(self) -> String {
-        let mut letters = self.word().replace('_', " ");
+        let mut letters = self.word().replace('_', " ").replace("json", "JSON").replace("api", "API");
         letters[..1].make_ascii_uppercase();
         letters
     }

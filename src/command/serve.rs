@@ -96,8 +96,9 @@ fn greet(app: &App) {
     let url = app.config.public_url.as_str().trim_end_matches('/');
     let sites = app.sites.all().into_iter().map(|site| (site.name.clone(), site.base.url("/login")));
     let mailbox = ("Mailbox".to_owned(), format!("{url}/dev/mailbox"));
+    let docs = ("API".to_owned(), format!("{url}/docs"));
     let key = ("Master API key".to_owned(), development::secrets_file(&app.config.data_dir).display().to_string());
-    let lines: String = sites.chain([mailbox, key]).map(|(name, place)| format!("  {name:<18}{place}\n")).collect();
+    let lines: String = sites.chain([mailbox, docs, key]).map(|(name, place)| format!("  {name:<18}{place}\n")).collect();
     let _ = write!(io::stdout(), "\nVestibule is running, for development on this machine.\n\n{lines}\n");
 }
 

@@ -34,7 +34,8 @@ pub fn slug(typed: &str) -> Result<String, Problem> {
 pub fn slug_of(name: &str) -> String {
     let words: Vec<String> =
         name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
-    words.join("-").chars().take(63).collect()
+    let slug: String = words.join("-").chars().take(63).collect();
+    slug.trim_end_matches('-').to_owned()
 }
 
 /// A domain, in ASCII.
@@ -145,6 +146,7 @@ mod tests {
     #[test]
     fn a_slug_is_made_from_the_name() {
         assert_eq!(slug_of("Acme Cycles & Co."), "acme-cycles-co");
+        assert_eq!(slug_of(&format!("{} b", "a".repeat(62))), "a".repeat(62));
         assert!(slug("acme-2").is_ok() && slug("-acme").is_err() && slug("Acme").is_err() && slug("").is_err());
     }
 

@@ -399,6 +399,19 @@ async fn twenty_changes_at_once_all_survive() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_kept_in_memory_is_the_last_change() {
+    let portal = Portal::open();
+    let operator = portal.operator();
+    let place = address(&created(&operator, "memory.example").await);
+    for round in 0..8 {
+        let change = |number: usize| json!({ "name": format!("Name {round} {number}") });
+        join_all((0..8).map(|number| operator.patch(&place, change(number)))).await;
+        let stored = operator.get(&place).await.ok(StatusCode::OK);
+        assert_eq!(portal.app.sites.by_slug("memory-example").unwrap().name, stored["name"].as_str().unwrap());
+    }
+}
+
 #[tokio::test]
 async fn a_protected_site_is_not_deleted_not_even_by_a_hair() {
     let portal = Portal::open();
