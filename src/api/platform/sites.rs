@@ -101,7 +101,7 @@ pub async fn by_domain(State(app): State<Arc<App>>, Query(query): Query<DomainQu
 
 /// Show a site.
 #[utoipa::path(get, path = "/api/sites/{id}", tag = "Sites", operation_id = "show_site", security(("masterKey" = [])),
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The site's id.")),
     responses((status = 200, body = SiteRecord), (status = 404, description = "`not_found`")))]
 pub async fn show(State(app): State<Arc<App>>, _: Operator, Path(id): Path<Uuid>) -> Result<Json<SiteRecord>, Refused> {
     let site = find_sites::by_id(&app, id).await?;
@@ -112,7 +112,7 @@ pub async fn show(State(app): State<Arc<App>>, _: Operator, Path(id): Path<Uuid>
 ///
 /// Only what is given changes, by PUT as by PATCH. Of two changes at once none is lost.
 #[utoipa::path(method(put, patch), path = "/api/sites/{id}", tag = "Sites", operation_id = "update_site",
-    security(("masterKey" = [])), params(("id" = Uuid, Path)), request_body = SiteChanges,
+    security(("masterKey" = [])), params(("id" = Uuid, Path, description = "The site's id.")), request_body = SiteChanges,
     responses((status = 200, body = SiteRecord), (status = 404, description = "`not_found`")))]
 pub async fn update(
     State(app): State<Arc<App>>,
@@ -131,7 +131,7 @@ pub async fn update(
 ///
 /// Its people, their logins and everything else that belongs to it go with it. A protected site stays.
 #[utoipa::path(delete, path = "/api/sites/{id}", tag = "Sites", operation_id = "delete_site", security(("masterKey" = [])),
-    params(("id" = Uuid, Path)), responses((status = 204, description = "It is gone."),
+    params(("id" = Uuid, Path, description = "The site's id.")), responses((status = 204, description = "It is gone."),
     (status = 404, description = "`not_found`"), (status = 409, description = "`site_protected`")))]
 pub async fn delete(State(app): State<Arc<App>>, _: Operator, Path(id): Path<Uuid>) -> Result<StatusCode, Refused> {
     match delete_site::submit(&app, id).await? {
