@@ -14,8 +14,10 @@ pub mod return_to;
 pub mod session;
 pub mod site;
 pub mod theme;
+pub mod time_zone;
 pub mod token;
 pub mod user;
+pub mod username;
 
 /// Drops white space around typed text and the characters no eye can see inside it (zero-width and direction marks,
 /// which come along when text is copied).
