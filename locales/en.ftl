@@ -26,10 +26,16 @@ password-show = Show
 password-hide = Hide
 new-password-label = Create a password
 new-password-hint = At least { $number } characters. Three unrelated words work well.
+username-label = Username
+username-optional-label = Username (optional)
+username-hint = 3 to 32 letters, numbers, dots, hyphens or underscores.
+locale-label = Language
+time-zone-label = Time zone
 
 ## Log in
 
 login-title = Log in
+email-or-username-label = Email or username
 login-forgot = Forgot password?
 login-remember =
     { $days ->
@@ -105,14 +111,29 @@ account-title = Your account
 account-profile = Profile
 account-name = Name
 account-name-none = Not given
-account-activity = Activity
+account-login = Login
 account-since = Member since
 account-last-login = Last login
+account-pending = Waiting for you to confirm:
+account-pending-until = Open the link we sent there before { $time }. Your email stays as it is until you confirm.
+account-pending-cancel = Cancel change
+account-data = Your data
+account-export-text = A copy of what we keep about you, as a JSON file.
+account-export = Download your data
+account-delete-text = Close your account and delete what we keep about you. You have some days to change your mind.
 
 ## Notices: one line on top of the next page
 
 notice-verified = Your email is confirmed. Log in to continue.
 notice-code-sent = A new mail is on its way.
+notice-profile-saved = Your profile is saved.
+notice-email-change-sent = We sent a link to your new address. Open it to confirm the change.
+notice-email-change-resent = A new mail is on its way to your new address.
+notice-email-change-cancelled = The change is cancelled. Your email stays as it is.
+notice-email-changed = Your email is changed.
+notice-email-undone = This address stays yours, and all devices are logged out. Choose a new password now.
+notice-deletion = Your account will be deleted. We sent you a mail that tells the day. Log in before then to keep it.
+notice-deletion-undone = Welcome back. Your account stays.
 
 ## Problems: what is wrong with a form, and how to put it right
 
@@ -120,6 +141,24 @@ problem-email-missing = Enter your email
 problem-email-malformed = Enter an email in the form name@example.com
 problem-email-misspelt = Check the spelling of your email. If it is right, send the form again
 problem-email-not-allowed = Use an email from your organisation. This site accepts only certain addresses
+problem-new-email-missing = Enter your new email
+problem-new-email-malformed = Enter an email in the form name@example.com
+problem-new-email-not-allowed = Use an email from your organisation. This site accepts only certain addresses
+problem-new-email-same = This is your email already. Enter a different one
+problem-username-malformed = Use the letters a to z, numbers, dots, hyphens and underscores, with a letter or a number at both ends
+problem-username-too-short =
+    { $number ->
+        [one] Use a username of at least 1 character
+       *[other] Use a username of at least { $number } characters
+    }
+problem-username-too-long =
+    { $number ->
+        [one] Use a username of 1 character
+       *[other] Use a username of up to { $number } characters
+    }
+problem-username-taken = Another account has this username. Choose a different one
+problem-time-zone-unknown = Choose a time zone from the list
+problem-taken = This address belongs to another account by now. Log in to that one, or choose a different address
 problem-password-missing = Enter a password
 problem-password-too-short =
     { $number ->
@@ -142,6 +181,9 @@ problem-code-malformed = The code is 6 numbers
 problem-code-wrong = This is not the code in the latest mail. Check the numbers and enter them again
 problem-code-expired = This code no longer works. Ask for a new one below
 problem-wrong-credentials = Email or password is not right. Check both and try again
+problem-email-missing-username = Enter your email or username
+problem-email-malformed-username = Enter your email in the form name@example.com, or your username
+problem-wrong-credentials-username = Email, username or password is not right. Check them and try again
 problem-too-many-attempts =
     { $number ->
         [one] Too many tries. Wait 1 minute, then try again, or ask the people who run this site for help
@@ -298,7 +340,6 @@ change-password-title = Change password
 current-password-label = Current password
 change-password-end-others = Log out on my other devices
 change-password-submit = Change password
-account-password = Password
 account-devices = Devices
 account-devices-text = Where you are logged in. End what you do not recognise, then change your password.
 account-device-this = This device
@@ -318,6 +359,17 @@ event-other-devices-ended = You logged out all other devices
 event-password-changed = You changed your password
 event-password-refused = Someone gave a wrong current password
 event-password-reset = Your password was replaced by mail
+event-profile-changed = You changed your profile
+event-email-change-asked = You asked to change your email
+event-email-change-cancelled = You cancelled the change of your email
+event-email-changed = You changed your email
+event-email-change-undone = The change of your email was undone by mail
+event-identity-confirmed = You confirmed that it is you
+event-data-exported = You downloaded your data
+event-deletion-asked = You asked to delete your account
+event-deletion-undone = You logged in and kept your account
+event-new-device = You logged in from a new device
+event-deleted = Your account was deleted
 notice-password-replaced = Your password is changed.
 notice-device-ended = That device is logged out.
 notice-devices-ended = All other devices are logged out.
@@ -326,6 +378,96 @@ problem-current-password-wrong = This is not your current password
 problem-current-password-too-long = This is not your current password
 problem-current-password-unusable = This is not your current password
 problem-new-password-same = Choose a password that is not your current one
+
+## Confirm it is you
+confirm-identity-title = Confirm it is you
+confirm-identity-text = Enter your password once more before something important changes in the account of
+
+## Profile
+profile-title = Edit profile
+profile-locale-hint = The mails we send you are in this language.
+profile-time-zone-hint = The times we show you are in this zone.
+profile-submit = Save
+
+## Change of email
+change-email-title = Change email
+change-email-text = Until you confirm the new address, your email stays
+new-email-label = New email
+change-email-hint = We send a link to this address, and tell your present one.
+change-email-submit = Send the link
+email-change-title = Confirm your new email
+email-change-text = Confirm that this address is yours. From then on, you log in with it.
+email-undo-title = Keep your account safe
+email-undo-asked = Someone asked to change the email of your account. This keeps the address
+email-undo-changed = Someone changed the email of your account. This brings back the address
+email-undo-next = All devices are logged out, and then you choose a new password.
+email-undo-keep = Keep this address
+email-undo-bring-back = Bring back this address
+link-dead-account = Go to your account
+
+## Delete an account
+delete-account-title = Delete account
+delete-account-text = You are about to delete the account of
+delete-account-days =
+    { $days ->
+        [one] You are logged out everywhere at once. After 1 day, everything is deleted for good.
+       *[other] You are logged out everywhere at once. After { $days } days, everything is deleted for good.
+    }
+delete-account-keep = Log in before then, and your account stays. We send you a mail that tells the day.
+delete-account-export = Download your data first
+
+## Mail: what letters about safety share
+mail-device = Device:
+mail-network = Network address:
+mail-if-you = If this was you, there is nothing to do.
+
+## Mail: confirm a new address
+mail-email-change-subject = Confirm your new email for { $site }
+mail-email-change-title = Confirm your new email
+mail-email-change-text = Someone asked to use this address for their account at { $site }. If it was you, confirm that the address is yours.
+mail-email-change-link =
+    { $hours ->
+        [one] Open this link on any device. It works for 1 hour, once.
+       *[other] Open this link on any device. It works for { $hours } hours, once.
+    }
+mail-email-change-ignore = If you did not ask for this, ignore this mail. Nothing happens without the link.
+
+## Mail: a new address that has an account already
+mail-email-taken-subject = You already have an account at { $site }
+mail-email-taken-title = This address has an account
+mail-email-taken-text = Someone asked to move another account at { $site } to this address, which already has one. Nothing has changed. If it was you, log in to the account of this address.
+
+## Mail: the old address is told
+mail-email-change-notice-subject = Someone asked to change your email at { $site }
+mail-email-change-notice-title = A change of your email
+mail-email-change-notice-text = On { $time }, someone asked to change the email of your account at { $site }.
+mail-email-change-notice-undo =
+    { $days ->
+        [one] If this was not you, open this link within 1 day. It keeps this address for your account, logs out all devices and lets you choose a new password.
+       *[other] If this was not you, open this link within { $days } days. It keeps this address for your account, logs out all devices and lets you choose a new password.
+    }
+mail-email-change-notice-button = This was not me
+
+## Mail: a new device
+mail-new-device-subject = A new login at { $site }
+mail-new-device-title = A new login to your account
+mail-new-device-text = On { $time }, someone logged in to your account at { $site }, from a browser and a network that we had not seen before.
+
+## Mail: an account is to be deleted
+mail-deletion-subject = Your account at { $site } will be deleted
+mail-deletion-title = Your account will be deleted
+mail-deletion-text = Your account at { $site } is closed. Everything in it is deleted for good on { $until }.
+mail-deletion-keep =
+    { $days ->
+        [one] You have 1 day to change your mind. Log in before then, and your account stays.
+       *[other] You have { $days } days to change your mind. Log in before then, and your account stays.
+    }
+mail-deletion-not-me = If this was not you, log in and change your password.
+
+## Mail: an account stays
+mail-deletion-undone-subject = Your account at { $site } stays
+mail-deletion-undone-title = Your account stays
+mail-deletion-undone-text = You logged in on { $time }, so your account at { $site } is not deleted.
 
 ## The operator's forms
 problem-name-missing = Enter a name

@@ -26,10 +26,16 @@ password-show = Mostrar
 password-hide = Ocultar
 new-password-label = Crea una contraseña
 new-password-hint = Al menos { $number } caracteres. Tres palabras sin relación funcionan bien.
+username-label = Nombre de usuario
+username-optional-label = Nombre de usuario (opcional)
+username-hint = De 3 a 32 letras, números, puntos, guiones o guiones bajos.
+locale-label = Idioma
+time-zone-label = Zona horaria
 
 ## Iniciar sesión
 
 login-title = Iniciar sesión
+email-or-username-label = Correo electrónico o nombre de usuario
 login-forgot = ¿Olvidaste tu contraseña?
 login-remember =
     { $days ->
@@ -105,14 +111,29 @@ account-title = Tu cuenta
 account-profile = Perfil
 account-name = Nombre
 account-name-none = Sin indicar
-account-activity = Actividad
+account-login = Inicio de sesión
 account-since = Cuenta creada
 account-last-login = Última sesión
+account-pending = Falta que confirmes:
+account-pending-until = Abre el enlace que enviamos allí antes del { $time }. Tu correo sigue siendo el mismo hasta que confirmes.
+account-pending-cancel = Cancelar cambio
+account-data = Tus datos
+account-export-text = Una copia de lo que guardamos sobre ti, en un archivo JSON.
+account-export = Descargar tus datos
+account-delete-text = Cierra tu cuenta y elimina lo que guardamos sobre ti. Tienes unos días para cambiar de idea.
 
 ## Avisos: una línea al principio de la página siguiente
 
 notice-verified = Tu correo está confirmado. Inicia sesión para continuar.
 notice-code-sent = Un mensaje nuevo está en camino.
+notice-profile-saved = Tu perfil está guardado.
+notice-email-change-sent = Hemos enviado un enlace a tu dirección nueva. Ábrelo para confirmar el cambio.
+notice-email-change-resent = Un mensaje nuevo va de camino a tu dirección nueva.
+notice-email-change-cancelled = El cambio está cancelado. Tu correo sigue siendo el mismo.
+notice-email-changed = Tu correo ha cambiado.
+notice-email-undone = Esta dirección sigue siendo tuya y se ha cerrado la sesión en todos los dispositivos. Elige ahora una contraseña nueva.
+notice-deletion = Tu cuenta se eliminará. Te hemos enviado un mensaje que dice el día. Inicia sesión antes para conservarla.
+notice-deletion-undone = Hola de nuevo. Tu cuenta se queda.
 
 ## Problemas: qué falla en un formulario y cómo arreglarlo
 
@@ -120,6 +141,24 @@ problem-email-missing = Escribe tu correo electrónico
 problem-email-malformed = Escribe un correo con la forma nombre@ejemplo.com
 problem-email-misspelt = Comprueba cómo has escrito tu correo. Si está bien, envía el formulario otra vez
 problem-email-not-allowed = Usa el correo de tu organización. Este sitio solo admite ciertas direcciones
+problem-new-email-missing = Escribe tu correo nuevo
+problem-new-email-malformed = Escribe un correo con la forma nombre@ejemplo.com
+problem-new-email-not-allowed = Usa el correo de tu organización. Este sitio solo admite ciertas direcciones
+problem-new-email-same = Este ya es tu correo. Escribe uno distinto
+problem-username-malformed = Usa letras de la a a la z, números, puntos, guiones y guiones bajos, con una letra o un número en los dos extremos
+problem-username-too-short =
+    { $number ->
+        [one] Usa un nombre de usuario de al menos 1 carácter
+       *[other] Usa un nombre de usuario de al menos { $number } caracteres
+    }
+problem-username-too-long =
+    { $number ->
+        [one] Usa un nombre de usuario de 1 carácter
+       *[other] Usa un nombre de usuario de hasta { $number } caracteres
+    }
+problem-username-taken = Otra cuenta ya tiene este nombre de usuario. Elige uno distinto
+problem-time-zone-unknown = Elige una zona horaria de la lista
+problem-taken = Esta dirección ya es de otra cuenta. Inicia sesión en ella o elige una dirección distinta
 problem-password-missing = Escribe una contraseña
 problem-password-too-short =
     { $number ->
@@ -142,6 +181,9 @@ problem-code-malformed = El código son 6 números
 problem-code-wrong = No es el código del último mensaje. Comprueba los números y escríbelos otra vez
 problem-code-expired = Este código ya no sirve. Pide uno nuevo más abajo
 problem-wrong-credentials = El correo o la contraseña no son correctos. Comprueba los dos e inténtalo otra vez
+problem-email-missing-username = Escribe tu correo o tu nombre de usuario
+problem-email-malformed-username = Escribe tu correo con la forma nombre@ejemplo.com, o tu nombre de usuario
+problem-wrong-credentials-username = El correo, el nombre de usuario o la contraseña no son correctos. Compruébalos e inténtalo otra vez
 problem-too-many-attempts =
     { $number ->
         [one] Demasiados intentos. Espera 1 minuto e inténtalo otra vez, o pide ayuda a quienes llevan este sitio
@@ -298,7 +340,6 @@ change-password-title = Cambiar contraseña
 current-password-label = Contraseña actual
 change-password-end-others = Cerrar sesión en mis otros dispositivos
 change-password-submit = Cambiar contraseña
-account-password = Contraseña
 account-devices = Dispositivos
 account-devices-text = Dónde tienes la sesión abierta. Cierra lo que no reconozcas y después cambia tu contraseña.
 account-device-this = Este dispositivo
@@ -318,6 +359,17 @@ event-other-devices-ended = Cerraste la sesión de todos los demás dispositivos
 event-password-changed = Cambiaste tu contraseña
 event-password-refused = Alguien escribió mal tu contraseña actual
 event-password-reset = Tu contraseña se sustituyó por correo
+event-profile-changed = Cambiaste tu perfil
+event-email-change-asked = Pediste cambiar tu correo
+event-email-change-cancelled = Cancelaste el cambio de tu correo
+event-email-changed = Cambiaste tu correo
+event-email-change-undone = El cambio de tu correo se deshizo por correo
+event-identity-confirmed = Confirmaste que eres tú
+event-data-exported = Descargaste tus datos
+event-deletion-asked = Pediste eliminar tu cuenta
+event-deletion-undone = Iniciaste sesión y conservaste tu cuenta
+event-new-device = Iniciaste sesión desde un dispositivo nuevo
+event-deleted = Tu cuenta se eliminó
 notice-password-replaced = Tu contraseña ha cambiado.
 notice-device-ended = Se ha cerrado la sesión en ese dispositivo.
 notice-devices-ended = Se ha cerrado la sesión en todos los demás dispositivos.
@@ -326,6 +378,96 @@ problem-current-password-wrong = Esta no es tu contraseña actual
 problem-current-password-too-long = Esta no es tu contraseña actual
 problem-current-password-unusable = Esta no es tu contraseña actual
 problem-new-password-same = Elige una contraseña distinta de la actual
+
+## Confirmar que eres tú
+confirm-identity-title = Confirma que eres tú
+confirm-identity-text = Escribe tu contraseña otra vez antes de que cambie algo importante en la cuenta de
+
+## Perfil
+profile-title = Editar perfil
+profile-locale-hint = Los mensajes que te enviamos están en este idioma.
+profile-time-zone-hint = Las horas que te mostramos son de esta zona.
+profile-submit = Guardar
+
+## Cambio de correo
+change-email-title = Cambiar correo
+change-email-text = Hasta que confirmes la dirección nueva, tu correo sigue siendo
+new-email-label = Correo nuevo
+change-email-hint = Enviamos un enlace a esta dirección y avisamos a la actual.
+change-email-submit = Enviar el enlace
+email-change-title = Confirma tu correo nuevo
+email-change-text = Confirma que esta dirección es tuya. Desde entonces inicias sesión con ella.
+email-undo-title = Protege tu cuenta
+email-undo-asked = Alguien pidió cambiar el correo de tu cuenta. Con esto conservas la dirección
+email-undo-changed = Alguien cambió el correo de tu cuenta. Con esto recuperas la dirección
+email-undo-next = Se cierra la sesión en todos los dispositivos y después eliges una contraseña nueva.
+email-undo-keep = Conservar esta dirección
+email-undo-bring-back = Recuperar esta dirección
+link-dead-account = Ir a tu cuenta
+
+## Eliminar una cuenta
+delete-account-title = Eliminar cuenta
+delete-account-text = Vas a eliminar la cuenta de
+delete-account-days =
+    { $days ->
+        [one] Tu sesión se cierra en todas partes enseguida. Pasado 1 día, todo se elimina para siempre.
+       *[other] Tu sesión se cierra en todas partes enseguida. Pasados { $days } días, todo se elimina para siempre.
+    }
+delete-account-keep = Si inicias sesión antes, tu cuenta se queda. Te enviamos un mensaje que dice el día.
+delete-account-export = Descargar antes tus datos
+
+## Correo: lo que comparten los mensajes de seguridad
+mail-device = Dispositivo:
+mail-network = Dirección de red:
+mail-if-you = Si has sido tú, no tienes que hacer nada.
+
+## Correo: confirmar una dirección nueva
+mail-email-change-subject = Confirma tu correo nuevo para { $site }
+mail-email-change-title = Confirma tu correo nuevo
+mail-email-change-text = Alguien ha pedido usar esta dirección para su cuenta en { $site }. Si has sido tú, confirma que la dirección es tuya.
+mail-email-change-link =
+    { $hours ->
+        [one] Abre este enlace en cualquier dispositivo. Sirve una vez, durante 1 hora.
+       *[other] Abre este enlace en cualquier dispositivo. Sirve una vez, durante { $hours } horas.
+    }
+mail-email-change-ignore = Si no lo has pedido tú, ignora este mensaje. Sin el enlace no pasa nada.
+
+## Correo: una dirección nueva que ya tiene cuenta
+mail-email-taken-subject = Ya tienes una cuenta en { $site }
+mail-email-taken-title = Esta dirección tiene una cuenta
+mail-email-taken-text = Alguien ha pedido pasar otra cuenta de { $site } a esta dirección, que ya tiene una. No ha cambiado nada. Si has sido tú, inicia sesión en la cuenta de esta dirección.
+
+## Correo: aviso a la dirección anterior
+mail-email-change-notice-subject = Alguien ha pedido cambiar tu correo en { $site }
+mail-email-change-notice-title = Un cambio de tu correo
+mail-email-change-notice-text = El { $time }, alguien pidió cambiar el correo de tu cuenta en { $site }.
+mail-email-change-notice-undo =
+    { $days ->
+        [one] Si no has sido tú, abre este enlace en el plazo de 1 día. Conserva esta dirección para tu cuenta, cierra la sesión en todos los dispositivos y te deja elegir una contraseña nueva.
+       *[other] Si no has sido tú, abre este enlace en el plazo de { $days } días. Conserva esta dirección para tu cuenta, cierra la sesión en todos los dispositivos y te deja elegir una contraseña nueva.
+    }
+mail-email-change-notice-button = No he sido yo
+
+## Correo: un dispositivo nuevo
+mail-new-device-subject = Un inicio de sesión nuevo en { $site }
+mail-new-device-title = Un inicio de sesión nuevo en tu cuenta
+mail-new-device-text = El { $time }, alguien inició sesión en tu cuenta de { $site }, con un navegador y desde una red que no habíamos visto antes.
+
+## Correo: una cuenta se va a eliminar
+mail-deletion-subject = Tu cuenta en { $site } se eliminará
+mail-deletion-title = Tu cuenta se eliminará
+mail-deletion-text = Tu cuenta en { $site } está cerrada. Todo lo que contiene se elimina para siempre el { $until }.
+mail-deletion-keep =
+    { $days ->
+        [one] Tienes 1 día para cambiar de idea. Si inicias sesión antes, tu cuenta se queda.
+       *[other] Tienes { $days } días para cambiar de idea. Si inicias sesión antes, tu cuenta se queda.
+    }
+mail-deletion-not-me = Si no has sido tú, inicia sesión y cambia tu contraseña.
+
+## Correo: una cuenta se queda
+mail-deletion-undone-subject = Tu cuenta en { $site } se queda
+mail-deletion-undone-title = Tu cuenta se queda
+mail-deletion-undone-text = Iniciaste sesión el { $time }, así que tu cuenta en { $site } no se elimina.
 
 ## Formularios del operador
 problem-name-missing = Escribe un nombre

@@ -1,7 +1,7 @@
 -- A protected site is not deleted by a slip: the protection has to be taken off first.
 alter table sites add column protected boolean not null default false;
 
--- As `attempts`, for what concerns no site: how often a wrong master key came from a client address (`key`, hashed).
+-- Limits for what concerns no site: how often a wrong master key came from a client address (`key`, hashed).
 create table platform_attempts (
     limit_name  text not null,
     key         bytea not null,

@@ -1,8 +1,9 @@
 //! Every setting: its name in the environment, its default and its meaning. `vestibule --help` prints them from here.
 
+mod limits;
 mod refusals;
 
-use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
@@ -10,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use time::Duration;
 use url::{Host, Url};
 
+pub use self::limits::{Limits, Rate, Waits};
 use crate::model::mailed::MailedLifetimes;
 
 /// The longest period that can be set; a longer one is a slip.
@@ -98,86 +100,21 @@ pub struct Lifetimes {
     /// A six-digit code that resets a password.
     #[arg(long, env = "RESET_CODE_LIFETIME", default_value = "15m", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub reset_code: Duration,
+    /// A link that moves an account to a new address.
+    #[arg(long, env = "EMAIL_CHANGE_LIFETIME", default_value = "24h", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub email_change: Duration,
+    /// A link that brings an account back to its old address.
+    #[arg(long, env = "EMAIL_UNDO_LIFETIME", default_value = "7d", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub email_undo: Duration,
+    /// How long after the password was given sensitive changes need no other proof.
+    #[arg(long, env = "FRESH_LIFETIME", default_value = "5m", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub fresh: Duration,
+    /// How long an account that is to be deleted can be kept by logging in.
+    #[arg(long, env = "DELETION_DELAY", default_value = "7d", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub deletion: Duration,
     /// How long to wait before asking for another mail.
     #[arg(long, env = "RESEND_COOLDOWN", default_value = "60s", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub resend_cooldown: Duration,
-}
-
-/// How much may be tried how often, as `count/period`.
-#[derive(Debug, Clone, Args)]
-pub struct Limits {
-    /// Logins to one account.
-    #[arg(
-        long = "limit-login-account",
-        env = "LIMIT_LOGIN_ACCOUNT",
-        default_value = "10/15m",
-        global = true,
-        help_heading = "Limits"
-    )]
-    pub login_account: Rate,
-    /// Logins from one client address.
-    #[arg(
-        long = "limit-login-address",
-        env = "LIMIT_LOGIN_ADDRESS",
-        default_value = "100/15m",
-        global = true,
-        help_heading = "Limits"
-    )]
-    pub login_address: Rate,
-    /// Signups from one client address.
-    #[arg(
-        long = "limit-signup-address",
-        env = "LIMIT_SIGNUP_ADDRESS",
-        default_value = "30/1h",
-        global = true,
-        help_heading = "Limits"
-    )]
-    pub signup_address: Rate,
-    /// Mails to one recipient, whatever asked for them.
-    #[arg(
-        long = "limit-mail-recipient",
-        env = "LIMIT_MAIL_RECIPIENT",
-        default_value = "6/1h",
-        global = true,
-        help_heading = "Limits"
-    )]
-    pub mail_recipient: Rate,
-    /// Mails asked for from one client address.
-    #[arg(
-        long = "limit-resend-address",
-        env = "LIMIT_RESEND_ADDRESS",
-        default_value = "30/1h",
-        global = true,
-        help_heading = "Limits"
-    )]
-    pub resend_address: Rate,
-    /// Codes tried for one address.
-    #[arg(
-        long = "limit-proof-account",
-        env = "LIMIT_PROOF_ACCOUNT",
-        default_value = "20/1h",
-        global = true,
-        help_heading = "Limits"
-    )]
-    pub proof_account: Rate,
-    /// Codes and links tried from one client address.
-    #[arg(
-        long = "limit-proof-address",
-        env = "LIMIT_PROOF_ADDRESS",
-        default_value = "60/15m",
-        global = true,
-        help_heading = "Limits"
-    )]
-    pub proof_address: Rate,
-    /// Wrong master keys from one client address.
-    #[arg(
-        long = "limit-operator-address",
-        env = "LIMIT_OPERATOR_ADDRESS",
-        default_value = "30/15m",
-        global = true,
-        help_heading = "Limits"
-    )]
-    pub operator_address: Rate,
 }
 
 /// What a password hash costs (Argon2id). Stored hashes of another cost are made anew at the next login.
@@ -206,15 +143,6 @@ pub enum Environment {
     Production,
 }
 
-/// So many in so long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rate {
-    /// How many.
-    pub most: u32,
-    /// In how long.
-    pub per: Duration,
-}
-
 impl Lifetimes {
     /// Of what a signup's letter holds.
     #[must_use]
@@ -226,16 +154,6 @@ impl Lifetimes {
     #[must_use]
     pub fn reset(&self) -> MailedLifetimes {
         MailedLifetimes { link: self.reset_link, code: self.reset_code }
-    }
-}
-
-impl FromStr for Rate {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (most, per) = text.split_once('/').ok_or("write it as count/period, such as 10/15m")?;
-        let most = most.parse().map_err(|_| format!("{most:?} is not a number"))?;
-        Ok(Self { most, per: duration(per)? })
     }
 }
 

@@ -8,6 +8,8 @@ use rust_embed::RustEmbed;
 use time::OffsetDateTime;
 use unic_langid::LanguageIdentifier;
 
+use crate::model::{agent::Program, time_zone::TimeZone};
+
 #[derive(RustEmbed)]
 #[folder = "locales/"]
 struct Files;
@@ -134,10 +136,23 @@ impl Words {
         self.text(locale, "date", &parts)
     }
 
-    /// A day and its time in UTC, written out.
+    /// A day and its time by a clock in `zone`, or in UTC, written out.
     #[must_use]
-    pub fn moment(&self, locale: Locale, at: OffsetDateTime) -> String {
-        format!("{}, {:02}:{:02} UTC", self.date(locale, at), at.hour(), at.minute())
+    pub fn moment(&self, locale: Locale, at: OffsetDateTime, zone: Option<&TimeZone>) -> String {
+        let (at, zone) = zone.map_or((at, "UTC".to_owned()), |zone| (zone.local(at), zone.label(at)));
+        format!("{}, {:02}:{:02} {zone}", self.date(locale, at), at.hour(), at.minute())
+    }
+
+    /// What a browser's description of itself means to people.
+    #[must_use]
+    pub fn program(&self, locale: Locale, agent: &str) -> String {
+        match Program::of(agent) {
+            Program { browser: Some(browser), system: Some(system) } => {
+                self.text(locale, "account-device-known", &[("browser", browser.value()), ("system", system.value())])
+            }
+            Program { browser: Some(name), .. } | Program { system: Some(name), .. } => name.to_owned(),
+            Program { browser: None, system: None } => self.text(locale, "account-device-unknown", &[]),
+        }
     }
 }
 

@@ -24,7 +24,7 @@
     link.addEventListener("click", () => {
       const typed = document.getElementById(link.dataset.carry).value;
       const target = new URL(link.href);
-      if (typed) target.searchParams.set("login_hint", typed);
+      if (typed.includes("@")) target.searchParams.set("login_hint", typed);
       link.href = target;
     });
   });

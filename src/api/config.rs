@@ -88,6 +88,8 @@ struct Palette {
 #[derive(Serialize, ToSchema)]
 struct SignIn {
     password: bool,
+    /// Whether a chosen name will do in place of the address.
+    username: bool,
 }
 
 /// What the site asks of people.
@@ -132,7 +134,7 @@ pub async fn show(visit: Visit) -> Json<Config> {
         look: look(theme, &site.base.origin),
         logo: None,
         monogram: site.monogram(),
-        sign_in: SignIn { password: true },
+        sign_in: SignIn { password: true, username: site.settings.usernames },
         policies: policies(&site.settings),
         links: links(&site.settings, theme),
     })

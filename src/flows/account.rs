@@ -9,7 +9,7 @@ use crate::{
         session::{Device, Session},
         token::Token,
     },
-    store,
+    store::{self, tokens::PendingEmail},
 };
 
 /// How many events are shown.
@@ -19,6 +19,8 @@ const MOST_EVENTS: i64 = 12;
 pub struct Overview {
     /// The login that looks.
     pub session: Session,
+    /// The change of address that it waits for.
+    pub pending_email: Option<PendingEmail>,
     /// Where it is logged in, the latest visit first.
     pub devices: Vec<Device>,
     /// What happened lately, the latest first.
@@ -30,6 +32,7 @@ pub async fn look(visit: &Visit, token: &Token) -> Result<Option<Overview>> {
     let mut tx = visit.begin().await?;
     let Some(session) = session::find_in(visit, &mut tx, token).await? else { return Ok(None) };
     let overview = Overview {
+        pending_email: store::tokens::pending_email(&mut tx, session.user.id, visit.now).await?,
         devices: store::sessions::list(&mut tx, session.user.id, visit.now).await?,
         events: store::events::recent(&mut tx, session.user.id, MOST_EVENTS).await?,
         session,

@@ -6,12 +6,13 @@ use serde::Deserialize;
 use time::Duration;
 
 use super::{
-    Visit, events,
-    limits::{self, Limit},
+    Visit,
+    confirm_identity::{self, Proof, Refused},
+    events,
+    limits::{self, Limit, Whom},
 };
 use crate::{
-    hasher::Verdict,
-    mail::letters::{self, Letter},
+    mail::letters::{self, Circumstances, Letter},
     model::{
         email::Email,
         event::Action,
@@ -53,26 +54,19 @@ pub async fn submit(visit: &Visit, session: &Session, form: &ChangePassword) -> 
     let current = Password::parse(&form.current_password).map_err(|problem| Problem { field: Field::CurrentPassword, ..problem });
     let wanted = Password::parse_new(&form.new_password, &visit.site.password_rules(email.as_ref()));
     let wanted = wanted.map_err(|problem| Problem { field: Field::NewPassword, ..problem });
-    let (current, wanted) = match (current, wanted) {
-        (Ok(current), Ok(wanted)) => (current, wanted),
+    let wanted = match (current, wanted) {
+        (Ok(_), Ok(wanted)) => wanted,
         (current, wanted) => return Ok(Outcome::Problems(current.err().into_iter().chain(wanted.err()).collect())),
     };
-    let account = email.as_ref().map(|email| (Limit::LoginAccount, email));
-    if let Some(wait) = limits::charge(visit, Limit::LoginAddress, account).await? {
-        return Ok(Outcome::TooMany(wait));
-    }
-    let mut tx = visit.begin().await?;
-    let stored = store::users::password_hash(&mut tx, session.user.id).await?;
-    drop(tx);
-    let hasher = &visit.app.hasher;
-    if hasher.verify(visit.site.id, &current, stored.as_deref()).await? == Verdict::Wrong {
-        events::note_alone(visit, Some(session.user.id), Action::PasswordRefused).await?;
-        return Ok(Outcome::Problems(vec![Problem::new(Field::CurrentPassword, Code::Wrong)]));
-    }
+    let Proof { password: current, stored } = match confirm_identity::check(visit, session, &form.current_password).await? {
+        Ok(proof) => proof,
+        Err(Refused::Problem(problem)) => return Ok(Outcome::Problems(vec![problem])),
+        Err(Refused::TooMany(wait)) => return Ok(Outcome::TooMany(wait)),
+    };
     if current.as_bytes() == wanted.as_bytes() {
         return Ok(Outcome::Problems(vec![Problem::new(Field::NewPassword, Code::Same)]));
     }
-    let hash = hasher.hash(visit.site.id, &wanted).await?;
+    let hash = visit.app.hasher.hash(visit.site.id, &wanted).await?;
     replace(visit, session, stored.as_deref(), &hash, form.end_others.is_some()).await
 }
 
@@ -88,11 +82,10 @@ async fn replace(visit: &Visit, session: &Session, old: Option<&str>, new: &str,
     }
     store::tokens::void(&mut tx, user.id).await?;
     if let Ok(email) = Email::parse(&user.email) {
-        limits::forgive(&mut tx, Limit::LoginAccount, &email).await?;
+        limits::forgive(&mut tx, Limit::LoginAccount, Whom::Account(&email)).await?;
     }
     events::note(visit, &mut tx, Some(user.id), Action::PasswordChanged).await?;
-    let letter = Letter::PasswordChanged { at: visit.now };
-    letters::post(visit, &mut tx, &user.email, visit.locale.code, &letter).await?;
+    letters::tell(visit, &mut tx, user, &Letter::PasswordChanged(Circumstances::of(visit, Some(user)))).await?;
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), end_others, "password changed");
     Ok(Outcome::Changed)

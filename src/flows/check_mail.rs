@@ -6,9 +6,9 @@ use time::Duration;
 
 use super::{
     Visit,
-    limits::{self, Limit},
+    limits::{self, Limit, Whom},
     signup,
-    verify::{self, Proof},
+    verify::{self, Holder, Proof},
 };
 use crate::{
     model::{
@@ -118,16 +118,16 @@ pub async fn resend(visit: &Visit, browser: Option<&Token>) -> Result<Resent> {
 }
 
 /// Proves the address with the mail's code.
-pub async fn enter_code(visit: &Visit, browser: Option<&Token>, form: &EnteredCode) -> Result<Entered> {
+pub async fn enter_code(visit: &Visit, holder: Holder<'_>, form: &EnteredCode) -> Result<Entered> {
     let code = match MailCode::parse(&form.code) {
         Ok(code) => code,
         Err(code) => return Ok(Entered::Problem(Problem::new(Field::Code, code))),
     };
-    let Some(browser) = browser else { return Ok(Entered::Nothing) };
+    let Some(browser) = holder.browser else { return Ok(Entered::Nothing) };
     let Some(pending) = find(visit, Some(browser)).await? else { return Ok(Entered::Nothing) };
     // By address, too: a new signup brings a new code with five new tries.
     let account = Email::parse(&pending.email).ok();
-    let account = account.as_ref().map(|email| (Limit::ProofAccount, email));
+    let account = account.as_ref().map(|email| (Limit::ProofAccount, Whom::Account(email)));
     if let Some(wait) = limits::charge(visit, Limit::ProofAddress, account).await? {
         return Ok(Entered::TooMany(wait));
     }
@@ -140,7 +140,9 @@ pub async fn enter_code(visit: &Visit, browser: Option<&Token>, form: &EnteredCo
     )
     .await?
     {
-        CodeTried::Right(proven) => Entered::Proof(verify::make_account(visit, &mut tx, &proven, None, true).await?),
+        CodeTried::Right(proven) => {
+            Entered::Proof(verify::make_account(visit, &mut tx, &proven, None, true, holder.device).await?)
+        }
         CodeTried::Wrong => Entered::Problem(Problem::new(Field::Code, Code::Wrong)),
         CodeTried::Closed if pending.proven_at.is_some() => Entered::Nothing,
         CodeTried::Closed => Entered::Problem(Problem::new(Field::Code, Code::Expired)),

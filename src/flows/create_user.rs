@@ -53,6 +53,7 @@ pub async fn submit(visit: &Visit, given: Given) -> Result<Outcome> {
         id: visit.app.random.id(visit.now),
         email: email.as_str(),
         name: name.as_deref(),
+        username: None,
         password_hash: Some(&hash),
         role: if given.admin { "admin" } else { "user" },
         locale: None,

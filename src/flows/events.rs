@@ -5,14 +5,28 @@ use uuid::Uuid;
 
 use super::Visit;
 use crate::{
-    model::event::Action,
+    model::event::{Action, Actor},
     store::{self, SiteTx, events::NewEvent},
 };
 
 /// Notes it in the transaction of its cause.
 pub async fn note(visit: &Visit, tx: &mut SiteTx, user: Option<Uuid>, action: Action) -> Result<()> {
-    let event =
-        NewEvent { id: visit.app.random.id(visit.now), user, action, address: visit.client.ip(), agent: visit.agent.as_str() };
+    note_about(visit, tx, user, action, None).await
+}
+
+/// As `note`, with what it was done to besides the account.
+pub async fn note_about(visit: &Visit, tx: &mut SiteTx, user: Option<Uuid>, action: Action, target: Option<Uuid>) -> Result<()> {
+    // Who names an account in vain is not known to be its owner.
+    let known = user.filter(|_| action != Action::LoginRefused);
+    let event = NewEvent {
+        id: visit.app.random.id(visit.now),
+        user,
+        actor: Actor::Person(known),
+        action,
+        target,
+        address: visit.client.ip(),
+        agent: visit.agent.as_str(),
+    };
     store::events::insert(tx, &event, visit.now).await
 }
 

@@ -1,29 +1,39 @@
 //! How often something may be tried: counted per account and per client address, before the try, in a transaction of its
-//! own, so that neither a rollback nor a restart forgets it.
-
-use std::net::IpAddr;
+//! own, so that neither a rollback nor a restart forgets it. Passwords of one account are not counted in a window: each wrong
+//! one makes the next wait longer, and a right one forgives them all, so that nobody is locked out for good.
 
 use anyhow::Result;
+use ipnet::IpNet;
 use sha2::{Digest, Sha256};
 use time::Duration;
+use uuid::Uuid;
 
 use super::Visit;
 use crate::{
-    config::Rate,
+    config::{Rate, Waits},
     metrics,
-    model::email::Email,
+    model::{email::Email, token::TokenHash},
     store::{self, SiteTx, attempts::Charge},
 };
+
+/// How long wrong passwords are remembered.
+const MEMORY: Duration = Duration::days(2);
 
 /// What is counted.
 #[derive(Debug, Clone, Copy)]
 pub enum Limit {
-    /// Logins to one account.
+    /// Logins to one account, from browsers that it does not know.
     LoginAccount,
+    /// Logins to one account from a browser that it knows: strangers cannot use these up.
+    LoginDevice,
+    /// Passwords given once more in a login to an account.
+    ConfirmAccount,
     /// Logins from one client address.
     LoginAddress,
     /// Signups from one client address.
     SignupAddress,
+    /// Changes of one account's address.
+    ChangeAccount,
     /// Mails to one recipient.
     MailRecipient,
     /// Mails asked for from one client address.
@@ -35,19 +45,32 @@ pub enum Limit {
 }
 
 /// Whom it is counted for, in one form for all of a person's spellings.
-enum Whom<'a> {
+#[derive(Clone, Copy)]
+pub enum Whom<'a> {
     /// An account, or an address that might have one.
     Account(&'a Email),
+    /// A browser that an account knows.
+    Device(&'a Email, &'a TokenHash),
+    /// An account that somebody is logged in to.
+    User(Uuid),
     /// A client's network.
-    Network(IpAddr),
+    Network(IpNet),
+}
+
+enum Rule<'a> {
+    Window(Rate),
+    Waits(&'a Waits),
 }
 
 impl Limit {
     fn name(self) -> &'static str {
         match self {
             Self::LoginAccount => "login_account",
+            Self::LoginDevice => "login_device",
+            Self::ConfirmAccount => "confirm_account",
             Self::LoginAddress => "login_address",
             Self::SignupAddress => "signup_address",
+            Self::ChangeAccount => "change_account",
             Self::MailRecipient => "mail_recipient",
             Self::ResendAddress => "resend_address",
             Self::ProofAccount => "proof_account",
@@ -55,24 +78,27 @@ impl Limit {
         }
     }
 
-    fn rate(self, visit: &Visit) -> Rate {
+    fn rule(self, visit: &Visit) -> Rule<'_> {
         let limits = &visit.app.config.limits;
         match self {
-            Self::LoginAccount => limits.login_account,
-            Self::LoginAddress => limits.login_address,
-            Self::SignupAddress => limits.signup_address,
-            Self::MailRecipient => limits.mail_recipient,
-            Self::ResendAddress => limits.resend_address,
-            Self::ProofAccount => limits.proof_account,
-            Self::ProofAddress => limits.proof_address,
+            Self::LoginAccount | Self::LoginDevice | Self::ConfirmAccount => Rule::Waits(&limits.login_account),
+            Self::LoginAddress => Rule::Window(limits.login_address),
+            Self::SignupAddress => Rule::Window(limits.signup_address),
+            Self::ChangeAccount => Rule::Window(limits.change_account),
+            Self::MailRecipient => Rule::Window(limits.mail_recipient),
+            Self::ResendAddress => Rule::Window(limits.resend_address),
+            Self::ProofAccount => Rule::Window(limits.proof_account),
+            Self::ProofAddress => Rule::Window(limits.proof_address),
         }
     }
 }
 
 impl Whom<'_> {
-    fn key(&self) -> [u8; 32] {
+    fn key(self) -> [u8; 32] {
         match self {
             Self::Account(email) => Sha256::digest(email.as_str()),
+            Self::Device(email, device) => Sha256::new_with_prefix(device).chain_update(email.as_str()).finalize(),
+            Self::User(id) => Sha256::digest(id),
             Self::Network(network) => Sha256::digest(network.to_string()),
         }
         .into()
@@ -81,7 +107,7 @@ impl Whom<'_> {
 
 /// Counts a try from the visit's network, and then for an account if one is named; says how long to wait when either limit is
 /// used up. A network past its own limit uses up nobody's account.
-pub async fn charge(visit: &Visit, network: Limit, account: Option<(Limit, &Email)>) -> Result<Option<Duration>> {
+pub async fn charge(visit: &Visit, network: Limit, account: Option<(Limit, Whom<'_>)>) -> Result<Option<Duration>> {
     let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
     let wait = charge_in(visit, &mut tx, network, account).await?;
     tx.commit().await?;
@@ -93,10 +119,10 @@ pub async fn charge_in(
     visit: &Visit,
     tx: &mut SiteTx,
     network: Limit,
-    account: Option<(Limit, &Email)>,
+    account: Option<(Limit, Whom<'_>)>,
 ) -> Result<Option<Duration>> {
-    let by_network = new_charge(visit, network, &Whom::Network(visit.client.network()));
-    let by_account = account.map(|(limit, email)| new_charge(visit, limit, &Whom::Account(email)));
+    let by_network = new_charge(visit, network, Whom::Network(visit.client.network()));
+    let by_account = account.map(|(limit, whom)| new_charge(visit, limit, whom));
     let until = store::attempts::charge(tx, &by_network, by_account.as_ref(), visit.now).await?;
     if until.is_some() {
         let account = by_account.map(|charge| charge.limit);
@@ -106,19 +132,22 @@ pub async fn charge_in(
     Ok(until.map(|until| (until - visit.now).max(Duration::seconds(1))))
 }
 
-fn new_charge(visit: &Visit, limit: Limit, whom: &Whom<'_>) -> Charge {
-    let Rate { most, per } = limit.rate(visit);
-    Charge { limit: limit.name(), key: whom.key(), most, window_ends: visit.now + per }
+fn new_charge(visit: &Visit, limit: Limit, whom: Whom<'_>) -> Charge {
+    let (most, memory, waits) = match limit.rule(visit) {
+        Rule::Window(Rate { most, per }) => (Some(most), per, Vec::new()),
+        Rule::Waits(Waits(steps)) => (None, MEMORY, steps.iter().map(|(from, wait)| (*from, wait.as_seconds_f64())).collect()),
+    };
+    Charge { limit: limit.name(), key: whom.key(), most, forgotten_at: visit.now + memory, waits }
 }
 
 /// Counts a letter to an address, whatever it is about, in the transaction that puts it into the outbox; says whether it may
 /// be put there.
 pub async fn may_mail(visit: &Visit, tx: &mut SiteTx, email: &Email) -> Result<bool> {
-    let charge = new_charge(visit, Limit::MailRecipient, &Whom::Account(email));
+    let charge = new_charge(visit, Limit::MailRecipient, Whom::Account(email));
     Ok(store::attempts::charge(tx, &charge, None, visit.now).await?.is_none())
 }
 
-/// Forgets the tries counted for an account, because the last one was right.
-pub async fn forgive(tx: &mut SiteTx, limit: Limit, email: &Email) -> Result<()> {
-    store::attempts::forgive(tx, limit.name(), &Whom::Account(email).key()).await
+/// Forgets the tries counted, because the last one was right.
+pub async fn forgive(tx: &mut SiteTx, limit: Limit, whom: Whom<'_>) -> Result<()> {
+    store::attempts::forgive(tx, limit.name(), &whom.key()).await
 }

@@ -8,24 +8,26 @@ use uuid::Uuid;
 
 use super::{
     Visit, events,
-    limits::{self, Limit},
+    limits::{self, Limit, Whom},
     signup::PendingSignup,
 };
 use crate::{
     hasher::Verdict,
+    mail::letters::{self, Circumstances, Letter},
     metrics,
     model::{
         email::Email,
         event::Action,
         password::Password,
         problem::{Field, Problem},
-        session::NewSession,
+        session::{NewSession, Welcome},
         token::Token,
         user::User,
+        username::LoginName,
     },
     store::{
         self, SiteTx,
-        sessions::NewRow,
+        sessions::{Begun, NewRow},
         users::{Credentials, Owner},
     },
 };
@@ -33,7 +35,7 @@ use crate::{
 /// What was typed.
 #[derive(Deserialize)]
 pub struct Login {
-    /// The address.
+    /// The address, or the username where the site has them.
     #[serde(default)]
     pub email: String,
     /// The password.
@@ -47,7 +49,7 @@ pub struct Login {
 /// What came of it.
 pub enum Outcome {
     /// In.
-    LoggedIn(NewSession),
+    LoggedIn(Welcome),
     /// Something is missing or cannot be a password.
     Problems(Vec<Problem>),
     /// Unknown address or wrong password; which one is nobody's business.
@@ -60,35 +62,66 @@ pub enum Outcome {
     TooMany(Duration),
 }
 
-/// Logs somebody in.
-pub async fn submit(visit: &Visit, form: Login) -> Result<Outcome> {
-    let (email, password) = match (Email::parse(&form.email), Password::parse(&form.password)) {
-        (Ok(email), Ok(password)) => (email, password),
-        (email, password) => {
-            let email = email.err().map(|code| Problem::new(Field::Email, code));
-            return Ok(Outcome::Problems(email.into_iter().chain(password.err()).collect()));
+/// Somebody who may or may not be who they say they are.
+struct Claim<'a> {
+    email: Email,
+    password: Password,
+    remember: bool,
+    /// What this browser has been known by.
+    device: Option<&'a Token>,
+}
+
+/// Logs somebody in. `device` is what this browser has been known by.
+pub async fn submit(visit: &Visit, form: Login, device: Option<&Token>) -> Result<Outcome> {
+    let name = LoginName::parse(&form.email, visit.site.settings.usernames);
+    let (name, password) = match (name, Password::parse(&form.password)) {
+        (Ok(name), Ok(password)) => (name, password),
+        (name, password) => {
+            let name = name.err().map(|code| Problem::new(Field::Email, code));
+            return Ok(Outcome::Problems(name.into_iter().chain(password.err()).collect()));
         }
     };
-    let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    let wait = limits::charge_in(visit, &mut tx, Limit::LoginAddress, Some((Limit::LoginAccount, &email))).await?;
-    let found = match wait {
-        None => Ok(store::users::find_credentials(&mut tx, &email, visit.now).await?),
-        Some(wait) => Err(wait),
-    };
-    tx.commit().await?;
-    let credentials = match found {
-        Ok(credentials) => credentials,
+    let (email, found) = match find(visit, name, device).await? {
+        Ok(found) => found,
         Err(wait) => return Ok(Outcome::TooMany(wait)),
     };
-    let outcome = decide(visit, credentials, email, &password, form.remember.is_some()).await?;
+    let claim = Claim { email, password, remember: form.remember.is_some(), device };
+    let outcome = decide(visit, found, claim).await?;
     let agent = visit.agent.as_str();
     tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent, outcome = outcome.word(), "login");
     visit.app.metrics.event(metrics::Event::Login, outcome.word());
     Ok(outcome)
 }
 
-async fn decide(visit: &Visit, found: Credentials, email: Email, password: &Password, remember: bool) -> Result<Outcome> {
+/// Looks up what to check the password against, if another try is allowed; if not, the time is what to wait. Tries are counted
+/// for the account however it was named.
+async fn find(visit: &Visit, name: LoginName, device: Option<&Token>) -> Result<Result<(Email, Credentials), Duration>> {
+    let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
+    let email = match name {
+        LoginName::Email(email) => email,
+        LoginName::Username(username) => match store::users::address_of(&mut tx, &username).await? {
+            Some(email) => Email::stored(email),
+            None => Email::of_nobody(&username),
+        },
+    };
+    let device = device.map(Token::hash);
+    let known = match &device {
+        Some(device) if store::known_devices::knows(&mut tx, &email, device).await? => Some(device),
+        _ => None,
+    };
+    let account =
+        known.map_or((Limit::LoginAccount, Whom::Account(&email)), |device| (Limit::LoginDevice, Whom::Device(&email, device)));
+    let found = match limits::charge_in(visit, &mut tx, Limit::LoginAddress, Some(account)).await? {
+        None => Ok(store::users::find_credentials(&mut tx, &email, visit.now).await?),
+        Some(wait) => Err(wait),
+    };
+    tx.commit().await?;
+    Ok(found.map(|found| (email, found)))
+}
+
+async fn decide(visit: &Visit, found: Credentials, claim: Claim<'_>) -> Result<Outcome> {
     let Credentials { owner, password_hash, signup } = found;
+    let password = &claim.password;
     let (hasher, site) = (&visit.app.hasher, visit.site.id);
     let verdict = hasher.verify(site, password, password_hash.as_deref()).await?;
     // A waiting signup is checked whether or not there is an account, or signing up and logging in would tell.
@@ -97,14 +130,14 @@ async fn decide(visit: &Visit, found: Credentials, email: Email, password: &Pass
         None => false,
     };
     match (verdict, owner) {
-        (Verdict::Right, Owner::Active(user)) => admit(visit, &user, &email, None, remember).await,
+        (Verdict::Right, Owner::Active(user)) => admit(visit, user, &claim, None).await,
         (Verdict::RightButDated, Owner::Active(user)) => {
             let fresh = hasher.hash(site, password).await?;
-            admit(visit, &user, &email, password_hash.as_deref().zip(Some(fresh.as_str())), remember).await
+            admit(visit, user, &claim, password_hash.as_deref().zip(Some(fresh.as_str()))).await
         }
         (Verdict::Right | Verdict::RightButDated, Owner::Disabled(id)) => refuse(visit, Some(id), Outcome::Disabled).await,
         (_, owner) => match signup.filter(|_| began) {
-            Some((id, _)) => unverified(visit, id, email).await,
+            Some((id, _)) => unverified(visit, id, claim.email).await,
             None => refuse(visit, owner.account(), Outcome::WrongCredentials).await,
         },
     }
@@ -115,40 +148,65 @@ async fn refuse(visit: &Visit, account: Option<Uuid>, outcome: Outcome) -> Resul
     Ok(outcome)
 }
 
-async fn admit(visit: &Visit, user: &User, email: &Email, rehashed: Option<(&str, &str)>, remember: bool) -> Result<Outcome> {
+async fn admit(visit: &Visit, user: User, claim: &Claim<'_>, rehashed: Option<(&str, &str)>) -> Result<Outcome> {
     let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    let Some(session) = begin(visit, &mut tx, user, remember).await? else {
+    let Some((welcome, begun)) = begin(visit, &mut tx, &user, claim.remember, claim.device).await? else {
         return Ok(Outcome::WrongCredentials);
     };
     if let Some((old, new)) = rehashed {
         store::users::replace_password(&mut tx, user.id, Some(old), new, visit.now).await?;
     }
-    limits::forgive(&mut tx, Limit::LoginAccount, email).await?;
-    events::note(visit, &mut tx, Some(user.id), Action::LoggedIn).await?;
+    limits::forgive(&mut tx, Limit::LoginAccount, Whom::Account(&claim.email)).await?;
+    if let Some(device) = claim.device {
+        limits::forgive(&mut tx, Limit::LoginDevice, Whom::Device(&claim.email, &device.hash())).await?;
+    }
+    let is_new_device = begun.is_new_device && user.last_login_at.is_some();
+    let action = if is_new_device { Action::NewDevice } else { Action::LoggedIn };
+    events::note(visit, &mut tx, Some(user.id), action).await?;
+    let when = || Circumstances::of(visit, Some(&user));
+    if is_new_device {
+        letters::tell(visit, &mut tx, &user, &Letter::NewDevice(when())).await?;
+    }
+    if welcome.deletion_undone {
+        events::note(visit, &mut tx, Some(user.id), Action::DeletionUndone).await?;
+        letters::tell(visit, &mut tx, &user, &Letter::DeletionUndone(when())).await?;
+    }
     tx.commit().await?;
-    Ok(Outcome::LoggedIn(session))
+    Ok(Outcome::LoggedIn(welcome))
 }
 
-/// Begins a login; `None` when the account was disabled or its logins were ended meanwhile.
-pub async fn begin(visit: &Visit, tx: &mut SiteTx, user: &User, remember: bool) -> Result<Option<NewSession>> {
+/// Begins a login; `None` when the account was disabled or its logins were ended meanwhile. `device` is what the browser has been
+/// known by.
+pub async fn begin(
+    visit: &Visit,
+    tx: &mut SiteTx,
+    user: &User,
+    remember: bool,
+    device: Option<&Token>,
+) -> Result<Option<(Welcome, Begun)>> {
     let lifetimes = &visit.app.config.lifetimes;
     let (idle, lifetime) = match remember {
         true => (lifetimes.remember, lifetimes.remember),
         false => (lifetimes.session_idle, lifetimes.session_lifetime),
     };
     let token = Token::new(&visit.app.random);
+    let device = device.cloned().unwrap_or_else(|| Token::new(&visit.app.random));
     let row = NewRow {
         id: visit.app.random.id(visit.now),
         user,
         token: &token.hash(),
         remember,
         address: visit.client.ip(),
+        network: visit.client.network(),
         agent: visit.agent.as_str(),
         idle_until: visit.now + idle,
         expires_at: visit.now + lifetime,
+        device: &device.hash(),
     };
     let begun = store::sessions::insert(tx, &row, visit.now).await?;
-    Ok(begun.then_some(NewSession { expires_at: row.expires_at, token, remember }))
+    let session = NewSession { expires_at: row.expires_at, token, remember };
+    let (locale, deletion_undone) = (user.locale.clone(), user.delete_at.is_some());
+    Ok(begun.map(|begun| (Welcome { session, device, locale, deletion_undone }, begun)))
 }
 
 /// Whoever knows the signup's password is the one who signed up, also in another browser.

@@ -8,7 +8,7 @@ use crate::{
     app::App,
     metrics,
     model::{client::ClientAddress, shared_secret},
-    store::{self, attempts::Charge},
+    store::{self, platform_attempts::Charge},
 };
 
 /// What came of it.

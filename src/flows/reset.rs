@@ -9,10 +9,10 @@ use uuid::Uuid;
 
 use super::{
     Visit, events,
-    limits::{self, Limit},
+    limits::{self, Limit, Whom},
 };
 use crate::{
-    mail::letters::{self, Letter},
+    mail::letters::{self, Circumstances, Letter},
     model::{
         email::Email,
         event::Action,
@@ -112,7 +112,7 @@ pub async fn look(visit: &Visit, token: &str) -> Result<Option<Email>> {
 
 /// Sets the new password. With a code, `asked_for` is the address that this browser asked a letter for.
 pub async fn submit(visit: &Visit, form: &Reset, asked_for: Option<&Email>) -> Result<Outcome> {
-    let account = asked_for.filter(|_| !form.code.is_empty()).map(|email| (Limit::ProofAccount, email));
+    let account = asked_for.filter(|_| !form.code.is_empty()).map(|email| (Limit::ProofAccount, Whom::Account(email)));
     if let Some(wait) = limits::charge(visit, Limit::ProofAddress, account).await? {
         return Ok(Outcome::TooMany(wait));
     }
@@ -167,8 +167,9 @@ async fn set_password(visit: &Visit, tx: &mut SiteTx, user: Uuid, email: &Email,
     store::users::set_password(tx, user, hash, visit.now).await?;
     store::sessions::end_all(tx, user).await?;
     store::tokens::void(tx, user).await?;
-    limits::forgive(tx, Limit::LoginAccount, email).await?;
+    store::known_devices::forget(tx, user).await?;
+    limits::forgive(tx, Limit::LoginAccount, Whom::Account(email)).await?;
     events::note(visit, tx, Some(user), Action::PasswordReset).await?;
-    let letter = Letter::PasswordChanged { at: visit.now };
+    let letter = Letter::PasswordChanged(Circumstances::of(visit, None));
     letters::post(visit, tx, email.as_str(), visit.locale.code, &letter).await
 }

@@ -20,6 +20,7 @@ use crate::{
         problem::{Code, Field, Problem},
         return_to::ReturnTo,
         token::Token,
+        username::Username,
     },
     store::{self, SiteTx, signups::NewSignup},
 };
@@ -36,6 +37,9 @@ pub struct Signup {
     /// The name, where the site asks for one.
     #[serde(default)]
     pub name: String,
+    /// The name to log in by, where the site has them.
+    #[serde(default)]
+    pub username: String,
     /// Consent to the site's terms.
     #[serde(default)]
     pub terms: Option<String>,
@@ -72,6 +76,7 @@ struct Checked {
     email: Email,
     password: Password,
     name: Option<String>,
+    username: Option<Username>,
 }
 
 /// Stores a signup and has its mail sent.
@@ -79,7 +84,7 @@ pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -
     if !visit.site.settings.signup.is_offered() {
         return Ok(Outcome::NotOffered);
     }
-    let Checked { email, password, name } = match check(visit, &form) {
+    let Checked { email, password, name, username } = match check(visit, &form) {
         Ok(checked) => checked,
         Err(problems) => return Ok(Outcome::Problems(problems)),
     };
@@ -97,6 +102,7 @@ pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -
         id: visit.app.random.id(visit.now),
         email: email.as_str(),
         name: name.as_deref(),
+        username: username.as_ref().map(Username::as_str),
         password_hash: &password_hash,
         locale: visit.locale.code,
         return_to: return_to.map(ReturnTo::href),
@@ -105,6 +111,12 @@ pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -
     };
     let mailed = Mailed::new(&visit.app.random);
     let mut tx = visit.begin().await?;
+    // A username is no secret: its owner shows it.
+    if let Some(username) = &username
+        && store::users::has_username(&mut tx, username).await?
+    {
+        return Ok(Outcome::Problems(vec![Problem::new(Field::Username, Code::Taken)]));
+    }
     // Whoever signs up over and over with somebody's address must not void the last link that its owner was sent.
     if !limits::may_mail(visit, &mut tx, &email).await? {
         return Ok(Outcome::MailLimit);
@@ -120,6 +132,10 @@ fn check(visit: &Visit, form: &Signup) -> Result<Checked, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut note = |problem| problems.push(problem);
     let name = if site.settings.ask_name { name::parse(&form.name).map_err(&mut note).ok() } else { Some(None) };
+    let username = match form.username.trim() {
+        typed if site.settings.usernames && !typed.is_empty() => Username::parse(typed).map_err(&mut note).map(Some).ok(),
+        _ => Some(None),
+    };
     let email = Email::parse(&form.email).map_err(|code| note(Problem::new(Field::Email, code))).ok();
     if email.as_ref().is_some_and(|email| !site.settings.signup.admits(email)) {
         note(Problem::new(Field::Email, Code::NotAllowed));
@@ -128,8 +144,10 @@ fn check(visit: &Visit, form: &Signup) -> Result<Checked, Vec<Problem>> {
     if site.settings.terms_version.is_some() && form.terms.is_none() {
         note(Problem::new(Field::Terms, Code::Missing));
     }
-    match (email, password, name) {
-        (Some(email), Some(password), Some(name)) if problems.is_empty() => Ok(Checked { email, password, name }),
+    match (email, password, name, username) {
+        (Some(email), Some(password), Some(name), Some(username)) if problems.is_empty() => {
+            Ok(Checked { email, password, name, username })
+        }
         _ => Err(problems),
     }
 }

@@ -98,6 +98,10 @@ pub struct SettingsChanges {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = bool)]
     ask_name: Option<bool>,
+    /// Whether people may choose a name to log in with.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = bool)]
+    usernames: Option<bool>,
     /// The languages its pages are offered in; an empty list means all that there are.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Vec<String>, example = json!(["en", "es"]))]
@@ -173,6 +177,7 @@ impl SettingsChanges {
         wrong.set(&mut to.signup, self.signup.map(fields::signup));
         wrong.set(&mut to.password_minimum, self.password_minimum.map(fields::password_minimum));
         wrong.set(&mut to.ask_name, self.ask_name.map(Ok));
+        wrong.set(&mut to.usernames, self.usernames.map(Ok));
         let locales = |list: &Vec<String>| list.len() <= 20 && list.iter().all(|code| is_locale(app, code));
         wrong.set(&mut to.languages, self.languages.map(|list| known(list, locales, Field::Languages)));
         wrong.set(&mut to.allowed_origins, self.allowed_origins.map(|list| fields::origins(&list)));

@@ -21,7 +21,7 @@ use crate::{
         event::Action,
         password::Password,
         problem::Problem,
-        session::NewSession,
+        session::Welcome,
         token::Token,
         user::{NewUser, User},
     },
@@ -49,6 +49,8 @@ pub struct Holder<'a> {
     pub browser: Option<&'a Token>,
     /// Whether somebody is logged in in this browser.
     pub logged_in: bool,
+    /// What this browser has been known by.
+    pub device: Option<&'a Token>,
 }
 
 /// What a link is good for.
@@ -96,7 +98,7 @@ pub struct Proof {
     /// The address.
     pub email: String,
     /// The login that began with it, in the browser that signed up.
-    pub session: Option<NewSession>,
+    pub welcome: Option<Welcome>,
     /// Where to go now.
     pub return_to: Option<String>,
 }
@@ -140,7 +142,7 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
         let linked = store::signups::find_linked(&mut tx, &link.hash(), visit.now).await?;
         return Ok(linked.filter(|linked| linked.proven).map_or(Outcome::Dead, |linked| Outcome::Done { email: linked.email }));
     };
-    let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), began_here && !holder.logged_in).await?;
+    let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), began_here && !holder.logged_in, holder.device).await?;
     tx.commit().await?;
     Ok(Outcome::Proof(proof))
 }
@@ -154,12 +156,22 @@ async fn choose_password(visit: &Visit, email: &str, typed: &SecretString) -> Re
 }
 
 /// Makes the account of an address that was proven in this very transaction, and logs in if `log_in` says so.
-pub async fn make_account(visit: &Visit, tx: &mut SiteTx, proven: &Proven, chosen: Option<&str>, log_in: bool) -> Result<Proof> {
+pub async fn make_account(
+    visit: &Visit,
+    tx: &mut SiteTx,
+    proven: &Proven,
+    chosen: Option<&str>,
+    log_in: bool,
+    device: Option<&Token>,
+) -> Result<Proof> {
     let user = User {
         id: visit.app.random.id(visit.now),
         email: proven.email.clone(),
         name: proven.name.clone(),
+        username: proven.username.clone(),
         locale: Some(proven.locale.clone()),
+        time_zone: None,
+        delete_at: None,
         auth_epoch: 1,
         created_at: visit.now,
         last_login_at: None,
@@ -168,6 +180,7 @@ pub async fn make_account(visit: &Visit, tx: &mut SiteTx, proven: &Proven, chose
         id: user.id,
         email: &proven.email,
         name: proven.name.as_deref(),
+        username: proven.username.as_deref(),
         password_hash: Some(chosen.unwrap_or(&proven.password_hash)),
         role: "user",
         locale: Some(&proven.locale),
@@ -179,8 +192,8 @@ pub async fn make_account(visit: &Visit, tx: &mut SiteTx, proven: &Proven, chose
     if made {
         events::note(visit, tx, Some(user.id), Action::AddressProven).await?;
     }
-    let session = if made && log_in { login::begin(visit, tx, &user, false).await? } else { None };
-    Ok(Proof { email: proven.email.clone(), session, return_to: proven.return_to.clone() })
+    let begun = if made && log_in { login::begin(visit, tx, &user, false, device).await? } else { None };
+    Ok(Proof { email: proven.email.clone(), welcome: begun.map(|(welcome, _)| welcome), return_to: proven.return_to.clone() })
 }
 
 impl Holder<'_> {

@@ -15,15 +15,23 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::{Expiry, Session, session::Id};
 
-use super::error::{Fault, Refusal};
+use super::{
+    error::{Fault, Refusal},
+    visit::{chosen_language, remember_language},
+};
 use crate::{
     app::App,
     flows::Visit,
-    model::{session::NewSession, token::Token},
+    model::{
+        session::{NewSession, Welcome},
+        token::Token,
+    },
 };
 
 /// How long a link's token waits for the button to be pressed.
 const LINK_LIFETIME: Duration = Duration::minutes(30);
+/// How long a browser is known; no browser keeps a cookie for longer (RFC 6265bis §5.5).
+const DEVICE_LIFETIME: Duration = Duration::days(400);
 const CARRIED: &str = "carried";
 
 /// What makes and reads cookies. Cheap to clone.
@@ -38,9 +46,14 @@ pub struct Cookies {
 pub struct Browser {
     app: Arc<App>,
     session: Session,
-    link: Arc<Mutex<Option<String>>>,
+    link: Held,
+    device: Held,
+    language: Held,
     now: OffsetDateTime,
 }
+
+/// What a cookie of its own holds, as long as a request lasts.
+type Held = Arc<Mutex<Option<String>>>;
 
 #[derive(Default, Serialize, Deserialize)]
 struct Carried {
@@ -93,9 +106,10 @@ pub async fn carry(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let (session_name, link_name) = (cookies.name(&visit, "session"), cookies.name(&visit, "link"));
+    let [session_name, link_name, device_name] = ["session", "link", "device"].map(|purpose| cookies.name(&visit, purpose));
     let id = cookies.read(request.headers(), &session_name).and_then(|value| value.parse::<Id>().ok());
-    let held = cookies.read(request.headers(), &link_name);
+    let [link, device] = [&link_name, &device_name].map(|name| cookies.read(request.headers(), name));
+    let language = chosen_language(request.headers());
     let store = match app.database.browsers() {
         Ok(store) => Arc::new(store),
         Err(fault) => return Fault::from(fault).into_response(),
@@ -103,15 +117,24 @@ pub async fn carry(
     let browser = Browser {
         app: Arc::clone(&app),
         session: Session::new(id, Arc::clone(&store), None),
-        link: Arc::new(Mutex::new(held.clone())),
+        link: Arc::new(Mutex::new(link.clone())),
+        device: Arc::new(Mutex::new(device.clone())),
+        language: Arc::new(Mutex::new(language.clone())),
         now: visit.now,
     };
     request.extensions_mut().insert(browser.clone());
     let mut response = next.run(request).await;
 
-    let holds = browser.link.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if holds != held {
-        response = cookies.write(link_name, holds.as_deref(), Some(LINK_LIFETIME), response);
+    for (name, before, after, age) in
+        [(link_name, link, &browser.link, LINK_LIFETIME), (device_name, device, &browser.device, DEVICE_LIFETIME)]
+    {
+        let after = value(after);
+        if after != before {
+            response = cookies.write(name, after.as_deref(), Some(age), response);
+        }
+    }
+    if let Some(chosen) = value(&browser.language).filter(|chosen| language.as_ref() != Some(chosen)) {
+        response = (remember_language(&chosen, &app.config.public_url), response).into_response();
     }
     // A page that failed changes nothing, so that a database that was away costs nobody the login.
     if !browser.session.is_modified() || response.status().is_server_error() {
@@ -135,6 +158,15 @@ impl Browser {
     /// The secret of the signup that this browser began.
     pub async fn signup(&self) -> Result<Option<Token>, Fault> {
         Ok(self.read().await?.signup.and_then(|token| Token::parse(&token)))
+    }
+
+    /// Begins a login with a password, which makes the browser known to its account.
+    pub async fn welcome(&self, welcome: &Welcome) -> Result<(), Fault> {
+        *self.device.lock().unwrap_or_else(PoisonError::into_inner) = Some(welcome.device.reveal());
+        if let Some(locale) = &welcome.locale {
+            self.language.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(locale.clone());
+        }
+        self.log_in(&welcome.session).await
     }
 
     /// Whoever was here before: from now on it is this login, under an id that nobody can have known (session fixation).
@@ -196,13 +228,24 @@ impl Browser {
     /// The token of the mailed link that was opened last.
     #[must_use]
     pub fn link(&self) -> Option<String> {
-        self.link.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        value(&self.link)
     }
 
     /// Keeps a mailed link's token, so that it can leave the address bar; `None` when it is done with.
     pub fn hold_link(&self, token: Option<&str>) {
         let token = token.and_then(Token::parse).map(|token| token.reveal());
         *self.link.lock().unwrap_or_else(PoisonError::into_inner) = token;
+    }
+
+    /// From now on pages are in this language.
+    pub fn speak(&self, locale: &str) {
+        *self.language.lock().unwrap_or_else(PoisonError::into_inner) = Some(locale.to_owned());
+    }
+
+    /// What accounts know this browser by, also after a logout.
+    #[must_use]
+    pub fn device(&self) -> Option<Token> {
+        value(&self.device).as_deref().and_then(Token::parse)
     }
 
     async fn read(&self) -> Result<Carried, Fault> {
@@ -232,6 +275,10 @@ impl Browser {
             .id()
             .map(|id| (id.to_string(), carried.remember.then(|| Duration::seconds(carried.until - self.now.unix_timestamp())))))
     }
+}
+
+fn value(held: &Held) -> Option<String> {
+    held.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// The store fails only when the database does, and hands on no more than its words.

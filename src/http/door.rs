@@ -9,15 +9,12 @@ use axum::{
     http::{Uri, header, uri::PathAndQuery},
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::{CookieJar, cookie::Cookie};
-use time::Duration;
 use tower::ServiceExt;
-use url::Url;
 
 use super::{
     error::Refusal,
     skin::Skin,
-    visit::{LANGUAGE_COOKIE, asked_locale, visit},
+    visit::{asked_locale, remember_language, visit},
 };
 use crate::{app::App, model::site::Site};
 
@@ -123,14 +120,4 @@ fn is_public(app: &App, host: &str) -> bool {
     };
     is(url.host_str().unwrap_or_default())
         || (app.config.is_development() && ["localhost", "127.0.0.1", "[::1]"].into_iter().any(is))
-}
-
-fn remember_language(code: &'static str, public_url: &Url) -> CookieJar {
-    let cookie = Cookie::build((LANGUAGE_COOKIE, code))
-        .path("/")
-        .http_only(true)
-        .secure(public_url.scheme() == "https")
-        .same_site(axum_extra::extract::cookie::SameSite::Lax)
-        .max_age(Duration::days(365));
-    CookieJar::new().add(cookie)
 }

@@ -6,6 +6,12 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, Uri, header, request::Parts},
 };
+use axum_extra::extract::{
+    CookieJar,
+    cookie::{Cookie, SameSite},
+};
+use time::Duration;
+use url::Url;
 
 use super::{client_address::client_address, error::Refusal, log::RequestId};
 use crate::{
@@ -16,7 +22,7 @@ use crate::{
 };
 
 /// The cookie that remembers a chosen language. It holds nothing secret.
-pub const LANGUAGE_COOKIE: &str = "language";
+const LANGUAGE_COOKIE: &str = "language";
 
 /// Gathers what is to be known about a request to a site.
 #[must_use]
@@ -37,12 +43,9 @@ pub fn visit(app: &Arc<App>, site: Arc<Site>, parts: &Parts) -> Visit {
 #[must_use]
 pub fn locale(app: &App, site: Option<&Site>, uri: &Uri, headers: &HeaderMap) -> Locale {
     let words = &app.words;
-    let offered = |locale: &Locale| {
-        let languages = site.map(|site| &site.settings.languages[..]).unwrap_or_default();
-        languages.is_empty() || languages.iter().any(|code| code == locale.code) || app.config.is_development()
-    };
+    let offered = |locale: &Locale| site.is_none_or(|site| site.settings.speaks(locale.code)) || app.config.is_development();
     let accepted = || headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok().and_then(|accept| words.negotiate(accept));
-    let chosen = asked_locale(app, uri).or_else(|| words.find(&cookie(headers)?)).or_else(accepted).filter(offered);
+    let chosen = asked_locale(app, uri).or_else(|| words.find(&chosen_language(headers)?)).or_else(accepted).filter(offered);
     let own = || words.find(&site?.locale);
     chosen.or_else(own).or_else(|| words.offered().next()).unwrap_or(Locale::ENGLISH)
 }
@@ -55,8 +58,16 @@ pub fn asked_locale(app: &App, uri: &Uri) -> Option<Locale> {
     asked.split_whitespace().find_map(|tag| app.words.find(tag))
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
-    axum_extra::extract::CookieJar::from_headers(headers).get(LANGUAGE_COOKIE).map(|cookie| cookie.value().to_owned())
+/// The language that this browser's user chose.
+#[must_use]
+pub fn chosen_language(headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(LANGUAGE_COOKIE).map(|cookie| cookie.value().to_owned())
+}
+
+/// Lets a browser remember a language.
+pub fn remember_language(code: &str, public_url: &Url) -> CookieJar {
+    let cookie = Cookie::build((LANGUAGE_COOKIE, code.to_owned())).path("/").http_only(true).same_site(SameSite::Lax);
+    CookieJar::new().add(cookie.secure(public_url.scheme() == "https").max_age(Duration::days(365)))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

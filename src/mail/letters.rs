@@ -1,14 +1,15 @@
-//! What is written to people: each letter's subject, text and page, in the site's look and the reader's language.
+//! What is written to people, and why: each letter's cause, and what its templates draw on.
+
+use std::net::IpAddr;
 
 use anyhow::Result;
-use askama::Template;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::{
     app::App,
     flows::Visit,
-    model::{site::Site, theme::MailColors},
+    model::{site::Site, theme::MailColors, time_zone::TimeZone, user::User},
     store::{self, SiteTx, outbox::NewLetter},
     words::{Argument, Locale},
 };
@@ -34,21 +35,55 @@ pub enum Letter {
         asked_at: OffsetDateTime,
     },
     /// The account has a new password.
-    PasswordChanged {
-        /// Since when.
-        #[serde(with = "time::serde::timestamp::nanoseconds")]
-        at: OffsetDateTime,
+    PasswordChanged(Circumstances),
+    /// Somebody wants to move an account to this address. If it has one, the letter says so; if not, it proves the address.
+    EmailChange {
+        /// The link's token.
+        link: String,
     },
+    /// Somebody wants to move the account to another address; this one can take it back.
+    EmailChangeNotice {
+        /// The token of the link that takes it back.
+        link: String,
+        /// When and from where.
+        when: Circumstances,
+    },
+    /// Somebody logged in with a browser and from a network that the account had not seen.
+    NewDevice(Circumstances),
+    /// The account is to be deleted.
+    Deletion {
+        /// When.
+        #[serde(with = "time::serde::timestamp::nanoseconds")]
+        until: OffsetDateTime,
+        /// Where the reader's clock is set.
+        time_zone: Option<String>,
+    },
+    /// The account stays after all.
+    DeletionUndone(Circumstances),
 }
 
-/// A letter ready to be sent.
-pub struct Written {
-    /// The subject line.
-    pub subject: String,
-    /// The plain text.
-    pub text: String,
-    /// The page.
-    pub html: String,
+/// When something was done, and from where.
+#[derive(Serialize, Deserialize)]
+pub struct Circumstances {
+    #[serde(with = "time::serde::timestamp::nanoseconds")]
+    at: OffsetDateTime,
+    /// Where the reader's clock is set.
+    time_zone: Option<String>,
+    address: IpAddr,
+    agent: String,
+}
+
+impl Circumstances {
+    /// Of this visit, as `reader` is to be told.
+    #[must_use]
+    pub fn of(visit: &Visit, reader: Option<&User>) -> Self {
+        Self {
+            at: visit.now,
+            time_zone: reader.and_then(|user| user.time_zone.clone()),
+            address: visit.client.ip(),
+            agent: visit.agent.as_str().to_owned(),
+        }
+    }
 }
 
 /// Puts a letter into the outbox, in the commit of its cause.
@@ -56,6 +91,11 @@ pub async fn post(visit: &Visit, tx: &mut SiteTx, recipient: &str, locale: &str,
     let id = visit.app.random.id(visit.now);
     let payload = visit.app.seal.seal(&visit.app.random, &context(id), &serde_json::to_vec(letter)?)?;
     store::outbox::insert(tx, &NewLetter { id, letter: letter.name(), recipient, locale, payload: &payload }, visit.now).await
+}
+
+/// Puts a letter to an account's owner into the outbox, in the language that the owner chose.
+pub async fn tell(visit: &Visit, tx: &mut SiteTx, user: &User, letter: &Letter) -> Result<()> {
+    post(visit, tx, &user.email, user.locale.as_deref().unwrap_or(visit.locale.code), letter).await
 }
 
 /// Binds a sealed letter to its row.
@@ -70,73 +110,29 @@ impl Letter {
             Self::Signup { .. } => "signup",
             Self::Reset { .. } => "reset",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::EmailChange { .. } => "email_change",
+            Self::EmailChangeNotice { .. } => "email_change_notice",
+            Self::NewDevice { .. } => "new_device",
+            Self::Deletion { .. } => "deletion",
+            Self::DeletionUndone { .. } => "deletion_undone",
         }
     }
 }
 
-/// The letter that proves an address.
-pub fn verify(page: &LetterPage<'_>, token: &str, code: &str) -> Result<Written> {
-    let link = &page.site.base.url(&format!("/verify?token={token}"));
-    let lifetimes = &page.app.config.lifetimes;
-    let (link_hours, code_minutes) = (lifetimes.signup_link.whole_hours(), lifetimes.signup_code.whole_minutes());
-    Ok(Written {
-        subject: one_line(&VerifySubject { letter: page }.render()?),
-        text: VerifyText { letter: page, link, code, link_hours, code_minutes }.render()?,
-        html: VerifyHtml { letter: page, link, code, link_hours, code_minutes }.render()?,
-    })
-}
-
-/// The letter to the owner of an address that somebody signed up with again.
-pub fn already(page: &LetterPage<'_>) -> Result<Written> {
-    let (login_link, reset_link) = (page.site.base.url("/login"), page.site.base.url("/forgot"));
-    Ok(Written {
-        subject: one_line(&AlreadySubject { letter: page }.render()?),
-        text: AlreadyText { letter: page, login_link: &login_link, reset_link: &reset_link }.render()?,
-        html: AlreadyHtml { letter: page, login_link: &login_link, reset_link: &reset_link }.render()?,
-    })
-}
-
-/// The letter that lets its reader choose a new password.
-pub fn reset(page: &LetterPage<'_>, token: &str, code: &str) -> Result<Written> {
-    let link = &page.site.base.url(&format!("/reset?token={token}"));
-    let lifetimes = &page.app.config.lifetimes;
-    let (link_minutes, code_minutes) = (lifetimes.reset_link.whole_minutes(), lifetimes.reset_code.whole_minutes());
-    Ok(Written {
-        subject: one_line(&ResetSubject { letter: page }.render()?),
-        text: ResetText { letter: page, link, code, link_minutes, code_minutes }.render()?,
-        html: ResetHtml { letter: page, link, code, link_minutes, code_minutes }.render()?,
-    })
-}
-
-/// The letter that tells an account's owner of its new password.
-pub fn password_changed(page: &LetterPage<'_>, at: OffsetDateTime) -> Result<Written> {
-    let reset_link = &page.site.base.url("/forgot");
-    let time = &page.app.words.moment(page.locale, at);
-    Ok(Written {
-        subject: one_line(&PasswordChangedSubject { letter: page }.render()?),
-        text: PasswordChangedText { letter: page, time, reset_link }.render()?,
-        html: PasswordChangedHtml { letter: page, time, reset_link }.render()?,
-    })
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// What every letter's template draws on.
 pub struct LetterPage<'a> {
-    app: &'a App,
-    site: &'a Site,
+    pub(super) app: &'a App,
+    pub(super) site: &'a Site,
     locale: Locale,
-    site_name: &'a str,
-    monogram: String,
-    lang: &'static str,
-    dir: &'static str,
-    colors: MailColors,
-    radius: i64,
-    font: &'static str,
-    site_url: String,
-    address: &'a str,
+    pub(super) site_name: &'a str,
+    pub(super) monogram: String,
+    pub(super) lang: &'static str,
+    pub(super) dir: &'static str,
+    pub(super) colors: MailColors,
+    pub(super) radius: i64,
+    pub(super) font: &'static str,
+    pub(super) site_url: String,
+    pub(super) address: &'a str,
 }
 
 impl<'a> LetterPage<'a> {
@@ -160,111 +156,33 @@ impl<'a> LetterPage<'a> {
         }
     }
 
-    fn text(&self, key: &str) -> String {
+    pub(super) fn text(&self, key: &str) -> String {
         self.app.words.text(self.locale, key, &[])
     }
 
-    fn text_with(&self, key: &str, name: &str, value: impl Argument) -> String {
+    pub(super) fn text_with(&self, key: &str, name: &str, value: impl Argument) -> String {
         self.app.words.text(self.locale, key, &[(name, value.value())])
     }
 
-    fn text_with_two(&self, key: &str, name: &str, value: impl Argument, other: &str, other_value: impl Argument) -> String {
+    pub(super) fn text_with_two(
+        &self,
+        key: &str,
+        name: &str,
+        value: impl Argument,
+        other: &str,
+        other_value: impl Argument,
+    ) -> String {
         self.app.words.text(self.locale, key, &[(name, value.value()), (other, other_value.value())])
     }
-}
 
-#[derive(Template)]
-#[template(path = "mail/verify.subject", escape = "none")]
-struct VerifySubject<'a> {
-    letter: &'a LetterPage<'a>,
-}
+    /// A moment by the reader's clock.
+    pub(super) fn moment(&self, at: OffsetDateTime, time_zone: Option<&str>) -> String {
+        self.app.words.moment(self.locale, at, time_zone.and_then(TimeZone::find).as_ref())
+    }
 
-#[derive(Template)]
-#[template(path = "mail/verify.txt", escape = "none")]
-struct VerifyText<'a> {
-    letter: &'a LetterPage<'a>,
-    link: &'a str,
-    code: &'a str,
-    link_hours: i64,
-    code_minutes: i64,
-}
-
-#[derive(Template)]
-#[template(path = "mail/verify.html")]
-struct VerifyHtml<'a> {
-    letter: &'a LetterPage<'a>,
-    link: &'a str,
-    code: &'a str,
-    link_hours: i64,
-    code_minutes: i64,
-}
-
-#[derive(Template)]
-#[template(path = "mail/already.subject", escape = "none")]
-struct AlreadySubject<'a> {
-    letter: &'a LetterPage<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/already.txt", escape = "none")]
-struct AlreadyText<'a> {
-    letter: &'a LetterPage<'a>,
-    login_link: &'a str,
-    reset_link: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/already.html")]
-struct AlreadyHtml<'a> {
-    letter: &'a LetterPage<'a>,
-    login_link: &'a str,
-    reset_link: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/reset.subject", escape = "none")]
-struct ResetSubject<'a> {
-    letter: &'a LetterPage<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/reset.txt", escape = "none")]
-struct ResetText<'a> {
-    letter: &'a LetterPage<'a>,
-    link: &'a str,
-    code: &'a str,
-    link_minutes: i64,
-    code_minutes: i64,
-}
-
-#[derive(Template)]
-#[template(path = "mail/reset.html")]
-struct ResetHtml<'a> {
-    letter: &'a LetterPage<'a>,
-    link: &'a str,
-    code: &'a str,
-    link_minutes: i64,
-    code_minutes: i64,
-}
-
-#[derive(Template)]
-#[template(path = "mail/password_changed.subject", escape = "none")]
-struct PasswordChangedSubject<'a> {
-    letter: &'a LetterPage<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/password_changed.txt", escape = "none")]
-struct PasswordChangedText<'a> {
-    letter: &'a LetterPage<'a>,
-    time: &'a str,
-    reset_link: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "mail/password_changed.html")]
-struct PasswordChangedHtml<'a> {
-    letter: &'a LetterPage<'a>,
-    time: &'a str,
-    reset_link: &'a str,
+    /// When, with what, and from where.
+    pub(super) fn circumstances(&self, when: &Circumstances) -> (String, String, String) {
+        let device = self.app.words.program(self.locale, &when.agent);
+        (self.moment(when.at, when.time_zone.as_deref()), device, when.address.to_string())
+    }
 }

@@ -3,3 +3,4 @@
 pub mod letters;
 pub mod outbox;
 pub mod transport;
+pub mod written;

@@ -8,8 +8,9 @@ use futures_util::StreamExt;
 use time::Duration;
 
 use super::{
-    letters::{self, Letter, LetterPage, Written},
+    letters::{self, Letter, LetterPage},
     transport::{Failure, Outgoing},
+    written::{self, Written},
 };
 use crate::{
     app::App,
@@ -133,10 +134,10 @@ async fn send(app: &App, claimed: &Claimed) -> Result<Result<(), Failure>> {
 async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Letter) -> Result<Option<Written>> {
     let mut tx = app.database.site(claimed.site_id).await?;
     Ok(Some(match letter {
-        Letter::Signup { link, code } => {
-            let taken = store::users::exists(&mut tx, &claimed.recipient).await?;
-            if taken { letters::already(&page)? } else { letters::verify(&page, &link, &code)? }
-        }
+        Letter::Signup { link, code } => match store::users::exists(&mut tx, &claimed.recipient).await? {
+            true => written::already(&page)?,
+            false => written::verify(&page, &link, &code)?,
+        },
         Letter::Reset { link, code, asked_at } => {
             let mailed = Mailed::read(&link, &code).context("the letter's secrets cannot be read")?;
             let hashes = mailed.hashes(&app.seal, claimed.site_id, asked_at, app.config.lifetimes.reset());
@@ -144,8 +145,16 @@ async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Lette
                 return Ok(None);
             }
             tx.commit().await?;
-            letters::reset(&page, &link, &code)?
+            written::reset(&page, &link, &code)?
         }
-        Letter::PasswordChanged { at } => letters::password_changed(&page, at)?,
+        Letter::PasswordChanged(when) => written::password_changed(&page, &when)?,
+        Letter::EmailChange { link } => match store::users::exists(&mut tx, &claimed.recipient).await? {
+            true => written::email_taken(&page)?,
+            false => written::email_change(&page, &link)?,
+        },
+        Letter::EmailChangeNotice { link, when } => written::email_change_notice(&page, &link, &when)?,
+        Letter::NewDevice(when) => written::new_device(&page, &when)?,
+        Letter::Deletion { until, time_zone } => written::deletion(&page, until, time_zone.as_deref())?,
+        Letter::DeletionUndone(when) => written::deletion_undone(&page, &when)?,
     }))
 }

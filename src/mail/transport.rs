@@ -25,7 +25,7 @@ use time::OffsetDateTime;
 use url::Url;
 use uuid::Uuid;
 
-use super::letters::Written;
+use super::written::Written;
 
 /// How long an SMTP server may take over one letter.
 const PATIENCE: Duration = Duration::from_secs(25);

@@ -1,6 +1,8 @@
 //! Where a request comes from, as far as it can be told.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
+
+use ipnet::IpNet;
 
 /// The address a request came from, behind trusted proxies if there are any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +23,9 @@ impl ClientAddress {
 
     /// What limits are counted by: one household, which for IPv6 is a /64.
     #[must_use]
-    pub fn network(self) -> IpAddr {
-        match self.0 {
-            IpAddr::V4(_) => self.0,
-            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
-        }
+    pub fn network(self) -> IpNet {
+        let network = IpNet::from(self.0);
+        if self.0.is_ipv6() { IpNet::new_assert(self.0, 64).trunc() } else { network }
     }
 }
 
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn an_ipv6_household_counts_as_one() {
         let network = |text: &str| ClientAddress::new(text.parse().unwrap()).network().to_string();
-        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
-        assert_eq!(network("::ffff:192.0.2.1"), "192.0.2.1");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(network("::ffff:192.0.2.1"), "192.0.2.1/32");
     }
 }

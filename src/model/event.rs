@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// What was done or tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,10 +12,14 @@ pub enum Action {
     AddressProven,
     /// Somebody logged in.
     LoggedIn,
+    /// Somebody logged in with a browser and from a network that the account had not seen.
+    NewDevice,
     /// Somebody tried to log in, in vain.
     LoginRefused,
     /// Somebody logged out.
     LoggedOut,
+    /// Somebody who was logged in gave the password once more.
+    IdentityConfirmed,
     /// A login was ended from another device.
     DeviceEnded,
     /// All logins but one were ended.
@@ -25,6 +30,33 @@ pub enum Action {
     PasswordRefused,
     /// A forgotten password was replaced.
     PasswordReset,
+    /// Name, username, language or time zone were changed.
+    ProfileChanged,
+    /// A letter went to a new address.
+    EmailChangeAsked,
+    /// The new address will not do after all.
+    EmailChangeCancelled,
+    /// The new address was proven and counts.
+    EmailChanged,
+    /// The old address took the account back.
+    EmailChangeUndone,
+    /// Everything stored was handed out.
+    DataExported,
+    /// The account is to be deleted.
+    DeletionAsked,
+    /// The account stays after all.
+    DeletionUndone,
+    /// The account went for good.
+    Deleted,
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody at a site's pages or API; who, if that was proven.
+    Person(Option<Uuid>),
+    /// The portal itself.
+    System,
 }
 
 /// One thing that happened, as its account's owner sees it.
@@ -34,22 +66,33 @@ pub struct Event {
     pub action: String,
     /// When.
     pub at: OffsetDateTime,
-    /// From where.
-    pub address: IpAddr,
+    /// From where, unless the portal did it by itself.
+    pub address: Option<IpAddr>,
     /// The browser's own description.
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 9] = [
+const WORDS: [(Action, &str); 20] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
+    (Action::NewDevice, "new_device"),
     (Action::LoginRefused, "login_refused"),
     (Action::LoggedOut, "logged_out"),
+    (Action::IdentityConfirmed, "identity_confirmed"),
     (Action::DeviceEnded, "device_ended"),
     (Action::OtherDevicesEnded, "other_devices_ended"),
     (Action::PasswordChanged, "password_changed"),
     (Action::PasswordRefused, "password_refused"),
     (Action::PasswordReset, "password_reset"),
+    (Action::ProfileChanged, "profile_changed"),
+    (Action::EmailChangeAsked, "email_change_asked"),
+    (Action::EmailChangeCancelled, "email_change_cancelled"),
+    (Action::EmailChanged, "email_changed"),
+    (Action::EmailChangeUndone, "email_change_undone"),
+    (Action::DataExported, "data_exported"),
+    (Action::DeletionAsked, "deletion_asked"),
+    (Action::DeletionUndone, "deletion_undone"),
+    (Action::Deleted, "deleted"),
 ];
 
 impl Action {
@@ -59,9 +102,38 @@ impl Action {
         WORDS.iter().find(|(action, _)| *action == self).map_or("", |(_, word)| word)
     }
 
+    /// Whether it came off.
+    #[must_use]
+    pub fn result(self) -> &'static str {
+        match self {
+            Self::LoginRefused | Self::PasswordRefused => "refused",
+            _ => "done",
+        }
+    }
+
     /// Whether `word` is one of those that there are sentences for.
     #[must_use]
     pub fn is_known(word: &str) -> bool {
         WORDS.iter().any(|(_, known)| *known == word)
+    }
+}
+
+impl Actor {
+    /// The word that is stored.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Person(_) => "person",
+            Self::System => "system",
+        }
+    }
+
+    /// Whose account acted.
+    #[must_use]
+    pub fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Person(id) => id,
+            Self::System => None,
+        }
     }
 }

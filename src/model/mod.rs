@@ -17,8 +17,10 @@ pub mod shared_secret;
 pub mod site;
 pub mod site_record;
 pub mod theme;
+pub mod time_zone;
 pub mod token;
 pub mod user;
+pub mod username;
 
 /// Drops white space around typed text and the characters no eye can see inside it (zero-width and direction marks,
 /// which come along when text is copied).

@@ -1,6 +1,6 @@
 //! A password as typed, and the rules a new one must satisfy: length and not being easy to guess, nothing else.
 
-use std::{fmt, sync::LazyLock};
+use std::{cmp::Ordering, fmt};
 
 use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
@@ -9,8 +9,10 @@ use super::problem::{Code, Field, Problem};
 
 /// How many characters must remain when the words that anybody would guess are taken out.
 const LEAST_SUBSTANCE: usize = 6;
-/// Passwords that many people use, sorted by bytes; see docs/decisions/0006-password-rules.md.
-const COMMON: &str = include_str!("common-passwords.txt");
+/// Leaked passwords of 8 characters and more, sorted by bytes; see docs/decisions/0006-password-rules.md.
+const LEAKED: &str = include_str!("leaked-passwords.txt");
+/// Shorter ones that are words, for passwords made of one with digits and marks around it; sorted by bytes.
+const WORDS: &str = include_str!("common-words.txt");
 
 /// A password that can be hashed: not empty, not too long, without NUL, in Unicode NFC (NIST SP 800-63B-4 §3.1.1.2).
 #[derive(Clone)]
@@ -73,18 +75,35 @@ impl fmt::Debug for Password {
     }
 }
 
-/// In the list, in the list with digits or marks around it, or one or two characters over and over.
+/// In a list, in a list but for digits and marks around it, or one or two characters over and over.
 fn is_common(password: &str) -> bool {
-    let listed = |word: &str| COMMON_SORTED.binary_search(&word).is_ok();
-    let core = password.trim_matches(|c: char| !c.is_alphabetic());
+    let core = core(password);
     let mut distinct: Vec<char> = password.chars().take(16).collect();
     let short = distinct.len() < 16;
     distinct.sort_unstable();
     distinct.dedup();
-    listed(password) || (!core.is_empty() && listed(core)) || (short && distinct.len() <= 2)
+    is_listed(LEAKED, password) || is_listed(LEAKED, core) || is_listed(WORDS, core) || (short && distinct.len() <= 2)
 }
 
-static COMMON_SORTED: LazyLock<Vec<&'static str>> = LazyLock::new(|| COMMON.lines().collect());
+/// What remains without the digits and marks around it.
+fn core(password: &str) -> &str {
+    password.trim_matches(|c: char| !c.is_alphabetic())
+}
+
+/// Searches sorted lines where they lie, so that nothing is made of them first: the line in the middle tells which half is left.
+fn is_listed(mut lines: &str, wanted: &str) -> bool {
+    while !lines.is_empty() {
+        let middle = lines.floor_char_boundary(lines.len() / 2);
+        let start = lines[..middle].rfind('\n').map_or(0, |end| end + 1);
+        let (line, rest) = lines[start..].split_once('\n').unwrap_or((&lines[start..], ""));
+        match wanted.cmp(line) {
+            Ordering::Less => lines = &lines[..start],
+            Ordering::Equal => return true,
+            Ordering::Greater => lines = rest,
+        }
+    }
+    false
+}
 
 fn is_made_of(password: &str, context: &[&str]) -> bool {
     let mut rest = password.to_owned();
@@ -122,6 +141,9 @@ mod tests {
             &"😀".repeat(64),
             &"x1".repeat(128),
             "acme sells me bicycles",
+            "lantern gravel oboe",
+            "puddle-comet-violin",
+            "MittensBorrowThunder",
         ] {
             assert_eq!(verdict(good), None, "{good}");
         }
@@ -136,6 +158,7 @@ mod tests {
             ("password1234567", Code::Common),
             ("Qwertyuiop", Code::Common),
             ("1234567890", Code::Common),
+            ("monkey-12345", Code::Common),
             ("aaaaaaaaaaaa", Code::Common),
             ("ababababab", Code::Common),
             ("AcmeCycles123", Code::Context),
@@ -145,5 +168,32 @@ mod tests {
             assert_eq!(verdict(bad), Some(code), "{bad}");
         }
         assert_eq!(verdict(&"x".repeat(1025)), Some(Code::TooLong));
+    }
+
+    #[test]
+    fn what_has_leaked_is_refused_even_if_it_looks_hard() {
+        for leaked in
+            ["P@ssw0rd123", "nissanskyline", "gjxnfgjxnf", "1q2w3e4r5t6y7u8i", "Thanksgiving#88", "1029384756", "2wsx3edc4rfv"]
+        {
+            assert_eq!(verdict(leaked), Some(Code::Common), "{leaked}");
+        }
+    }
+
+    #[test]
+    fn the_lists_can_be_searched_and_hold_nothing_in_vain() {
+        for list in [LEAKED, WORDS] {
+            assert!(list.ends_with('\n') && list.lines().is_sorted_by(|one, next| one < next));
+            assert!(list.lines().all(|line| line == line.to_lowercase()));
+            assert!(list.lines().step_by(101).all(|line| is_listed(list, line) && !is_listed(list, &format!("{line}\n"))));
+        }
+        assert!(LEAKED.lines().count() > 100_000 && LEAKED.lines().all(|line| line.chars().count() >= 8));
+        assert!(
+            LEAKED.lines().all(|line| core(line) == line || !(is_listed(LEAKED, core(line)) || is_listed(WORDS, core(line))))
+        );
+        assert!(WORDS.lines().all(|line| line.chars().count() < 8 && core(line) == line));
+        for absent in ["", "\n", "!", "aaa\nbbb", "zzzzzzzzzzzzzz-nobody", "\u{10ffff}"] {
+            assert!(!is_listed(LEAKED, absent) && !is_listed(WORDS, absent) && !is_listed("", absent), "{absent:?}");
+        }
+        assert!(is_listed("é\nü", "é") && is_listed("é\nü", "ü") && !is_listed("é\nü", "ö"));
     }
 }

@@ -14,8 +14,14 @@ pub enum Field {
     CurrentPassword,
     /// The password wanted from now on.
     NewPassword,
+    /// The address wanted from now on.
+    NewEmail,
     /// The person's name.
     Name,
+    /// The name to log in by.
+    Username,
+    /// A time zone.
+    TimeZone,
     /// Consent to the site's terms.
     Terms,
     /// The six-digit code from a mail.
@@ -68,7 +74,10 @@ impl Field {
             Self::Password => "password",
             Self::CurrentPassword => "current_password",
             Self::NewPassword => "new_password",
+            Self::NewEmail => "new_email",
             Self::Name => "name",
+            Self::Username => "username",
+            Self::TimeZone => "time_zone",
             Self::Terms => "terms",
             Self::Code => "code",
             Self::Slug => "slug",

@@ -16,6 +16,8 @@ pub struct Session {
     pub user: User,
     /// Whether it outlives the browser's window.
     pub remember: bool,
+    /// When the password was last given.
+    pub authenticated_at: OffsetDateTime,
     /// Whether the time of the last visit should be noted again.
     pub is_due: bool,
 }
@@ -43,4 +45,16 @@ pub struct NewSession {
     pub expires_at: OffsetDateTime,
     /// Whether it outlives the browser's window.
     pub remember: bool,
+}
+
+/// A login that began with a password, and what came with it.
+pub struct Welcome {
+    /// The login.
+    pub session: NewSession,
+    /// What the browser is known by, also after this login has ended.
+    pub device: Token,
+    /// The language that its account is set to.
+    pub locale: Option<String>,
+    /// Whether it keeps an account that was to be deleted.
+    pub deletion_undone: bool,
 }

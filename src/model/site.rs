@@ -55,6 +55,8 @@ pub struct Settings {
     pub password_minimum: u8,
     /// Whether signup asks for a name.
     pub ask_name: bool,
+    /// Whether people may choose a name to log in by.
+    pub usernames: bool,
     /// The languages its pages are offered in; empty means all that there are.
     pub languages: Vec<String>,
     /// Further origins that `return_to` may lead to, and whose scripts may read the site's API.
@@ -96,6 +98,7 @@ impl Default for Settings {
             signup: SignupPolicy::Open,
             password_minimum: 10,
             ask_name: false,
+            usernames: false,
             languages: Vec::new(),
             allowed_origins: Vec::new(),
             support_url: None,
@@ -125,6 +128,12 @@ impl SignupPolicy {
 }
 
 impl Settings {
+    /// Whether the site offers this language.
+    #[must_use]
+    pub fn speaks(&self, locale: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|code| code == locale)
+    }
+
     /// The least number of characters in a password, whatever the row says.
     #[must_use]
     pub fn least_password(&self) -> u8 {

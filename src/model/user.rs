@@ -3,6 +3,8 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::time_zone::TimeZone;
+
 /// What the skins may show of an account: never its password's hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
@@ -12,14 +14,28 @@ pub struct User {
     pub email: String,
     /// The name, if one was given.
     pub name: Option<String>,
+    /// The name to log in by, where the site has them.
+    pub username: Option<String>,
     /// The language chosen for pages and mails.
     pub locale: Option<String>,
+    /// The time zone chosen, by its name.
+    pub time_zone: Option<String>,
+    /// When the account goes for good, if its owner asked for that.
+    pub delete_at: Option<OffsetDateTime>,
     /// Raised to end every login at once.
     pub auth_epoch: i32,
     /// When the account was made.
     pub created_at: OffsetDateTime,
     /// When it was last logged in to, before the present login.
     pub last_login_at: Option<OffsetDateTime>,
+}
+
+impl User {
+    /// Where its owner's clock is set.
+    #[must_use]
+    pub fn clock(&self) -> Option<TimeZone> {
+        self.time_zone.as_deref().and_then(TimeZone::find)
+    }
 }
 
 /// An account to be made. Its address is proven, or vouched for by the operator.
@@ -30,6 +46,8 @@ pub struct NewUser<'a> {
     pub email: &'a str,
     /// The name, if one was given.
     pub name: Option<&'a str>,
+    /// The name to log in by, if one was chosen.
+    pub username: Option<&'a str>,
     /// The password's hash.
     pub password_hash: Option<&'a str>,
     /// `user` or `admin`.

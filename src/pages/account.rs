@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
 use super::{
-    devices::{DeviceLine, program},
+    devices::DeviceLine,
     log_in_first,
     page::{Page, respond},
 };
@@ -14,7 +14,10 @@ use crate::{
         account::{self, Overview},
     },
     http::{browser::Browser, error::Fault},
-    model::event::{Action, Event},
+    model::{
+        event::{Action, Event},
+        time_zone::TimeZone,
+    },
 };
 
 #[derive(Template)]
@@ -23,10 +26,20 @@ struct AccountPage<'a> {
     page: Page<'a>,
     email: &'a str,
     name: Option<&'a str>,
+    username: Option<&'a str>,
+    usernames: bool,
+    language: String,
+    time_zone: String,
+    pending: Option<PendingLine>,
     since: String,
     last_login: Option<String>,
     devices: Vec<DeviceLine>,
     events: Vec<EventLine>,
+}
+
+struct PendingLine {
+    email: String,
+    until: String,
 }
 
 struct EventLine {
@@ -42,29 +55,49 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
         Some(token) => account::look(&visit, &token).await?,
         None => None,
     };
-    let Some(Overview { session, devices, events }) = overview else { return Ok(log_in_first(&visit, "/account")) };
-    let user = &session.user;
-    let date = |at| visit.app.words.date(visit.locale, at);
-    let page = Page::new(&visit, "/account").with_notice(browser.take_notice().await?);
-    let device = |device| DeviceLine::new(&visit, &page, device, session.id);
-    let page = AccountPage {
-        devices: devices.iter().map(device).collect(),
-        events: events.into_iter().map(|event| line(&visit, &page, event)).collect(),
-        page,
-        email: &user.email,
-        name: user.name.as_deref(),
-        since: date(user.created_at),
-        last_login: user.last_login_at.map(date),
-    };
-    respond(StatusCode::OK, &page)
+    match overview {
+        Some(overview) => {
+            let notice = browser.take_notice().await?;
+            respond(StatusCode::OK, &page(&visit, &overview, notice))
+        }
+        None => Ok(log_in_first(&visit, "/account")),
+    }
 }
 
-fn line(visit: &Visit, page: &Page<'_>, event: Event) -> EventLine {
+fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) -> AccountPage<'a> {
+    let Overview { session, pending_email, devices, events } = overview;
+    let (words, user, clock) = (&visit.app.words, &session.user, session.user.clock());
+    let moment = |at| words.moment(visit.locale, at, clock.as_ref());
+    let language = user.locale.as_deref().and_then(|code| words.find(code)).unwrap_or(visit.locale);
+    AccountPage {
+        page: Page::new(visit, "/account").with_notice(notice),
+        email: &user.email,
+        name: user.name.as_deref(),
+        username: user.username.as_deref(),
+        usernames: visit.site.settings.usernames,
+        language: language.name.to_owned(),
+        time_zone: clock.as_ref().map_or("UTC", TimeZone::name).to_owned(),
+        pending: pending_email
+            .as_ref()
+            .map(|pending| PendingLine { email: pending.email.clone(), until: moment(pending.expires_at) }),
+        since: words.date(visit.locale, user.created_at),
+        last_login: user.last_login_at.map(moment),
+        devices: devices.iter().map(|device| DeviceLine::new(visit, clock.as_ref(), device, session.id)).collect(),
+        events: events.iter().map(|event| line(visit, clock.as_ref(), event)).collect(),
+    }
+}
+
+fn line(visit: &Visit, clock: Option<&TimeZone>, event: &Event) -> EventLine {
+    let (words, locale) = (&visit.app.words, visit.locale);
     let known = Action::is_known(&event.action);
     EventLine {
-        what: if known { page.text(&format!("event-{}", event.action.replace('_', "-"))) } else { event.action },
-        at: visit.app.words.moment(visit.locale, event.at),
-        program: program(page, &event.agent),
-        address: event.address.to_string(),
+        what: if known {
+            words.text(locale, &format!("event-{}", event.action.replace('_', "-")), &[])
+        } else {
+            event.action.clone()
+        },
+        at: words.moment(locale, event.at, clock),
+        program: words.program(locale, &event.agent),
+        address: event.address.map(|address| address.to_string()).unwrap_or_default(),
     }
 }

@@ -18,6 +18,7 @@ use crate::{
     flows::{
         Visit,
         check_mail::{self, Entered, EnteredCode, Resent, Waiting},
+        verify::Holder,
     },
     http::{browser::Browser, error::Fault, form::Form},
     model::problem::{Code, Field, Problem},
@@ -67,7 +68,9 @@ pub async fn resend(visit: Visit, browser: Browser) -> Result<Response, Fault> {
 
 /// Proves the address with the mail's code.
 pub async fn enter_code(visit: Visit, browser: Browser, Form(typed): Form<EnteredCode>) -> Result<Response, Fault> {
-    match check_mail::enter_code(&visit, browser.signup().await?.as_ref(), &typed).await? {
+    let (signup, device) = (browser.signup().await?, browser.device());
+    let holder = Holder { browser: signup.as_ref(), device: device.as_ref(), ..Holder::default() };
+    match check_mail::enter_code(&visit, holder, &typed).await? {
         Entered::Proof(proof) => verify::welcome(&visit, &browser, proof).await,
         Entered::Problem(problem) => show_with(&visit, &browser, Shown::Wrong, vec![problem].into()).await,
         Entered::TooMany(wait) => show_with(&visit, &browser, Shown::Refused(wait), Problems::too_many(wait)).await,

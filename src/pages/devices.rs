@@ -6,14 +6,14 @@ use axum::{
 };
 use uuid::Uuid;
 
-use super::{page::Page, require_login, see_other};
+use super::{require_fresh, see_other};
 use crate::{
     flows::{Visit, devices},
     http::{
         browser::Browser,
         error::{Fault, Refusal},
     },
-    model::{agent::Program, session::Device},
+    model::{session::Device, time_zone::TimeZone},
 };
 
 /// A device as the account page shows it.
@@ -35,11 +35,11 @@ pub struct DeviceLine {
 impl DeviceLine {
     /// A device, for somebody whose own login is `current`.
     #[must_use]
-    pub fn new(visit: &Visit, page: &Page<'_>, device: &Device, current: Uuid) -> Self {
-        let moment = |at| visit.app.words.moment(visit.locale, at);
+    pub fn new(visit: &Visit, clock: Option<&TimeZone>, device: &Device, current: Uuid) -> Self {
+        let moment = |at| visit.app.words.moment(visit.locale, at, clock);
         Self {
             id: device.id,
-            name: program(page, &device.agent),
+            name: visit.app.words.program(visit.locale, &device.agent),
             address: device.address.to_string(),
             since: moment(device.created_at),
             seen: moment(device.seen_at),
@@ -50,11 +50,11 @@ impl DeviceLine {
 
 /// Ends one.
 pub async fn end(visit: Visit, browser: Browser, Path(id): Path<Uuid>) -> Result<Response, Fault> {
-    let session = match require_login(&visit, &browser, "/account").await? {
-        Ok(session) => session,
+    let fresh = match require_fresh(&visit, &browser, "/account").await? {
+        Ok(fresh) => fresh,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    if !devices::end(&visit, &session, id).await? {
+    if !devices::end(&visit, &fresh, id).await? {
         return Ok(Refusal::NotFound.into_response());
     }
     browser.leave_notice("notice-device-ended").await?;
@@ -63,23 +63,11 @@ pub async fn end(visit: Visit, browser: Browser, Path(id): Path<Uuid>) -> Result
 
 /// Ends all but this one.
 pub async fn end_others(visit: Visit, browser: Browser) -> Result<Response, Fault> {
-    let session = match require_login(&visit, &browser, "/account").await? {
-        Ok(session) => session,
+    let fresh = match require_fresh(&visit, &browser, "/account").await? {
+        Ok(fresh) => fresh,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    devices::end_others(&visit, &session).await?;
+    devices::end_others(&visit, &fresh).await?;
     browser.leave_notice("notice-devices-ended").await?;
     Ok(see_other(&visit, "/account").into_response())
-}
-
-/// What a browser's description of itself means, in the reader's language.
-#[must_use]
-pub fn program(page: &Page<'_>, agent: &str) -> String {
-    match Program::of(agent) {
-        Program { browser: Some(browser), system: Some(system) } => {
-            page.text_with_two("account-device-known", "browser", browser, "system", system)
-        }
-        Program { browser: Some(name), .. } | Program { system: Some(name), .. } => name.to_owned(),
-        Program { browser: None, system: None } => page.text("account-device-unknown"),
-    }
 }

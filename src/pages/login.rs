@@ -44,6 +44,7 @@ struct LoginPage<'a> {
     query: String,
     links: String,
     signup_offered: bool,
+    usernames: bool,
 }
 
 #[derive(Template)]
@@ -87,10 +88,13 @@ pub async fn submit(
     let (email, remember) = (typed.email.clone(), typed.remember.is_some());
     let page =
         |problems| LoginPage { remember, ..form(&visit, Page::new(&visit, &here(&query)), return_to.as_ref(), &email, problems) };
-    let response = match login::submit(&visit, typed).await? {
-        Outcome::LoggedIn(session) => {
+    let response = match login::submit(&visit, typed, browser.device().as_ref()).await? {
+        Outcome::LoggedIn(welcome) => {
             super::leave_login(&visit, &browser).await?;
-            browser.log_in(&session).await?;
+            browser.welcome(&welcome).await?;
+            if welcome.deletion_undone {
+                browser.leave_notice("notice-deletion-undone").await?;
+            }
             return_to.as_ref().map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response()
         }
         Outcome::Unverified(pending) => {
@@ -110,12 +114,13 @@ fn form<'a>(visit: &Visit, page: Page<'a>, return_to: Option<&ReturnTo>, email: 
     let return_to = ("return_to", return_to.map_or("", ReturnTo::href));
     LoginPage {
         page,
-        problems,
+        problems: problems.with_usernames(visit.site.settings.usernames),
         email,
         remember: false,
         remember_days: visit.app.config.lifetimes.remember.whole_days(),
         query: question(&[return_to]),
-        links: question(&[return_to, ("login_hint", email)]),
+        links: question(&[return_to, ("login_hint", if email.contains('@') { email } else { "" })]),
+        usernames: visit.site.settings.usernames,
         signup_offered: visit.site.settings.signup.is_offered(),
     }
 }

@@ -3,15 +3,21 @@
 pub mod account;
 pub mod change_password;
 pub mod check_mail;
+pub mod confirm_identity;
+pub mod delete_account;
 pub mod devices;
 pub mod docs;
+pub mod email_change;
+pub mod email_undo;
 pub mod error;
+pub mod export;
 pub mod forgot;
 pub mod home;
 pub mod login;
 pub mod logout;
 pub mod mailbox;
 pub mod page;
+pub mod profile;
 pub mod reset;
 pub mod signup;
 pub mod verify;
@@ -27,7 +33,7 @@ use serde_json::Value;
 
 use crate::{
     app::App,
-    flows::{self, Visit},
+    flows::{self, Visit, confirm_identity::Fresh},
     http::{browser::Browser, error::Fault, error::Refusal},
     model::session::Session,
 };
@@ -48,6 +54,15 @@ pub fn router() -> Router {
         .route("/logout", get(logout::show).post(logout::submit))
         .route("/account", get(account::show))
         .route("/account/password", get(change_password::show).post(change_password::submit))
+        .route("/account/profile", get(profile::show).post(profile::submit))
+        .route("/account/email", get(email_change::show).post(email_change::ask))
+        .route("/account/email/resend", post(email_change::resend))
+        .route("/account/email/cancel", post(email_change::cancel))
+        .route("/account/export", get(export::download))
+        .route("/account/delete", get(delete_account::show).post(delete_account::submit))
+        .route("/email-change", get(email_change::show_link).post(email_change::confirm))
+        .route("/email-change/undo", get(email_undo::show).post(email_undo::submit))
+        .route("/confirm-identity", get(confirm_identity::show).post(confirm_identity::submit))
         .route("/account/sessions/{id}/end", post(devices::end))
         .route("/account/sessions/end-others", post(devices::end_others))
         .route("/.well-known/change-password", get(change_password::well_known))
@@ -83,6 +98,20 @@ async fn current_login(visit: &Visit, browser: &Browser) -> Result<Option<Sessio
 async fn require_login(visit: &Visit, browser: &Browser, page: &str) -> Result<Result<Session, Response>, Fault> {
     let session = current_login(visit, browser).await?;
     Ok(session.ok_or_else(|| log_in_first(visit, page)))
+}
+
+/// A login that is fresh, or the way to prove it and back to `page`.
+async fn require_fresh(visit: &Visit, browser: &Browser, page: &str) -> Result<Result<Fresh, Response>, Fault> {
+    Ok(match require_login(visit, browser, page).await? {
+        Ok(session) => Fresh::of(visit, session).ok_or_else(|| confirm_first(visit, page)),
+        Err(elsewhere) => Err(elsewhere),
+    })
+}
+
+/// To the page that asks for the password once more, and from there back to `page`.
+fn confirm_first(visit: &Visit, page: &str) -> Response {
+    let back = page::query(&[("return_to", &format!("{}{page}", visit.site.base.path))]);
+    see_other(visit, &format!("/confirm-identity?{back}")).into_response()
 }
 
 /// To the login page, and from there back to `page`.

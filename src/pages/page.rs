@@ -192,6 +192,18 @@ impl Problems {
         vec![problem::Problem::numbered(Field::Form, Code::TooManyAttempts, minutes.unsigned_abs())].into()
     }
 
+    /// In words for a site where people may log in by username, too.
+    #[must_use]
+    pub fn with_usernames(mut self, usernames: bool) -> Self {
+        for problem in self.0.iter_mut().filter(|problem| usernames && matches!(problem.field, "" | "email")) {
+            let by_either = ["problem-wrong-credentials", "problem-email-missing", "problem-email-malformed"];
+            if by_either.contains(&problem.key.as_str()) {
+                problem.key.push_str("-username");
+            }
+        }
+        self
+    }
+
     /// Whether all is well.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -48,7 +48,9 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
     }
     let token = browser.link().unwrap_or_default();
     if let Some(email) = reset::look(&visit, &token).await? {
-        return respond(StatusCode::OK, &page(&visit, email.as_str(), &token, "", Problems::default()));
+        let notice = browser.take_notice().await?;
+        let shown = page(&visit, email.as_str(), &token, "", Problems::default());
+        return respond(StatusCode::OK, &ResetPage { page: Page::new(&visit, "/reset").with_notice(notice), ..shown });
     }
     match browser.reset_address().await?.filter(|_| token.is_empty()) {
         Some(email) => respond(StatusCode::OK, &page(&visit, &email, "", "", Problems::default())),

@@ -36,11 +36,14 @@ pub struct SignupQuery {
 
 #[derive(Template)]
 #[template(path = "pages/signup.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what a template shows or leaves out")]
 struct SignupPage<'a> {
     page: Page<'a>,
     problems: Problems,
     email: &'a str,
     name: &'a str,
+    username: &'a str,
+    usernames: bool,
     name_asked: bool,
     minimum: i64,
     query: String,
@@ -72,8 +75,9 @@ pub async fn submit(
     Form(typed): Form<Signup>,
 ) -> Result<Response, Fault> {
     let return_to = ReturnTo::parse(&query.return_to, &visit.site);
-    let (email, name, terms_ticked) = (typed.email.clone(), typed.name.clone(), typed.terms.is_some());
-    let page = |problems| SignupPage { name: &name, terms_ticked, ..form(&visit, &query, &email, problems) };
+    let (email, name, username) = (typed.email.clone(), typed.name.clone(), typed.username.clone());
+    let terms_ticked = typed.terms.is_some();
+    let page = |problems| SignupPage { name: &name, username: &username, terms_ticked, ..form(&visit, &query, &email, problems) };
     match signup::submit(&visit, typed, return_to.as_ref()).await? {
         Outcome::Sent(pending) => {
             browser.begin_signup(&pending.browser, visit.app.config.lifetimes.signup_link).await?;
@@ -101,6 +105,8 @@ fn form<'a>(visit: &'a Visit, query: &SignupQuery, email: &'a str, problems: Pro
         problems,
         email,
         name: "",
+        username: "",
+        usernames: settings.usernames,
         name_asked: settings.ask_name,
         minimum: settings.least_password().into(),
         query: question(&asked),

@@ -63,7 +63,7 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
     }
     let token = browser.link().unwrap_or_default();
     let signup = browser.signup().await?;
-    let holder = Holder { browser: signup.as_ref(), logged_in: false };
+    let holder = Holder { browser: signup.as_ref(), ..Holder::default() };
     match verify::look(&visit, &token, holder).await? {
         Looked::Ready { email, needs_password } => {
             respond(StatusCode::OK, &VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::default()) })
@@ -85,8 +85,9 @@ pub async fn submit(
     }
     let token = typed.token.clone();
     let signup = browser.signup().await?;
-    let logged_in = current_login(&visit, &browser).await?.is_some();
-    match verify::submit(&visit, typed, Holder { browser: signup.as_ref(), logged_in }).await? {
+    let (logged_in, device) = (current_login(&visit, &browser).await?.is_some(), browser.device());
+    let holder = Holder { browser: signup.as_ref(), logged_in, device: device.as_ref() };
+    match verify::submit(&visit, typed, holder).await? {
         Outcome::Proof(proof) => welcome(&visit, &browser, proof).await,
         Outcome::Problems { email, problems } => respond(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -95,7 +96,6 @@ pub async fn submit(
         Outcome::Done { email } => done(&visit, &browser, &email).await,
         Outcome::Dead => dead(&visit, signup.is_some()),
         Outcome::TooMany(wait) => {
-            let holder = Holder { browser: signup.as_ref(), logged_in };
             let Looked::Ready { email, needs_password } = verify::look(&visit, &token, holder).await? else {
                 return dead(&visit, signup.is_some());
             };
@@ -107,11 +107,11 @@ pub async fn submit(
 /// Straight on to where the person wanted to go; to the login page from a browser that did not sign up.
 pub async fn welcome(visit: &Visit, browser: &Browser, proof: Proof) -> Result<Response, Fault> {
     browser.hold_link(None);
-    let Some(session) = proof.session else {
+    let Some(begun) = proof.welcome else {
         return done(visit, browser, &proof.email).await;
     };
     leave_login(visit, browser).await?;
-    browser.log_in(&session).await?;
+    browser.welcome(&begun).await?;
     let return_to = proof.return_to.and_then(|target| ReturnTo::parse(&target, &visit.site));
     Ok(return_to.map_or_else(|| see_other(visit, "/account"), |target| Redirect::to(target.href())).into_response())
 }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::SiteTx;
-use crate::model::event::{Action, Event};
+use crate::model::event::{Action, Actor, Event};
 
 /// Something to be noted.
 pub struct NewEvent<'a> {
@@ -16,8 +16,12 @@ pub struct NewEvent<'a> {
     pub id: Uuid,
     /// Whose account it concerns, if any.
     pub user: Option<Uuid>,
+    /// Who did it.
+    pub actor: Actor,
     /// What happened.
     pub action: Action,
+    /// What it was done to, besides the account.
+    pub target: Option<Uuid>,
     /// From where.
     pub address: IpAddr,
     /// The browser's own description.
@@ -27,11 +31,16 @@ pub struct NewEvent<'a> {
 /// Notes it. There is no way to change or remove it from within the site.
 pub async fn insert(tx: &mut SiteTx, event: &NewEvent<'_>, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
-        "insert into events (id, at, user_id, action, address, agent) values ($1, $2, $3, $4, $5, $6)",
+        "insert into events (id, at, user_id, actor, actor_id, action, result, target, address, agent)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         event.id,
         now,
         event.user,
+        event.actor.word(),
+        event.actor.id(),
         event.action.word(),
+        event.action.result(),
+        event.target,
         IpNet::from(event.address) as _,
         event.agent,
     )
@@ -45,7 +54,7 @@ pub async fn recent(tx: &mut SiteTx, user: Uuid, most: i64) -> Result<Vec<Event>
     struct Row {
         action: String,
         at: OffsetDateTime,
-        address: IpNet,
+        address: Option<IpNet>,
         agent: String,
     }
     let rows = sqlx::query_as!(
@@ -54,6 +63,6 @@ pub async fn recent(tx: &mut SiteTx, user: Uuid, most: i64) -> Result<Vec<Event>
         user,
         most,
     );
-    let event = |row: Row| Event { action: row.action, at: row.at, address: row.address.addr(), agent: row.agent };
+    let event = |row: Row| Event { action: row.action, at: row.at, address: row.address.map(|net| net.addr()), agent: row.agent };
     Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(event).collect())
 }

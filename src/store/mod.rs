@@ -3,8 +3,10 @@
 
 pub mod attempts;
 pub mod browsers;
+pub mod email_undos;
 pub mod embedded;
 pub mod events;
+pub mod known_devices;
 pub mod outbox;
 pub mod platform_attempts;
 pub mod sessions;

@@ -1,9 +1,21 @@
-//! As `attempts`, for what concerns no site.
+//! How often something was tried that concerns no site.
 
 use anyhow::Result;
 use time::OffsetDateTime;
 
-use super::{PlatformTx, attempts::Charge};
+use super::PlatformTx;
+
+/// What is counted, and how many are allowed until when if the count begins now.
+pub struct Charge {
+    /// The limit's name.
+    pub limit: &'static str,
+    /// Whom it counts, hashed.
+    pub key: [u8; 32],
+    /// The most that is allowed in one window.
+    pub most: u32,
+    /// When a window that begins now ends.
+    pub window_ends: OffsetDateTime,
+}
 
 /// Counts a try; says when to come back if the limit is used up.
 pub async fn charge(tx: &mut PlatformTx, charge: &Charge, now: OffsetDateTime) -> Result<Option<OffsetDateTime>> {

@@ -27,23 +27,44 @@ pub struct NewRow<'a> {
     pub remember: bool,
     /// Where it came from.
     pub address: std::net::IpAddr,
+    /// The network of that address.
+    pub network: IpNet,
     /// The browser's own description.
     pub agent: &'a str,
     /// Until when it lasts without a visit.
     pub idle_until: OffsetDateTime,
     /// Until when it lasts at most.
     pub expires_at: OffsetDateTime,
+    /// What the browser is known by.
+    pub device: &'a TokenHash,
 }
 
-/// Begins a login and notes it at its account; `false` when the account was disabled or its logins ended since its password
-/// was checked.
-pub async fn insert(tx: &mut SiteTx, row: &NewRow<'_>, now: OffsetDateTime) -> Result<bool> {
-    let inserted = sqlx::query!(
-        "with noted as (
-             update users set last_login_at = $8 where id = $2 and auth_epoch = $4 and status = 'active' returning id, auth_epoch
-         )
-         insert into sessions (id, user_id, token_hash, auth_epoch, remember, address, agent, created_at, seen_at, idle_until, expires_at)
-         select $1, id, $3, auth_epoch, $5, $6, $7, $8, $8, $9, $10 from noted",
+/// What is new about a login that has begun.
+pub struct Begun {
+    /// Whether the account knew neither the browser nor the network.
+    pub is_new_device: bool,
+}
+
+/// Begins a login and notes it at its account, which it keeps from being deleted; nothing when the account was disabled or its
+/// logins ended since its password was checked.
+pub async fn insert(tx: &mut SiteTx, row: &NewRow<'_>, now: OffsetDateTime) -> Result<Option<Begun>> {
+    let begun = sqlx::query!(
+        r#"with noted as (
+               update users set last_login_at = $8, delete_at = null
+               where id = $2 and auth_epoch = $4 and status = 'active' and (delete_at is null or delete_at > $8)
+               returning id, auth_epoch
+           ), begun as (
+               insert into sessions (id, user_id, token_hash, auth_epoch, remember, address, agent, created_at, seen_at, idle_until,
+                                     expires_at, authenticated_at)
+               select $1, id, $3, auth_epoch, $5, $6, $7, $8, $8, $9, $10, $8 from noted
+           ), known as (
+               insert into known_devices as k (user_id, token_hash, seen_at) select id, $11, $8 from noted
+               on conflict (site_id, user_id, token_hash) do update set seen_at = excluded.seen_at
+               returning xmax <> 0 as before
+           )
+           select not (known.before or exists (
+               select from events where user_id = $2 and action in ('logged_in', 'address_proven', 'new_device') and address <<= $12
+           )) as "is_new_device!" from noted, known"#,
         row.id,
         row.user.id,
         row.token.as_ref(),
@@ -54,16 +75,19 @@ pub async fn insert(tx: &mut SiteTx, row: &NewRow<'_>, now: OffsetDateTime) -> R
         now,
         row.idle_until,
         row.expires_at,
+        row.device.as_ref(),
+        row.network as _,
     )
-    .execute(tx.connection())
+    .fetch_optional(tx.connection())
     .await?;
-    Ok(inserted.rows_affected() == 1)
+    Ok(begun.map(|row| Begun { is_new_device: row.is_new_device }))
 }
 
 /// The login that a browser's secret stands for, if it still stands.
 pub async fn find(tx: &mut SiteTx, token: &TokenHash, now: OffsetDateTime) -> Result<Option<Session>> {
     let row = sqlx::query!(
-        "select s.id as session_id, s.remember, s.seen_at, u.id, u.email, u.name, u.locale, u.auth_epoch, u.created_at, u.last_login_at
+        "select s.id as session_id, s.remember, s.seen_at, s.authenticated_at, u.id, u.email, u.name, u.username, u.locale,
+                u.time_zone, u.delete_at, u.auth_epoch, u.created_at, u.last_login_at
          from sessions s join users u on u.site_id = s.site_id and u.id = s.user_id
          where s.token_hash = $1 and s.expires_at > $2 and s.idle_until > $2 and s.auth_epoch = u.auth_epoch and u.status = 'active'",
         token.as_ref(),
@@ -74,12 +98,16 @@ pub async fn find(tx: &mut SiteTx, token: &TokenHash, now: OffsetDateTime) -> Re
     Ok(row.map(|row| Session {
         id: row.session_id,
         remember: row.remember,
+        authenticated_at: row.authenticated_at,
         is_due: row.seen_at + SEEN_PRECISION <= now,
         user: User {
             id: row.id,
             email: row.email,
             name: row.name,
+            username: row.username,
             locale: row.locale,
+            time_zone: row.time_zone,
+            delete_at: row.delete_at,
             auth_epoch: row.auth_epoch,
             created_at: row.created_at,
             last_login_at: row.last_login_at,
@@ -93,6 +121,20 @@ pub async fn touch(tx: &mut SiteTx, id: Uuid, idle_until: OffsetDateTime, now: O
         .execute(tx.connection())
         .await?;
     Ok(())
+}
+
+/// Notes that the password was given once more, and gives the login a new secret; says until when it lasts, or nothing when it
+/// has ended meanwhile.
+pub async fn renew(tx: &mut SiteTx, id: Uuid, token: &TokenHash, now: OffsetDateTime) -> Result<Option<OffsetDateTime>> {
+    Ok(sqlx::query_scalar!(
+        "update sessions s set token_hash = $2, authenticated_at = $3 from users u
+         where s.id = $1 and u.site_id = s.site_id and u.id = s.user_id and s.auth_epoch = u.auth_epoch returning s.expires_at",
+        id,
+        token.as_ref(),
+        now
+    )
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// Ends all logins of an account.

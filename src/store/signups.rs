@@ -18,6 +18,8 @@ pub struct NewSignup<'a> {
     pub email: &'a str,
     /// The name, if one was given.
     pub name: Option<&'a str>,
+    /// The name to log in by, if one was chosen.
+    pub username: Option<&'a str>,
     /// The hash of the password chosen.
     pub password_hash: &'a str,
     /// The language of the mail.
@@ -60,6 +62,8 @@ pub struct Proven {
     pub email: String,
     /// The name, if one was given.
     pub name: Option<String>,
+    /// The name to log in by, if one was chosen.
+    pub username: Option<String>,
     /// The hash of the password chosen at signup.
     pub password_hash: String,
     /// The language it was made in.
@@ -84,14 +88,14 @@ pub enum CodeTried {
 pub async fn upsert(tx: &mut SiteTx, signup: &NewSignup<'_>, hashes: &MailedHashes, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
         "insert into signups (id, email, name, password_hash, locale, return_to, terms_version, browser_hash, link_hash, link_expires_at,
-                              code_hash, code_expires_at, created_at, mailed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+                              code_hash, code_expires_at, created_at, mailed_at, username)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14)
          on conflict on constraint signups_email_key do update set
              id = excluded.id, name = excluded.name, password_hash = excluded.password_hash, locale = excluded.locale,
              return_to = excluded.return_to, terms_version = excluded.terms_version, browser_hash = excluded.browser_hash,
              link_hash = excluded.link_hash, link_expires_at = excluded.link_expires_at, code_hash = excluded.code_hash,
              code_expires_at = excluded.code_expires_at, wrong_codes = 0, created_at = excluded.created_at,
-             mailed_at = excluded.mailed_at, proven_at = null",
+             mailed_at = excluded.mailed_at, username = excluded.username, proven_at = null",
         signup.id,
         signup.email,
         signup.name,
@@ -105,6 +109,7 @@ pub async fn upsert(tx: &mut SiteTx, signup: &NewSignup<'_>, hashes: &MailedHash
         &hashes.code[..],
         hashes.code_expires_at,
         now,
+        signup.username,
     )
     .execute(tx.connection())
     .await?;
@@ -175,7 +180,7 @@ pub async fn prove_by_link(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTim
     Ok(sqlx::query_as!(
         Proven,
         "update signups set proven_at = $2 where link_hash = $1 and proven_at is null and link_expires_at > $2
-         returning email, name, password_hash, locale, return_to, terms_version",
+         returning email, name, username, password_hash, locale, return_to, terms_version",
         link.as_ref(),
         now,
     )
@@ -188,7 +193,7 @@ pub async fn prove_by_code(tx: &mut SiteTx, browser: &TokenHash, code: &[u8; 32]
     let tried = sqlx::query!(
         r#"update signups set wrong_codes = wrong_codes + (code_hash <> $2)::int, proven_at = case when code_hash = $2 then $3 end
            where browser_hash = $1 and proven_at is null and wrong_codes < $4 and code_expires_at > $3
-           returning email, name, password_hash, locale, return_to, terms_version, proven_at is not null as "proven!""#,
+           returning email, name, username, password_hash, locale, return_to, terms_version, proven_at is not null as "proven!""#,
         browser.as_ref(),
         &code[..],
         now,
@@ -200,6 +205,7 @@ pub async fn prove_by_code(tx: &mut SiteTx, browser: &TokenHash, code: &[u8; 32]
         Some(row) if row.proven => CodeTried::Right(Proven {
             email: row.email,
             name: row.name,
+            username: row.username,
             password_hash: row.password_hash,
             locale: row.locale,
             return_to: row.return_to,

@@ -4,10 +4,13 @@ use anyhow::Result;
 use time::{Duration, OffsetDateTime};
 
 use super::{Database, PlatformTx};
+use crate::model::event::{Action, Actor};
 
 /// How long a signup stays after its link has expired, and a letter after it has gone.
 const KEPT_SIGNUP: Duration = Duration::days(1);
 const KEPT_LETTER: Duration = Duration::days(30);
+/// How long a browser is known without coming back.
+const KEPT_DEVICE: Duration = Duration::days(400);
 /// How long what happened can be looked up.
 const KEPT_EVENT: Duration = Duration::days(365);
 
@@ -25,10 +28,13 @@ pub async fn expired(database: &Database, now: OffsetDateTime) -> Result<u64> {
 
 #[derive(Clone, Copy)]
 enum Table {
+    Users,
     Sessions,
     Browsers,
+    KnownDevices,
     Signups,
     Tokens,
+    EmailUndos,
     Attempts,
     PlatformAttempts,
     Outbox,
@@ -36,11 +42,14 @@ enum Table {
 }
 
 impl Table {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 11] = [
+        Self::Users,
         Self::Sessions,
         Self::Browsers,
+        Self::KnownDevices,
         Self::Signups,
         Self::Tokens,
+        Self::EmailUndos,
         Self::Attempts,
         Self::PlatformAttempts,
         Self::Outbox,
@@ -49,6 +58,18 @@ impl Table {
 
     async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
         let delete = match self {
+            // With everything that hangs on them; that it happened is all that stays.
+            Self::Users => sqlx::query!(
+                "with gone as (delete from users where delete_at <= $1 returning site_id, id, email),
+                      history as (delete from events e using gone where e.site_id = gone.site_id and e.user_id = gone.id),
+                      letters as (delete from outbox o using gone where o.site_id = gone.site_id and o.recipient = gone.email),
+                      waiting as (delete from signups s using gone where s.site_id = gone.site_id and s.email = gone.email)
+                 insert into events (site_id, id, at, user_id, actor, action, agent)
+                 select site_id, gen_random_uuid(), $1, id, $2, $3, '' from gone",
+                now,
+                Actor::System.word(),
+                Action::Deleted.word(),
+            ),
             Self::Sessions => sqlx::query!(
                 "delete from sessions where (site_id, id) in
                      (select site_id, id from sessions where expires_at < $1 or idle_until < $1 for update skip locked)",
@@ -58,6 +79,11 @@ impl Table {
                 "delete from browser_sessions where id in (select id from browser_sessions where expiry_date < $1 for update skip locked)",
                 now
             ),
+            Self::KnownDevices => sqlx::query!(
+                "delete from known_devices where (site_id, user_id, token_hash) in
+                     (select site_id, user_id, token_hash from known_devices where seen_at < $1 for update skip locked)",
+                now - KEPT_DEVICE
+            ),
             Self::Signups => sqlx::query!(
                 "delete from signups where (site_id, id) in
                      (select site_id, id from signups where link_expires_at < $1 for update skip locked)",
@@ -66,6 +92,11 @@ impl Table {
             Self::Tokens => sqlx::query!(
                 "delete from tokens where (site_id, user_id, purpose) in
                      (select site_id, user_id, purpose from tokens where link_expires_at < $1 for update skip locked)",
+                now
+            ),
+            Self::EmailUndos => sqlx::query!(
+                "delete from email_undos where (site_id, link_hash) in
+                     (select site_id, link_hash from email_undos where expires_at < $1 for update skip locked)",
                 now
             ),
             Self::Attempts => sqlx::query!(

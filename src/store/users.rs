@@ -1,6 +1,7 @@
 //! Accounts.
 
 use anyhow::Result;
+use sqlx::postgres::PgQueryResult;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -8,7 +9,12 @@ use super::SiteTx;
 use crate::model::{
     email::Email,
     user::{NewUser, User},
+    username::Username,
 };
+
+/// The constraints that decide who has a name when two ask for it at once.
+const USERNAME_KEY: &str = "users_username_key";
+const EMAIL_KEY: &str = "users_email_key";
 
 /// What a login is checked against.
 pub struct Credentials {
@@ -45,11 +51,11 @@ impl Owner {
 /// What the address given at a login stands for. One statement whatever the answer, so that its time tells nothing.
 pub async fn find_credentials(tx: &mut SiteTx, email: &Email, now: OffsetDateTime) -> Result<Credentials> {
     let row = sqlx::query!(
-        r#"select u.id as "id?", u.email as "email?", u.name, u.locale, u.status as "status?", u.auth_epoch as "auth_epoch?",
-                  u.created_at as "created_at?", u.last_login_at, u.password_hash,
+        r#"select u.id as "id?", u.email as "email?", u.name, u.username, u.locale, u.time_zone, u.delete_at, u.status as "status?",
+                  u.auth_epoch as "auth_epoch?", u.created_at as "created_at?", u.last_login_at, u.password_hash,
                   s.id as "signup_id?", s.password_hash as "signup_hash?"
            from (select 1) as always
-           left join users u on u.email = $1
+           left join users u on u.email = $1 and (u.delete_at is null or u.delete_at > $2)
            left join signups s on s.email = $1 and s.proven_at is null and s.link_expires_at > $2"#,
         email.as_str(),
         now,
@@ -58,8 +64,18 @@ pub async fn find_credentials(tx: &mut SiteTx, email: &Email, now: OffsetDateTim
     .await?;
     let owner = match (row.id, row.email, row.auth_epoch, row.created_at) {
         (Some(id), Some(email), Some(auth_epoch), Some(created_at)) if row.status.as_deref() == Some("active") => {
-            let (name, locale, last_login_at) = (row.name, row.locale, row.last_login_at);
-            Owner::Active(User { id, email, name, locale, auth_epoch, created_at, last_login_at })
+            Owner::Active(User {
+                id,
+                email,
+                name: row.name,
+                username: row.username,
+                locale: row.locale,
+                time_zone: row.time_zone,
+                delete_at: row.delete_at,
+                auth_epoch,
+                created_at,
+                last_login_at: row.last_login_at,
+            })
         }
         (Some(id), ..) => Owner::Disabled(id),
         (None, ..) => Owner::Nobody,
@@ -67,13 +83,28 @@ pub async fn find_credentials(tx: &mut SiteTx, email: &Email, now: OffsetDateTim
     Ok(Credentials { owner, password_hash: row.password_hash, signup: row.signup_id.zip(row.signup_hash) })
 }
 
-/// Makes an account; `false` when the address has one already.
+/// The address of the account that has this username.
+pub async fn address_of(tx: &mut SiteTx, username: &Username) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!("select email from users where username = $1", username.as_str())
+        .fetch_optional(tx.connection())
+        .await?)
+}
+
+/// Whether an account has this username.
+pub async fn has_username(tx: &mut SiteTx, username: &Username) -> Result<bool> {
+    Ok(sqlx::query_scalar!(r#"select exists (select from users where username = $1) as "exists!""#, username.as_str())
+        .fetch_one(tx.connection())
+        .await?)
+}
+
+/// Makes an account; `false` when the address has one already. A username that somebody else chose meanwhile is left out.
 pub async fn insert(tx: &mut SiteTx, user: &NewUser<'_>, now: OffsetDateTime) -> Result<bool> {
     let inserted = sqlx::query!(
         "insert into users (id, email, email_verified_at, name, password_hash, role, locale, terms_version, terms_accepted_at,
-                            created_at, updated_at)
-         values ($1, $2, $3::timestamptz, $4, $5, $6, $7, $8, case when $8::text is not null then $3::timestamptz end, $3, $3)
-         on conflict on constraint users_email_key do nothing",
+                            created_at, updated_at, username)
+         values ($1, $2, $3::timestamptz, $4, $5, $6, $7, $8, case when $8::text is not null then $3::timestamptz end, $3, $3,
+                 (select $9::text where not exists (select from users where username = $9)))
+         on conflict do nothing",
         user.id,
         user.email,
         now,
@@ -82,6 +113,7 @@ pub async fn insert(tx: &mut SiteTx, user: &NewUser<'_>, now: OffsetDateTime) ->
         user.role,
         user.locale,
         user.terms_version,
+        user.username,
     )
     .execute(tx.connection())
     .await?;
@@ -125,6 +157,82 @@ pub async fn set_password(tx: &mut SiteTx, id: Uuid, hash: &str, now: OffsetDate
     .execute(tx.connection())
     .await?;
     Ok(())
+}
+
+/// What an account's owner may change. What is not given stays; what is given empty is cleared.
+pub struct Profile {
+    /// The name.
+    pub name: Option<String>,
+    /// The name to log in by.
+    pub username: Option<String>,
+    /// The language.
+    pub locale: Option<String>,
+    /// The time zone.
+    pub time_zone: Option<String>,
+}
+
+/// Changes a profile; `false` when the username is somebody else's.
+pub async fn update_profile(tx: &mut SiteTx, id: Uuid, profile: &Profile, now: OffsetDateTime) -> Result<bool> {
+    let updated = sqlx::query!(
+        "update users set name = nullif(coalesce($2, name), ''), username = nullif(coalesce($3, username), ''),
+                          locale = nullif(coalesce($4, locale), ''), time_zone = nullif(coalesce($5, time_zone), ''), updated_at = $6
+         where id = $1",
+        id,
+        profile.name,
+        profile.username,
+        profile.locale,
+        profile.time_zone,
+        now,
+    )
+    .execute(tx.connection())
+    .await;
+    unless_taken(updated, USERNAME_KEY)
+}
+
+/// Gives an account the address that was just proven; `false` when another account has it. Then the transaction is spent.
+pub async fn change_email(tx: &mut SiteTx, id: Uuid, email: &str, now: OffsetDateTime) -> Result<bool> {
+    let changed =
+        sqlx::query!("update users set email = $2, email_verified_at = $3, updated_at = $3 where id = $1", id, email, now)
+            .execute(tx.connection())
+            .await;
+    unless_taken(changed, EMAIL_KEY)
+}
+
+/// Gives an account back to its old address, and takes from it whatever somebody else may know or have begun: the password,
+/// every login, a deletion. `false` when another account has the address. Then the transaction is spent.
+pub async fn give_back(tx: &mut SiteTx, id: Uuid, email: &str, now: OffsetDateTime) -> Result<bool> {
+    let given = sqlx::query!(
+        "update users set email = $2, email_verified_at = $3, password_hash = null, delete_at = null, auth_epoch = auth_epoch + 1,
+                          updated_at = $3
+         where id = $1",
+        id,
+        email,
+        now
+    )
+    .execute(tx.connection())
+    .await;
+    unless_taken(given, EMAIL_KEY)
+}
+
+/// Lets an account go for good at `delete_at`, and ends its logins.
+pub async fn schedule_deletion(tx: &mut SiteTx, id: Uuid, delete_at: OffsetDateTime, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "update users set delete_at = $2, auth_epoch = auth_epoch + 1, updated_at = $3 where id = $1",
+        id,
+        delete_at,
+        now
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+fn unless_taken(done: sqlx::Result<PgQueryResult>, constraint: &str) -> Result<bool> {
+    match done {
+        Ok(_) => Ok(true),
+        Err(sqlx::Error::Database(error)) if error.constraint() == Some(constraint) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The accounts of a site by address, for the command line.

@@ -66,6 +66,6 @@ async fn a_member_reads_what_happened_and_nobody_can_rewrite_it() {
         assert!(refused.to_string().contains("permission denied"), "{refused}");
     }
     let all: i64 =
-        sqlx::query_scalar("select count(*) from events where site_id = $1").bind(site.id).fetch_one(sql().await).await.unwrap();
+        sqlx::query_scalar("select count(*) from events where site_id = $1").bind(site.id).fetch_one(&sql().await).await.unwrap();
     assert_eq!(all, 6, "the stranger's try is noted, too");
 }

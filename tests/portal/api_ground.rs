@@ -23,7 +23,7 @@ async fn a_site_says_what_its_front_end_needs_and_keeps_its_secrets() {
     assert_eq!(config["url"], site.base.url(""));
     assert_eq!(config["policies"]["signup"], "open");
     assert_eq!(config["policies"]["password_minimum"], 12);
-    assert_eq!(config["sign_in"], json!({ "password": true }));
+    assert_eq!(config["sign_in"], json!({ "password": true, "username": false }));
     assert_eq!(config["links"]["support"], "https://acme.example/help");
     assert!(config["look"]["light"]["colors"]["primary"].as_str().unwrap().starts_with('#'));
     let sheet = config["look"]["stylesheet"].as_str().unwrap().strip_prefix("https://portal.example").unwrap();

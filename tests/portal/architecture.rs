@@ -11,7 +11,7 @@ use regex::Regex;
 const MAY_NAME: [(&str, &[&str]); 9] = [
     (r"\baxum(_extra)?::", &["http/", "pages/", "api/", "lib.rs"]),
     (r"\bsqlx::", &["store/", "app.rs", "command/mod.rs", "lib.rs"]),
-    (r"\baskama::", &["pages/", "mail/letters.rs"]),
+    (r"\baskama::", &["pages/", "mail/written.rs"]),
     (r"\blettre::", &["mail/transport.rs"]),
     (r"crate::pages|super::pages", &["lib.rs"]),
     (r"crate::api|super::api", &["lib.rs"]),

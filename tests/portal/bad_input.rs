@@ -38,7 +38,7 @@ async fn no_body_whatever_is_a_fault() {
         }
     }
     let letters: i64 =
-        sqlx::query_scalar("select count(*) from outbox where site_id = $1").bind(site.id).fetch_one(sql().await).await.unwrap();
+        sqlx::query_scalar("select count(*) from outbox where site_id = $1").bind(site.id).fetch_one(&sql().await).await.unwrap();
     assert_eq!(letters, 0);
 }
 

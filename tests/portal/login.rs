@@ -41,7 +41,7 @@ async fn nobody_can_tell_who_has_an_account() {
         "status = 'disabled' where email = 'disabled@example.com'",
         "password_hash = null where email = 'passwordless@example.com'",
     ] {
-        sqlx::query(&format!("update users set {change} and site_id = $1")).bind(site.id).execute(sql().await).await.unwrap();
+        sqlx::query(&format!("update users set {change} and site_id = $1")).bind(site.id).execute(&sql().await).await.unwrap();
     }
     let mut answers = Vec::new();
     for (email, password) in [
@@ -175,9 +175,9 @@ async fn keep_me_logged_in_lasts_for_the_days_it_names() {
     let mut ada = portal.browser(&site);
     ada.visit("/login").await;
     let plain = ada.post("/login", &[("email", "ada@example.com"), ("password", PASSWORD)]).await;
-    assert!(!plain.header("set-cookie").contains("Max-Age"), "it goes with the window");
+    assert!(!plain.session_cookie().contains("Max-Age"), "it goes with the window");
     let answer = ada.post("/login", &[("email", "ada@example.com"), ("password", PASSWORD), ("remember", "on")]).await;
-    assert!(answer.header("set-cookie").contains("Max-Age=2592000"), "{}", answer.header("set-cookie"));
+    assert!(answer.session_cookie().contains("Max-Age=2592000"), "{}", answer.session_cookie());
     portal.wait(Duration::days(29));
     assert!(ada.is_logged_in().await);
     portal.wait(Duration::days(1));
@@ -193,7 +193,7 @@ async fn a_cookie_is_as_strict_as_cookies_get_and_new_at_each_login() {
     ada.sign_up("other@example.com").await;
     let before = ada.cookies.clone();
     let answer = ada.post("/login", &[("email", "ada@example.com"), ("password", PASSWORD)]).await;
-    let cookie = answer.header("set-cookie");
+    let cookie = answer.session_cookie();
     assert!(cookie.starts_with(&format!("__Host-session-{}=", site.slug)), "{cookie}");
     for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
         assert!(cookie.contains(part), "{cookie}");
@@ -221,8 +221,8 @@ async fn edited_and_borrowed_cookies_are_worth_nothing() {
     assert!(!elsewhere.is_logged_in().await);
 
     let tokens = "select count(*) from browser_sessions where encode(data, 'escape') like '%login%'";
-    assert_eq!(sqlx::query_scalar::<_, i64>(tokens).fetch_one(sql().await).await.unwrap(), 0, "what is carried is sealed");
-    let stored: Vec<String> = sqlx::query_scalar("select id from browser_sessions").fetch_all(sql().await).await.unwrap();
+    assert_eq!(sqlx::query_scalar::<_, i64>(tokens).fetch_one(&sql().await).await.unwrap(), 0, "what is carried is sealed");
+    let stored: Vec<String> = sqlx::query_scalar("select id from browser_sessions").fetch_all(&sql().await).await.unwrap();
     assert!(stored.iter().all(|id| !value.contains(id.as_str())));
 }
 
@@ -231,11 +231,11 @@ async fn disabling_an_account_ends_its_logins_at_once() {
     let portal = Portal::open();
     let site = portal.site().await;
     let ada = portal.member(&site, "ada@example.com").await;
-    sqlx::query("update users set status = 'disabled' where site_id = $1").bind(site.id).execute(sql().await).await.unwrap();
+    sqlx::query("update users set status = 'disabled' where site_id = $1").bind(site.id).execute(&sql().await).await.unwrap();
     assert!(!ada.is_logged_in().await);
     sqlx::query("update users set status = 'active', auth_epoch = auth_epoch + 1 where site_id = $1")
         .bind(site.id)
-        .execute(sql().await)
+        .execute(&sql().await)
         .await
         .unwrap();
     assert!(!ada.is_logged_in().await, "a higher epoch ends them, too");
@@ -249,7 +249,7 @@ async fn a_hash_of_yesterday_s_cost_is_made_anew() {
     let hash = || async {
         sqlx::query_scalar::<_, String>("select password_hash from users where site_id = $1")
             .bind(site.id)
-            .fetch_one(sql().await)
+            .fetch_one(&sql().await)
             .await
             .unwrap()
     };
@@ -265,7 +265,7 @@ async fn a_hash_of_yesterday_s_cost_is_made_anew() {
 }
 
 #[tokio::test]
-async fn one_account_can_be_tried_ten_times_from_anywhere_together() {
+async fn one_account_can_be_tried_five_times_from_anywhere_together() {
     let portal = Portal::open();
     let site = portal.site().await;
     portal.member(&site, "ada@example.com").await;
@@ -277,18 +277,17 @@ async fn one_account_can_be_tried_ten_times_from_anywhere_together() {
     }))
     .await;
     let checked = answers.iter().filter(|answer| answer.status == StatusCode::UNPROCESSABLE_ENTITY).count();
-    assert_eq!(checked, 10);
+    assert_eq!(checked, 5);
     let refused = answers.iter().find(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS).unwrap();
-    assert!(refused.header("retry-after").parse::<u32>().unwrap() <= 900);
-    assert!(refused.body.contains("15 minutes") && refused.body.contains(&site.name));
+    assert!(refused.header("retry-after").parse::<u32>().unwrap() <= 30);
+    assert!(refused.body.contains("Wait 1 minute") && refused.body.contains(&site.name));
 
     let mut ada = portal.browser(&site);
     ada.log_in("ada@example.com", PASSWORD).await;
     assert_eq!(ada.status, StatusCode::TOO_MANY_REQUESTS);
     let elsewhere = portal.site().await;
     portal.member(&elsewhere, "ada@example.com").await;
-    portal.wait(Duration::minutes(15));
-    ada.press("Log in").await;
+    portal.wait(Duration::seconds(30));
     ada.log_in("ada@example.com", PASSWORD).await;
     assert_eq!(ada.path(), "/account", "the wait really ends");
 }

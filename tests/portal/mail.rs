@@ -39,7 +39,7 @@ async fn a_letter_holds_its_secrets_only_until_it_has_gone() {
     portal.browser(&site).sign_up("ada@example.com").await;
     let payload = || async {
         let payload = "select payload from outbox where site_id = $1";
-        sqlx::query_scalar::<_, Option<Vec<u8>>>(payload).bind(site.id).fetch_one(crate::support::sql().await).await.unwrap()
+        sqlx::query_scalar::<_, Option<Vec<u8>>>(payload).bind(site.id).fetch_one(&crate::support::sql().await).await.unwrap()
     };
     let waiting = payload().await;
     let letter = portal.newest_mail(&site, "ada@example.com").await;

@@ -109,7 +109,7 @@ async fn nobody_can_tell_who_has_an_account() {
         "status = 'disabled' where email = 'disabled@example.com'",
         "password_hash = null where email = 'passwordless@example.com'",
     ] {
-        sqlx::query(&format!("update users set {change} and site_id = $1")).bind(site.id).execute(sql().await).await.unwrap();
+        sqlx::query(&format!("update users set {change} and site_id = $1")).bind(site.id).execute(&sql().await).await.unwrap();
     }
     let mut answers = Vec::new();
     let people = [("active", 2), ("disabled", 1), ("passwordless", 2), ("unproven", 1), ("nobody", 0)];
@@ -217,10 +217,10 @@ async fn links_and_codes_run_out_and_follow_the_account_s_address() {
     ada.press("Change password").await;
     assert_eq!(ada.problems().len(), 1, "a code lasts a quarter of an hour");
     let moved = "update users set email = $2 where site_id = $1";
-    sqlx::query(moved).bind(site.id).bind("new@example.com").execute(sql().await).await.unwrap();
+    sqlx::query(moved).bind(site.id).bind("new@example.com").execute(&sql().await).await.unwrap();
     ada.visit(&link).await;
     assert_eq!(ada.heading(), "This link no longer works", "it went to an address that is the account's no more");
-    sqlx::query(moved).bind(site.id).bind("ada@example.com").execute(sql().await).await.unwrap();
+    sqlx::query(moved).bind(site.id).bind("ada@example.com").execute(&sql().await).await.unwrap();
     ada.visit(&link).await;
     assert_eq!(ada.heading(), "Choose a new password");
     portal.wait(Duration::minutes(45));

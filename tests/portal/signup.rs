@@ -141,7 +141,7 @@ async fn twenty_signups_of_one_address_make_one_account() {
     let logged_in = answers.iter().filter(|location| location.ends_with("/account")).count();
     assert!(logged_in <= 1, "{logged_in} browsers were logged in");
     let users: i64 =
-        sqlx::query_scalar("select count(*) from users where site_id = $1").bind(site.id).fetch_one(sql().await).await.unwrap();
+        sqlx::query_scalar("select count(*) from users where site_id = $1").bind(site.id).fetch_one(&sql().await).await.unwrap();
     assert_eq!(users, 1);
 }
 
@@ -213,7 +213,7 @@ async fn a_site_may_take_certain_domains_only_and_ask_for_terms_and_name() {
     let (version, accepted): (Option<String>, bool) =
         sqlx::query_as("select terms_version, terms_accepted_at is not null from users where site_id = $1")
             .bind(site.id)
-            .fetch_one(sql().await)
+            .fetch_one(&sql().await)
             .await
             .unwrap();
     assert_eq!((version.as_deref(), accepted), (Some("2026-11"), true));

@@ -87,7 +87,7 @@ async fn a_disabled_site_is_gone_and_an_enabled_one_is_back() {
     let site = portal.site().await;
     let mut ada = portal.member(&site, "ada@example.com").await;
     for (status, found) in [("disabled", StatusCode::NOT_FOUND), ("active", StatusCode::OK)] {
-        sqlx::query("update sites set status = $2 where id = $1").bind(site.id).bind(status).execute(sql().await).await.unwrap();
+        sqlx::query("update sites set status = $2 where id = $1").bind(site.id).bind(status).execute(&sql().await).await.unwrap();
         portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, site.id).await.unwrap();
         assert_eq!(ada.send(Method::GET, "/account", &[], None).await.status, found);
     }
@@ -103,7 +103,7 @@ async fn a_change_by_somebody_else_is_noticed() {
     for round in 0..400 {
         // Again and again, because the follower may not listen yet.
         if round % 40 == 0 {
-            sqlx::query("update sites set name = 'Renamed' where id = $1").bind(site.id).execute(sql().await).await.unwrap();
+            sqlx::query("update sites set name = 'Renamed' where id = $1").bind(site.id).execute(&sql().await).await.unwrap();
         }
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         seen = portal.app.sites.by_id(site.id).is_some_and(|site| site.name == "Renamed");

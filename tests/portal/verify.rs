@@ -155,7 +155,7 @@ async fn the_proof_leads_back_to_where_the_person_wanted_to_go() {
 async fn rows(site: &vestibule::model::site::Site) -> (i64, i64, i64, i64) {
     let counts = "select (select count(*) from users where site_id = $1), (select count(*) from sessions where site_id = $1),
                          (select count(*) from signups where site_id = $1 and proven_at is null), (select count(*) from outbox where site_id = $1)";
-    sqlx::query_as(counts).bind(site.id).fetch_one(sql().await).await.unwrap()
+    sqlx::query_as(counts).bind(site.id).fetch_one(&sql().await).await.unwrap()
 }
 
 #[tokio::test]

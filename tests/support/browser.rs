@@ -42,6 +42,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// What the answer says of the cookie that holds the login.
+    pub fn session_cookie(&self) -> &str {
+        let cookies = self.headers.get_all("set-cookie").into_iter().map(|cookie| cookie.to_str().unwrap());
+        cookies.into_iter().find(|cookie| cookie.starts_with("__Host-session-")).unwrap_or_default()
+    }
+
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
     }
@@ -270,10 +276,15 @@ impl Browser {
             .expect("the button has a form");
         let method = if form.value().attr("method") == Some("post") { Method::POST } else { Method::GET };
         let action = form.value().attr("action").unwrap_or(&self.location).to_owned();
-        let inputs = Selector::parse("input[name]").unwrap();
-        let value = |input: ElementRef<'_>| {
-            let input = input.value();
+        let inputs = Selector::parse("input[name], select[name]").unwrap();
+        let selected = Selector::parse("option[selected]").unwrap();
+        let value = |element: ElementRef<'_>| {
+            let input = element.value();
             let name = input.attr("name")?.to_owned();
+            if input.name() == "select" && !self.typed.contains_key(&name) {
+                let option = element.select(&selected).next()?;
+                return Some((name, option.value().attr("value")?.to_owned()));
+            }
             let is_box = input.attr("type") == Some("checkbox");
             match self.typed.get(&name) {
                 Some(typed) => Some((name, typed.clone())),

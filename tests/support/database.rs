@@ -1,7 +1,7 @@
 //! One database for the whole suite: `DATABASE_URL` if it is set, else a throw-away server that the product's own code
 //! starts, and that ends with this process.
 
-use std::{cell::OnceCell, path::Path, sync::LazyLock};
+use std::{path::Path, sync::LazyLock};
 
 use sqlx::{Connection, PgConnection, PgPool, postgres::PgConnectOptions};
 use vestibule::store::{
@@ -67,17 +67,10 @@ pub async fn empty_database(name: &str) -> PgConnectOptions {
 }
 
 /// For looking at, and tampering with, rows of all sites behind the portal's back.
-pub async fn sql() -> &'static PgPool {
-    thread_local! {
-        static POOL: OnceCell<&'static PgPool> = const { OnceCell::new() };
-    }
+pub async fn sql() -> PgPool {
     // Each test has a thread and a runtime of its own, and a pool belongs to one runtime.
-    POOL.with(|pool| match pool.get() {
-        Some(pool) => *pool,
-        None => {
-            let fresh: &'static PgPool = Box::leak(Box::new(PgPool::connect_lazy_with(SERVER.superuser.clone())));
-            let _ = pool.set(fresh);
-            fresh
-        }
-    })
+    thread_local! {
+        static POOL: PgPool = PgPool::connect_lazy_with(SERVER.superuser.clone());
+    }
+    POOL.with(Clone::clone)
 }

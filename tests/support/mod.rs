@@ -113,7 +113,7 @@ impl Portal {
         sqlx::query("update sites set settings = $2 where id = $1")
             .bind(site.id)
             .bind(settings)
-            .execute(sql().await)
+            .execute(&sql().await)
             .await
             .unwrap();
         self.app.sites.refresh(&self.app.database, &self.app.config.public_url, site.id).await.unwrap();
@@ -164,7 +164,7 @@ impl Portal {
 
     async fn waiting_letters(&self, site: &Site) -> i64 {
         let waiting = "select count(*) from outbox where site_id = $1 and sent_at is null and failed_at is null";
-        sqlx::query_scalar(waiting).bind(site.id).fetch_one(sql().await).await.unwrap()
+        sqlx::query_scalar(waiting).bind(site.id).fetch_one(&sql().await).await.unwrap()
     }
 
     /// The newest letter.

@@ -1,0 +1,35 @@
+//! A member gives up the account: every login ends at once, and after a while everything is gone. Logging in before then keeps it.
+
+use anyhow::Result;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::{Visit, confirm_identity::Fresh, events};
+use crate::{
+    mail::letters::{self, Letter},
+    model::event::Action,
+    store,
+};
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct DeleteAccount {
+    /// The present password, unless the login is fresh.
+    #[serde(default)]
+    pub current_password: SecretString,
+}
+
+/// Ends all logins and lets the account go for good later.
+pub async fn submit(visit: &Visit, fresh: &Fresh) -> Result<()> {
+    let user = &fresh.session().user;
+    let until = visit.now + visit.app.config.lifetimes.deletion;
+    let mut tx = visit.begin().await?;
+    store::users::schedule_deletion(&mut tx, user.id, until, visit.now).await?;
+    store::sessions::end_all(&mut tx, user.id).await?;
+    store::tokens::void(&mut tx, user.id).await?;
+    letters::tell(visit, &mut tx, user, &Letter::Deletion { until, time_zone: user.time_zone.clone() }).await?;
+    events::note(visit, &mut tx, Some(user.id), Action::DeletionAsked).await?;
+    tx.commit().await?;
+    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), "account to be deleted");
+    Ok(())
+}

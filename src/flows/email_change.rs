@@ -1,0 +1,178 @@
+//! A member moves the account to another address. Whoever reads mail there has to agree; whoever reads the old address is told
+//! at once, and can take the account back for a while (`email_undo`). Whether the address has an account already, nobody but
+//! its owner learns.
+
+use anyhow::Result;
+use secrecy::SecretString;
+use serde::Deserialize;
+use time::{Duration, OffsetDateTime};
+
+use super::{
+    Visit,
+    confirm_identity::Fresh,
+    events,
+    limits::{self, Limit, Whom},
+};
+use crate::{
+    mail::letters::{self, Circumstances, Letter},
+    model::{
+        email::Email,
+        event::Action,
+        problem::{Code, Field, Problem},
+        session::Session,
+        token::Token,
+    },
+    store,
+};
+
+/// What was typed.
+#[derive(Deserialize)]
+pub struct ChangeEmail {
+    /// The address wanted from now on.
+    #[serde(default)]
+    pub new_email: String,
+    /// The present password, unless the login is fresh.
+    #[serde(default)]
+    pub current_password: SecretString,
+}
+
+/// What came of asking.
+pub enum Asked {
+    /// Letters are on their way to both addresses.
+    Sent,
+    /// Something has to be put right first.
+    Problems(Vec<Problem>),
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+}
+
+/// What came of asking for another letter.
+pub enum Resent {
+    /// It is on its way, and the older one counts no more.
+    Sent,
+    /// Not yet; the time is what to wait.
+    TooSoon(Duration),
+    /// The address has been sent enough letters for now; the last one still counts.
+    MailLimit,
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+    /// No change is waiting.
+    Nothing,
+}
+
+/// What came of the link to the new address.
+pub enum Outcome {
+    /// The account has this address now.
+    Changed(String),
+    /// Another account has the address. The link still counts, in case that changes.
+    Taken(String),
+    /// The link never was one, or counts no more.
+    Dead,
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+}
+
+/// Asks for letters to both addresses.
+pub async fn ask(visit: &Visit, fresh: &Fresh, form: &ChangeEmail) -> Result<Asked> {
+    let user = &fresh.session().user;
+    let email = match Email::parse(&form.new_email) {
+        Ok(email) if email.as_str() == user.email => return Ok(problem(Code::Same)),
+        Ok(email) => email,
+        Err(code) => return Ok(problem(code)),
+    };
+    let account = Some((Limit::ChangeAccount, Whom::User(user.id)));
+    if let Some(wait) = limits::charge(visit, Limit::ResendAddress, account).await? {
+        return Ok(Asked::TooMany(wait));
+    }
+    let (link, undo) = (Token::new(&visit.app.random), Token::new(&visit.app.random));
+    let lifetimes = &visit.app.config.lifetimes;
+    let (expires_at, undo_until) = (visit.now + lifetimes.email_change, visit.now + lifetimes.email_undo);
+    let mut tx = visit.begin().await?;
+    store::tokens::allow_email_change(&mut tx, user.id, email.as_str(), &link.hash(), expires_at, visit.now).await?;
+    store::email_undos::insert(&mut tx, user.id, &user.email, &undo.hash(), undo_until, visit.now).await?;
+    if limits::may_mail(visit, &mut tx, &email).await? {
+        letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &Letter::EmailChange { link: link.reveal() }).await?;
+    }
+    // Never held back: otherwise a thief would use up the old address's letters first.
+    let notice = Letter::EmailChangeNotice { link: undo.reveal(), when: Circumstances::of(visit, Some(user)) };
+    letters::tell(visit, &mut tx, user, &notice).await?;
+    events::note(visit, &mut tx, Some(user.id), Action::EmailChangeAsked).await?;
+    tx.commit().await?;
+    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), "change of address asked for");
+    Ok(Asked::Sent)
+}
+
+fn problem(code: Code) -> Asked {
+    Asked::Problems(vec![Problem::new(Field::NewEmail, code)])
+}
+
+/// Sends the new address another letter, with a new link.
+pub async fn resend(visit: &Visit, session: &Session) -> Result<Resent> {
+    let mut tx = visit.begin().await?;
+    let pending = store::tokens::pending_email(&mut tx, session.user.id, visit.now).await?;
+    drop(tx);
+    let Some(pending) = pending else { return Ok(Resent::Nothing) };
+    // What was stored was parsed before.
+    let Ok(email) = Email::parse(&pending.email) else { return Ok(Resent::Nothing) };
+    let cooldown = visit.app.config.lifetimes.resend_cooldown;
+    let wait = pending.asked_at + cooldown - visit.now;
+    if wait.is_positive() {
+        return Ok(Resent::TooSoon(wait));
+    }
+    if let Some(wait) = limits::charge(visit, Limit::ResendAddress, None).await? {
+        return Ok(Resent::TooMany(wait));
+    }
+    renew(visit, session, &email, visit.now - cooldown).await
+}
+
+async fn renew(visit: &Visit, session: &Session, email: &Email, not_since: OffsetDateTime) -> Result<Resent> {
+    let link = Token::new(&visit.app.random);
+    let expires_at = visit.now + visit.app.config.lifetimes.email_change;
+    let mut tx = visit.begin().await?;
+    if !store::tokens::renew_email_change(&mut tx, session.user.id, &link.hash(), expires_at, not_since, visit.now).await? {
+        // Another request was quicker.
+        return Ok(Resent::TooSoon(visit.app.config.lifetimes.resend_cooldown));
+    }
+    if !limits::may_mail(visit, &mut tx, email).await? {
+        return Ok(Resent::MailLimit);
+    }
+    letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &Letter::EmailChange { link: link.reveal() }).await?;
+    tx.commit().await?;
+    Ok(Resent::Sent)
+}
+
+/// Gives up a change that waits.
+pub async fn cancel(visit: &Visit, session: &Session) -> Result<()> {
+    let mut tx = visit.begin().await?;
+    if store::tokens::cancel_email_change(&mut tx, session.user.id).await? {
+        events::note(visit, &mut tx, Some(session.user.id), Action::EmailChangeCancelled).await?;
+    }
+    tx.commit().await
+}
+
+/// The address that a link moves its account to; nothing for a link that counts no more. Changes nothing.
+pub async fn look(visit: &Visit, token: &str) -> Result<Option<String>> {
+    let Some(link) = Token::parse(token) else { return Ok(None) };
+    let mut tx = visit.begin().await?;
+    store::tokens::find_email_change(&mut tx, &link.hash(), visit.now).await
+}
+
+/// Moves the account. Its logins go on; letters to the old address open nothing any more, but for taking the account back.
+pub async fn confirm(visit: &Visit, token: &str) -> Result<Outcome> {
+    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
+        return Ok(Outcome::TooMany(wait));
+    }
+    let Some(link) = Token::parse(token) else { return Ok(Outcome::Dead) };
+    let mut tx = visit.begin().await?;
+    let Some((user, email)) = store::tokens::take_email_change(&mut tx, &link.hash(), visit.now).await? else {
+        return Ok(Outcome::Dead);
+    };
+    if !store::users::change_email(&mut tx, user, &email, visit.now).await? {
+        return Ok(Outcome::Taken(email));
+    }
+    store::tokens::void(&mut tx, user).await?;
+    events::note(visit, &mut tx, Some(user), Action::EmailChanged).await?;
+    tx.commit().await?;
+    tracing::info!(site = %visit.site.slug, %user, client = %visit.client.ip(), "address changed");
+    Ok(Outcome::Changed(email))
+}

@@ -1,0 +1,60 @@
+//! The old address takes its account back, before or after a change of address. Whoever asked for the change may know the
+//! password, so it goes, and every login with it; the browser that presses the button chooses a new one.
+
+use anyhow::Result;
+use time::Duration;
+
+use super::{
+    Visit, events,
+    limits::{self, Limit},
+};
+use crate::{
+    model::{event::Action, token::Token},
+    store::{
+        self,
+        email_undos::{Taken, Undo},
+    },
+};
+
+/// What came of it.
+pub enum Outcome {
+    /// The account is back. With this token a new password can be chosen, as after a forgotten one.
+    Undone(Token),
+    /// Another account has the old address by now. The link still counts.
+    Taken(String),
+    /// The link never was one, or counts no more.
+    Dead,
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
+}
+
+/// What a link would do; nothing for one that counts no more. Changes nothing.
+pub async fn look(visit: &Visit, token: &str) -> Result<Option<Undo>> {
+    let Some(link) = Token::parse(token) else { return Ok(None) };
+    let mut tx = visit.begin().await?;
+    store::email_undos::find(&mut tx, &link.hash(), visit.now).await
+}
+
+/// Takes the account back.
+pub async fn submit(visit: &Visit, typed: &str) -> Result<Outcome> {
+    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
+        return Ok(Outcome::TooMany(wait));
+    }
+    let Some(link) = Token::parse(typed) else { return Ok(Outcome::Dead) };
+    let mut tx = visit.begin().await?;
+    let taken = store::email_undos::take(&mut tx, &link.hash(), visit.now).await?;
+    let Some(Taken { user, email }) = taken else { return Ok(Outcome::Dead) };
+    if !store::users::give_back(&mut tx, user, &email, visit.now).await? {
+        return Ok(Outcome::Taken(email));
+    }
+    store::sessions::end_all(&mut tx, user).await?;
+    store::tokens::void(&mut tx, user).await?;
+    store::known_devices::forget(&mut tx, user).await?;
+    let reset = Token::new(&visit.app.random);
+    let expires_at = visit.now + visit.app.config.lifetimes.reset_link;
+    store::tokens::allow_reset_now(&mut tx, user, &email, &reset.hash(), expires_at, visit.now).await?;
+    events::note(visit, &mut tx, Some(user), Action::EmailChangeUndone).await?;
+    tx.commit().await?;
+    tracing::info!(site = %visit.site.slug, %user, client = %visit.client.ip(), "change of address undone");
+    Ok(Outcome::Undone(reset))
+}

@@ -1,0 +1,84 @@
+//! `/confirm-identity`
+
+use askama::Template;
+use axum::{
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    log_in_first,
+    page::{Page, Problems, question, respond, respond_later},
+    require_login, see_other,
+};
+use crate::{
+    flows::{
+        Visit,
+        confirm_identity::{self, ConfirmIdentity, Outcome, Refused},
+    },
+    http::{browser::Browser, error::Fault, form::Form},
+    model::return_to::ReturnTo,
+};
+
+/// What the address may say.
+#[derive(Deserialize)]
+pub struct ConfirmQuery {
+    #[serde(default)]
+    return_to: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/confirm_identity.html")]
+struct ConfirmPage<'a> {
+    page: Page<'a>,
+    problems: Problems,
+    email: &'a str,
+    query: String,
+    forgot_query: String,
+}
+
+/// The form.
+pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ConfirmQuery>) -> Result<Response, Fault> {
+    match require_login(&visit, &browser, &here(&visit, &query)).await? {
+        Ok(session) => respond(StatusCode::OK, &page(&visit, &session.user.email, &query, Problems::default())),
+        Err(elsewhere) => Ok(elsewhere),
+    }
+}
+
+/// Makes the login fresh, and goes back to where that was needed.
+pub async fn submit(
+    visit: Visit,
+    browser: Browser,
+    Query(query): Query<ConfirmQuery>,
+    Form(typed): Form<ConfirmIdentity>,
+) -> Result<Response, Fault> {
+    let here = here(&visit, &query);
+    let session = match require_login(&visit, &browser, &here).await? {
+        Ok(session) => session,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let page = |problems| page(&visit, &session.user.email, &query, problems);
+    match confirm_identity::submit(&visit, &session, &typed).await? {
+        Outcome::Confirmed(renewed) => {
+            browser.log_in(&renewed).await?;
+            let target = ReturnTo::parse(&query.return_to, &visit.site);
+            Ok(target.map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response())
+        }
+        Outcome::Ended => Ok(log_in_first(&visit, &here)),
+        Outcome::Refused(Refused::Problem(problem)) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
+        Outcome::Refused(Refused::TooMany(wait)) => respond_later(wait, &page(Problems::too_many(wait))),
+    }
+}
+
+fn page<'a>(visit: &'a Visit, email: &'a str, query: &ConfirmQuery, problems: Problems) -> ConfirmPage<'a> {
+    let here = here(visit, query);
+    let query = here.trim_start_matches("/confirm-identity").to_owned();
+    ConfirmPage { page: Page::new(visit, &here), problems, email, query, forgot_query: question(&[("login_hint", email)]) }
+}
+
+fn here(visit: &Visit, query: &ConfirmQuery) -> String {
+    let target = ReturnTo::parse(&query.return_to, &visit.site);
+    format!("/confirm-identity{}", question(&[("return_to", target.as_ref().map_or("", ReturnTo::href))]))
+}

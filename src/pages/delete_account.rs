@@ -1,0 +1,63 @@
+//! `/account/delete`
+
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    page::{Page, Problems, query, respond, respond_later},
+    require_login, see_other,
+};
+use crate::{
+    flows::{
+        Visit,
+        confirm_identity::{Fresh, Refused, is_fresh},
+        delete_account::{self, DeleteAccount},
+    },
+    http::{browser::Browser, error::Fault, form::Form},
+};
+
+#[derive(Template)]
+#[template(path = "pages/delete_account.html")]
+struct DeletePage<'a> {
+    page: Page<'a>,
+    problems: Problems,
+    email: &'a str,
+    days: i64,
+    ask_password: bool,
+}
+
+/// What it means, and the button.
+pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
+    let session = match require_login(&visit, &browser, "/account/delete").await? {
+        Ok(session) => session,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    respond(StatusCode::OK, &page(&visit, &session.user.email, !is_fresh(&visit, &session), Problems::default()))
+}
+
+/// Gives up the account.
+pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<DeleteAccount>) -> Result<Response, Fault> {
+    let session = match require_login(&visit, &browser, "/account/delete").await? {
+        Ok(session) => session,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let email = session.user.email.clone();
+    let page = |problems| page(&visit, &email, true, problems);
+    let fresh = match Fresh::prove(&visit, session, &typed.current_password).await? {
+        Ok(fresh) => fresh,
+        Err(Refused::Problem(problem)) => return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
+        Err(Refused::TooMany(wait)) => return respond_later(wait, &page(Problems::too_many(wait))),
+    };
+    delete_account::submit(&visit, &fresh).await?;
+    browser.log_out().await?;
+    browser.leave_notice("notice-deletion").await?;
+    Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", &email)]))).into_response())
+}
+
+fn page<'a>(visit: &'a Visit, email: &'a str, ask_password: bool, problems: Problems) -> DeletePage<'a> {
+    let days = visit.app.config.lifetimes.deletion.whole_days();
+    DeletePage { page: Page::new(visit, "/account/delete"), problems, email, days, ask_password }
+}

@@ -1,0 +1,93 @@
+use axum::http::{Method, StatusCode};
+use time::Duration;
+
+use crate::support::{PASSWORD, Portal};
+
+#[tokio::test]
+async fn an_old_login_proves_itself_before_something_sensitive() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    let mut phone = portal.browser(&site);
+    phone.log_in("ada@example.com", PASSWORD).await;
+    portal.wait(Duration::minutes(5));
+    let copied = ada.clone();
+
+    ada.visit("/account").await;
+    ada.press("Log out on all other devices").await;
+    assert_eq!(ada.heading(), "Confirm it is you");
+    assert!(phone.is_logged_in().await, "nothing has happened yet");
+    ada.fill("Current password", "not this one, sorry");
+    ada.press("Confirm").await;
+    assert_eq!(
+        (ada.status, ada.problems()),
+        (StatusCode::UNPROCESSABLE_ENTITY, vec!["This is not your current password".into()])
+    );
+    ada.fill("Current password", PASSWORD);
+    ada.press("Confirm").await;
+    assert_eq!(ada.path(), "/account");
+    assert!(!copied.is_logged_in().await, "the login has a new secret");
+    ada.press("Log out on all other devices").await;
+    assert!(ada.sees("All other devices are logged out.") && !phone.is_logged_in().await);
+}
+
+#[tokio::test]
+async fn it_leads_back_to_the_site_s_own_pages_only() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    for (target, expected) in [
+        (format!("{}/account/delete", site.base.path), "/account/delete"),
+        ("https://evil.example/".to_owned(), "/account"),
+        ("//evil.example".to_owned(), "/account"),
+    ] {
+        ada.visit(&format!("/confirm-identity?{}", query(&[("return_to", &target)]))).await;
+        ada.fill("Current password", PASSWORD);
+        ada.press("Confirm").await;
+        assert_eq!(ada.path(), expected, "{target}");
+    }
+    let mut stranger = portal.browser(&site);
+    stranger.visit("/confirm-identity").await;
+    assert_eq!(stranger.path(), "/login");
+    assert_eq!(stranger.post("/confirm-identity", &[("current_password", PASSWORD)]).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn strangers_who_guess_keep_nobody_from_confirming() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    for _ in 0..8 {
+        portal.browser(&site).post("/login", &[("email", "ada@example.com"), ("password", "guess number one")]).await;
+    }
+    ada.visit("/confirm-identity").await;
+    ada.fill("Current password", PASSWORD);
+    ada.press("Confirm").await;
+    assert_eq!(ada.path(), "/account");
+}
+
+#[tokio::test]
+async fn every_sensitive_page_asks() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    portal.wait(Duration::minutes(6));
+    for (method, page) in [
+        (Method::GET, "/account/export"),
+        (Method::POST, "/account/sessions/end-others"),
+        (Method::POST, "/account/sessions/01a1fc61-8057-79b7-80d0-e5362655b225/end"),
+    ] {
+        let answer = ada.send(method, page, &[("sec-fetch-site", "same-origin")], None).await;
+        assert!(answer.header("location").starts_with(&format!("{}/confirm-identity?", site.base.path)), "{page}");
+    }
+    for (page, fields) in [("/account/email", &[("new_email", "new@example.com")][..]), ("/account/delete", &[])] {
+        let answer = ada.post(page, fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+        assert!(answer.body.contains("Enter your current password"), "{page}");
+    }
+    assert!(ada.is_logged_in().await && portal.mail(&site, "new@example.com").await.is_empty());
+}
+
+fn query(pairs: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}

@@ -1,0 +1,71 @@
+use axum::http::StatusCode;
+use time::Duration;
+use vestibule::store::sweep;
+
+use crate::support::{PASSWORD, Portal, fresh_database, sql};
+
+#[tokio::test]
+async fn an_account_goes_after_a_week_unless_its_owner_comes_back() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    let mut phone = portal.browser(&site);
+    phone.log_in("ada@example.com", PASSWORD).await;
+    ada.visit("/account").await;
+    ada.follow("Delete account").await;
+    ada.press("Delete account").await;
+    assert_eq!(ada.path(), "/login");
+    assert!(!ada.is_logged_in().await && !phone.is_logged_in().await);
+    let told = portal.newest_mail(&site, "ada@example.com").await;
+    assert!(told.text.contains("/login"), "{}", told.text);
+
+    portal.wait(Duration::days(6));
+    ada.log_in("ada@example.com", "guess number one").await;
+    assert_eq!(ada.status, StatusCode::UNPROCESSABLE_ENTITY);
+    ada.log_in("ada@example.com", PASSWORD).await;
+    assert_eq!(ada.path(), "/account");
+    assert!(ada.sees("Welcome back. Your account stays."), "{}", ada.body);
+    let told = portal.mail(&site, "ada@example.com").await;
+    assert!(told.iter().any(|letter| letter.text.contains("/account/password")), "the owner is told, in case it was a thief");
+    portal.wait(Duration::days(2));
+    ada.log_in("ada@example.com", PASSWORD).await;
+    assert_eq!(ada.path(), "/account");
+}
+
+#[tokio::test]
+async fn what_is_gone_is_gone_with_everything_that_hung_on_it() {
+    let portal = Portal::open_on(fresh_database("deleted").await, &[]);
+    let site = portal.site().await;
+    let (mut ada, grace) = (portal.member(&site, "ada@example.com").await, portal.member(&site, "grace@example.com").await);
+    ada.post("/account/email", &[("new_email", "ada@new.example")]).await;
+    ada.post("/account/delete", &[]).await;
+    portal.wait(Duration::days(7));
+    ada.log_in("ada@example.com", PASSWORD).await;
+    assert_eq!(ada.status, StatusCode::UNPROCESSABLE_ENTITY, "also before anybody has swept");
+    sweep::expired(&portal.app.database, portal.app.clock.now()).await.unwrap();
+    let mut tx = portal.app.database.site(site.id).await.unwrap();
+    assert!(!vestibule::store::users::exists(&mut tx, "ada@example.com").await.unwrap());
+    assert!(vestibule::store::users::exists(&mut tx, "grace@example.com").await.unwrap());
+    drop((tx, grace));
+    let again = portal.member(&site, "ada@example.com").await;
+    assert!(again.is_logged_in().await, "the address is free again");
+}
+
+#[tokio::test]
+async fn a_reset_does_not_keep_the_account_but_the_login_after_it_does() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    ada.post("/account/delete", &[]).await;
+    ada.post("/forgot", &[("email", "ada@example.com")]).await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    ada.visit(&link).await;
+    ada.fill("New password", "a different horse altogether");
+    ada.press("Change password").await;
+    let waits = "select delete_at is not null from users where site_id = $1";
+    assert!(sqlx::query_scalar::<_, bool>(waits).bind(site.id).fetch_one(&sql().await).await.unwrap());
+    ada.fill("Password", "a different horse altogether");
+    ada.press("Log in").await;
+    assert_eq!(ada.path(), "/account");
+    assert!(!sqlx::query_scalar::<_, bool>(waits).bind(site.id).fetch_one(&sql().await).await.unwrap());
+}

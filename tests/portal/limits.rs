@@ -1,0 +1,165 @@
+use axum::http::StatusCode;
+use futures_util::future::join_all;
+use time::Duration;
+use vestibule::model::site::Site;
+
+use crate::support::{Browser, PASSWORD, Portal, database, superuser};
+
+const GUESS: &str = "guess number one";
+
+async fn try_login(browser: &mut Browser, email: &str, password: &str) -> StatusCode {
+    browser.post("/login", &[("email", email), ("password", password)]).await.status
+}
+
+async fn close(portal: &Portal, site: &Site, email: &str) {
+    for _ in 0..6 {
+        try_login(&mut portal.browser(site), email, GUESS).await;
+    }
+    assert_eq!(try_login(&mut portal.browser(site), email, PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
+}
+
+/// Of a hundred tries at once no more are checked than the limit allows, whichever of them is right.
+#[tokio::test]
+async fn a_right_password_hides_in_vain_among_a_hundred_wrong_ones() {
+    let portal = Portal::open_with(&["--limit-login-address", "1000/15m"]);
+    let site = portal.site().await;
+    portal.member(&site, "ada@example.com").await;
+    for _ in 0..5 {
+        try_login(&mut portal.browser(&site), "ada@example.com", GUESS).await;
+    }
+    let answers = join_all((0..100).map(|number| {
+        let mut browser = portal.browser(&site);
+        let password = if number == 50 { PASSWORD } else { GUESS };
+        async move { try_login(&mut browser, "ada@example.com", password).await }
+    }))
+    .await;
+    assert!(answers.iter().all(|status| *status == StatusCode::TOO_MANY_REQUESTS), "{answers:?}");
+
+    portal.member(&site, "grace@example.com").await;
+    let answers = join_all((0..100).map(|_| {
+        let mut browser = portal.browser(&site);
+        async move { try_login(&mut browser, "grace@example.com", GUESS).await }
+    }))
+    .await;
+    assert_eq!(answers.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count(), 5, "{answers:?}");
+}
+
+#[tokio::test]
+async fn two_processes_count_together_and_a_restart_forgets_nothing() {
+    let (one, other) = (Portal::open(), Portal::open());
+    let site = one.site().await;
+    one.member(&site, "ada@example.com").await;
+    let answers = join_all((0..30).map(|number| {
+        let mut browser = if number % 2 == 0 { one.browser(&site) } else { other.browser(&site) };
+        async move { try_login(&mut browser, "ada@example.com", GUESS).await }
+    }))
+    .await;
+    assert_eq!(answers.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count(), 5, "{answers:?}");
+    drop((one, other));
+    let restarted = Portal::open_on(database(), &[]);
+    restarted.app.sites.load(&restarted.app.database, &restarted.app.config.public_url).await.unwrap();
+    assert_eq!(try_login(&mut restarted.browser(&site), "ada@example.com", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn each_wrong_password_makes_the_next_wait_longer_and_none_waits_for_ever() {
+    let portal = Portal::open_with(&["--limit-login-address", "10000/15m"]);
+    let site = portal.site().await;
+    portal.member(&site, "ada@example.com").await;
+    let mut checked = 0;
+    let mut waited = Duration::ZERO;
+    while checked < 100 {
+        let answer = portal.browser(&site).post("/login", &[("email", "ada@example.com"), ("password", GUESS)]).await;
+        match answer.status {
+            StatusCode::UNPROCESSABLE_ENTITY => checked += 1,
+            StatusCode::TOO_MANY_REQUESTS => {
+                let wait = Duration::seconds(answer.header("retry-after").parse().unwrap());
+                waited += wait;
+                portal.wait(wait);
+            }
+            other => panic!("{other}"),
+        }
+    }
+    assert!((Duration::hours(20)..Duration::hours(24)).contains(&waited), "a hundred guesses took {waited}");
+    let answer = portal.browser(&site).post("/login", &[("email", "ada@example.com"), ("password", PASSWORD)]).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(answer.header("retry-after"), "86400");
+    portal.wait(Duration::days(1));
+    assert_eq!(try_login(&mut portal.browser(&site), "ada@example.com", PASSWORD).await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        try_login(&mut portal.browser(&site), "ada@example.com", GUESS).await,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "forgiven"
+    );
+}
+
+#[tokio::test]
+async fn a_browser_that_the_account_knows_gets_in_past_strangers() {
+    let portal = Portal::open();
+    let (site, other) = (portal.site().await, portal.site().await);
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    let mut grace = portal.member(&site, "grace@example.com").await;
+    for browser in [&mut ada, &mut grace] {
+        browser.post("/logout", &[]).await;
+    }
+    close(&portal, &site, "ada@example.com").await;
+    assert_eq!(try_login(&mut grace, "ada@example.com", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS, "only one's own account");
+    let mut copied = portal.browser(&other);
+    copied.cookies.clone_from(&ada.cookies);
+    portal.member(&other, "ada@example.com").await;
+    close(&portal, &other, "ada@example.com").await;
+    assert_eq!(try_login(&mut copied, "ada@example.com", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS, "only on its own site");
+
+    for _ in 0..4 {
+        assert_eq!(try_login(&mut ada, "ada@example.com", GUESS).await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(try_login(&mut ada, "ada@example.com", PASSWORD).await, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_known_browser_has_no_more_guesses_than_any_other() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    ada.post("/logout", &[]).await;
+    let mut answers = Vec::new();
+    for _ in 0..7 {
+        answers.push(try_login(&mut ada, "ada@example.com", GUESS).await);
+    }
+    assert_eq!(answers.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count(), 5, "{answers:?}");
+}
+
+#[tokio::test]
+async fn one_account_has_one_count_however_it_is_spelt() {
+    let portal = Portal::open();
+    let site = portal.site_with(|settings| settings.usernames = true).await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    ada.post("/account/profile", &[("username", "countess")]).await;
+    let mut answers = Vec::new();
+    for name in ["ada@example.com", " ADA@Example.com", "countess", "COUNTESS ", "Ada@EXAMPLE.com", "countess", "ada@example.com"]
+    {
+        answers.push(try_login(&mut portal.browser(&site), name, GUESS).await);
+    }
+    assert_eq!(answers.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count(), 5, "{answers:?}");
+}
+
+/// A transaction that fails after the count takes nothing back.
+#[tokio::test]
+async fn what_was_counted_survives_a_rollback() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    portal.member(&site, "ada@example.com").await;
+    for _ in 0..3 {
+        let mut browser = portal.browser(&site);
+        let guess = browser.post("/login", &[("email", "ada@example.com"), ("password", GUESS)]);
+        let _ = tokio::time::timeout(std::time::Duration::from_millis(1), guess).await;
+    }
+    let counted = "select count from attempts where site_id = $1 and limit_name = 'login_account'";
+    let mut connection = sqlx::Connection::connect_with(&superuser()).await.map(|c: sqlx::PgConnection| c).unwrap();
+    let before: i32 = sqlx::query_scalar(counted).bind(site.id).fetch_optional(&mut connection).await.unwrap().unwrap_or(0);
+    for _ in 0..7 {
+        try_login(&mut portal.browser(&site), "ada@example.com", GUESS).await;
+    }
+    let after: i32 = sqlx::query_scalar(counted).bind(site.id).fetch_one(&mut connection).await.unwrap();
+    assert!(after >= 5 && before <= after, "{before} {after}");
+}
