@@ -7,6 +7,7 @@ pub mod config; //   every setting
 pub mod flows; //    what a person can do: no axum, no SQL, no HTML
 pub mod hasher; //   password hashing on its own few threads
 pub mod http; //     what all skins need of axum
+pub mod keys; //     the sites' signing keys, in memory
 pub mod mail; //     letters, their outbox, and the ways they leave
 pub mod model; //    values that cannot be wrong
 pub mod pages; //    the hosted pages: a form in, a page or a redirect out

@@ -8,6 +8,7 @@ pub mod create_site;
 pub mod create_user;
 pub mod devices;
 pub mod events;
+pub mod keys;
 pub mod limits;
 pub mod login;
 pub mod reset;

@@ -7,6 +7,7 @@ pub mod embedded;
 pub mod events;
 pub mod outbox;
 pub mod sessions;
+pub mod signing_keys;
 pub mod signups;
 pub mod sites;
 pub mod sweep;

@@ -9,7 +9,7 @@ use crate::support::{Portal, empty_database, fresh_database, sql, superuser};
 /// Tables that belong to no site.
 const PLATFORM: [&str; 3] = ["_sqlx_migrations", "browser_sessions", "sites"];
 /// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, and posting letters.
-const SWEPT_OR_POSTED: [&str; 6] = ["attempts", "events", "outbox", "sessions", "signups", "tokens"];
+const SWEPT_OR_POSTED: [&str; 7] = ["attempts", "events", "outbox", "sessions", "signing_keys", "signups", "tokens"];
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
