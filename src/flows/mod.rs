@@ -1,6 +1,7 @@
 //! What a person can do, whatever the skin: no axum, no SQL, no HTML. A flow takes a `Visit` and what was typed, and
 //! returns an outcome that every skin answers in full.
 
+pub mod access_token;
 pub mod account;
 pub mod change_password;
 pub mod check_mail;

@@ -1,5 +1,6 @@
 //! Values that cannot be wrong: whatever holds one of these types has been checked.
 
+pub mod access_token;
 pub mod agent;
 pub mod client;
 pub mod email;

@@ -44,11 +44,15 @@ fn help_lists_every_setting_and_usage_errors_say_so() {
         "TRUSTED_PROXIES",
         "LIMIT_LOGIN_ACCOUNT",
         "SESSION_IDLE",
+        "ACCESS_TOKEN_LIFETIME",
     ] {
         assert!(text.contains(setting), "{setting}");
     }
     assert_eq!(vestibule(&["dance"], &[]).output().unwrap().status.code(), Some(2));
     assert_eq!(vestibule(&["--listen", "nowhere"], &[]).output().unwrap().status.code(), Some(2));
+    let too_long = vestibule(&["--access-token-lifetime", "2h"], &[]).output().unwrap();
+    assert_eq!(too_long.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&too_long.stderr).contains("1h at most"), "{too_long:?}");
 }
 
 #[test]
