@@ -14,6 +14,7 @@ mod command;
 mod database;
 mod devices;
 mod headers;
+mod keys;
 mod login;
 mod logout;
 mod mail;
