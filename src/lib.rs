@@ -7,8 +7,10 @@ pub mod config; //   every setting
 pub mod flows; //    what a person can do: no axum, no SQL, no HTML
 pub mod hasher; //   password hashing on its own few threads
 pub mod http; //     what all skins need of axum
+pub mod keys; //     the sites' signing keys, in memory
 pub mod mail; //     letters, their outbox, and the ways they leave
 pub mod model; //    values that cannot be wrong
+pub mod oidc; //     what programs ask a site: its keys, so far
 pub mod pages; //    the hosted pages: a form in, a page or a redirect out
 pub mod random; //   chance, handed in
 pub mod seal; //     what SECRET_KEY protects
@@ -52,7 +54,10 @@ const DEADLINE: Duration = Duration::from_secs(12);
 pub fn router(app: &Arc<App>) -> Router {
     let site = guarded(
         app,
-        pages::router().layer(from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry)).layer(from_fn(same_origin)),
+        pages::router()
+            .layer(from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry))
+            .layer(from_fn(same_origin))
+            .merge(oidc::router()),
     );
     let platform = guarded(app, pages::platform(app));
     let https = app.config.public_url.scheme() == "https";

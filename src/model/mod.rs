@@ -1,10 +1,12 @@
 //! Values that cannot be wrong: whatever holds one of these types has been checked.
 
+pub mod access_token;
 pub mod agent;
 pub mod client;
 pub mod email;
 pub mod email_typo;
 pub mod event;
+pub mod keyring;
 pub mod mail_code;
 pub mod mailed;
 pub mod name;
@@ -12,6 +14,7 @@ pub mod password;
 pub mod problem;
 pub mod return_to;
 pub mod session;
+pub mod signing_key;
 pub mod site;
 pub mod theme;
 pub mod time_zone;

@@ -9,6 +9,7 @@ pub mod events;
 pub mod known_devices;
 pub mod outbox;
 pub mod sessions;
+pub mod signing_keys;
 pub mod signups;
 pub mod sites;
 pub mod sweep;

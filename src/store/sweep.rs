@@ -18,18 +18,7 @@ const KEPT_EVENT: Duration = Duration::days(365);
 /// somebody is using, so that nobody waits for the sweep.
 pub async fn expired(database: &Database, now: OffsetDateTime) -> Result<u64> {
     let mut gone = 0;
-    for table in [
-        Table::Users,
-        Table::Sessions,
-        Table::Browsers,
-        Table::KnownDevices,
-        Table::Signups,
-        Table::Tokens,
-        Table::EmailUndos,
-        Table::Attempts,
-        Table::Outbox,
-        Table::Events,
-    ] {
+    for table in Table::ALL {
         let mut tx = database.platform("rows of all sites whose time has passed").await?;
         gone += table.sweep(&mut tx, now).await?;
         tx.commit().await?;
@@ -49,9 +38,24 @@ enum Table {
     Attempts,
     Outbox,
     Events,
+    SigningKeys,
 }
 
 impl Table {
+    const ALL: [Self; 11] = [
+        Self::Users,
+        Self::Sessions,
+        Self::Browsers,
+        Self::KnownDevices,
+        Self::Signups,
+        Self::Tokens,
+        Self::EmailUndos,
+        Self::Attempts,
+        Self::Outbox,
+        Self::Events,
+        Self::SigningKeys,
+    ];
+
     async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
         let delete = match self {
             // With everything that hangs on them; that it happened is all that stays.
@@ -109,6 +113,11 @@ impl Table {
                 "delete from events where (site_id, id) in
                      (select site_id, id from events where at < $1 for update skip locked)",
                 now - KEPT_EVENT
+            ),
+            Self::SigningKeys => sqlx::query!(
+                "delete from signing_keys where (site_id, kid) in
+                     (select site_id, kid from signing_keys where retires_at < $1 for update skip locked)",
+                now
             ),
         };
         Ok(delete.execute(tx.connection()).await?.rows_affected())

@@ -8,13 +8,15 @@ use std::{
 use regex::Regex;
 
 /// What is named, and the places in `src/` that may name it.
-const MAY_NAME: [(&str, &[&str]); 7] = [
-    (r"\baxum(_extra)?::", &["http/", "pages/", "lib.rs"]),
+const MAY_NAME: [(&str, &[&str]); 9] = [
+    (r"\baxum(_extra)?::", &["http/", "oidc/", "pages/", "lib.rs"]),
     (r"\bsqlx::", &["store/", "app.rs", "command/mod.rs", "lib.rs"]),
     (r"\baskama::", &["pages/", "mail/written.rs"]),
     (r"\blettre::", &["mail/transport.rs"]),
+    (r"\b(jsonwebtoken|aws_lc_rs)::", &["model/keyring.rs", "model/signing_key.rs"]),
     (r"crate::pages|super::pages", &["lib.rs"]),
-    (r"crate::http|super::http", &["pages/", "command/serve.rs", "lib.rs"]),
+    (r"crate::oidc|super::oidc", &["lib.rs"]),
+    (r"crate::http|super::http", &["oidc/", "pages/", "command/serve.rs", "lib.rs"]),
     (r"\.platform\(", &["sites.rs", "mail/outbox.rs", "store/sweep.rs", "flows/create_site.rs"]),
 ];
 

@@ -18,6 +18,7 @@ mod devices;
 mod email_change;
 mod export;
 mod headers;
+mod keys;
 mod limits;
 mod login;
 mod logout;
