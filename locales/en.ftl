@@ -166,7 +166,7 @@ problem-password-too-short =
        *[other] Use a password with at least { $number } characters
     }
 problem-password-too-long = Use a shorter password. It can take up to { $number } bytes
-problem-password-common = Choose a password that is harder to guess. This one is on lists of common passwords
+problem-password-common = Choose a different password. This one, or one very much like it, is on lists of leaked passwords
 problem-password-context = Choose a password that does not contain your email or the name of this site
 problem-password-unusable = Type the password again. It contains a character that cannot be used
 problem-name-too-long =
@@ -317,7 +317,7 @@ problem-new-password-too-short =
        *[other] Use a password with at least { $number } characters
     }
 problem-new-password-too-long = Use a shorter password. It can take up to { $number } bytes
-problem-new-password-common = Choose a password that is harder to guess. This one is on lists of common passwords
+problem-new-password-common = Choose a different password. This one, or one very much like it, is on lists of leaked passwords
 problem-new-password-context = Choose a password that does not contain your email or the name of this site
 problem-new-password-unusable = Type the password again. It contains a character that cannot be used
 problem-code-wrong-or-expired = This code is not right, or no longer works. Check the latest mail, or ask for a new one

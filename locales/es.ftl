@@ -166,7 +166,7 @@ problem-password-too-short =
        *[other] Usa una contraseña de al menos { $number } caracteres
     }
 problem-password-too-long = Usa una contraseña más corta. Puede ocupar hasta { $number } bytes
-problem-password-common = Elige una contraseña más difícil de adivinar. Esta aparece en listas de contraseñas comunes
+problem-password-common = Elige otra contraseña. Esta, o una muy parecida, aparece en listas de contraseñas filtradas
 problem-password-context = Elige una contraseña que no contenga tu correo ni el nombre de este sitio
 problem-password-unusable = Escribe la contraseña otra vez. Contiene un carácter que no se puede usar
 problem-name-too-long =
@@ -317,7 +317,7 @@ problem-new-password-too-short =
        *[other] Usa una contraseña de al menos { $number } caracteres
     }
 problem-new-password-too-long = Usa una contraseña más corta. Puede ocupar hasta { $number } bytes
-problem-new-password-common = Elige una contraseña más difícil de adivinar. Esta aparece en listas de contraseñas comunes
+problem-new-password-common = Elige otra contraseña. Esta, o una muy parecida, aparece en listas de contraseñas filtradas
 problem-new-password-context = Elige una contraseña que no contenga tu correo ni el nombre de este sitio
 problem-new-password-unusable = Escribe la contraseña otra vez. Contiene un carácter que no se puede usar
 problem-code-wrong-or-expired = Este código no es correcto o ya no funciona. Mira el último mensaje o pide uno nuevo

@@ -7,6 +7,7 @@ use crate::{
     clock::Clock,
     config::Config,
     hasher::{Cost, Hasher},
+    keys::Keys,
     mail::transport::Transport,
     metrics::Metrics,
     random::Random,
@@ -25,6 +26,8 @@ pub struct App {
     pub database: Database,
     /// All sites, in memory.
     pub sites: Sites,
+    /// The sites' signing keys, in memory.
+    pub keys: Keys,
     /// All themes, resolved.
     pub themes: Themes,
     /// All words, in all languages.
@@ -59,6 +62,7 @@ impl App {
         Ok(Self {
             database: Database::new(database, config.database_connections),
             sites: Sites::default(),
+            keys: Keys::default(),
             themes: Themes::load(config.themes_dir.as_deref())?,
             words: Words::load(config.is_development())?,
             hasher: Hasher::start(threads, cost, &random)?,

@@ -12,7 +12,7 @@ use time::Duration;
 use url::{Host, Url};
 
 pub use self::limits::{Limits, Rate, Waits};
-use crate::model::mailed::MailedLifetimes;
+use crate::model::{keyring::LONGEST_TOKEN, mailed::MailedLifetimes};
 
 /// The longest period that can be set; a longer one is a slip.
 const LONGEST: Duration = Duration::days(3660);
@@ -115,6 +115,9 @@ pub struct Lifetimes {
     /// How long to wait before asking for another mail.
     #[arg(long, env = "RESEND_COOLDOWN", default_value = "60s", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub resend_cooldown: Duration,
+    /// An access token; 1h at most, because keys are kept for that long.
+    #[arg(long = "access-token-lifetime", env = "ACCESS_TOKEN_LIFETIME", default_value = "10m", value_parser = token_lifetime, global = true, help_heading = "Lifetimes")]
+    pub access_token: Duration,
 }
 
 /// What a password hash costs (Argon2id). Stored hashes of another cost are made anew at the next login.
@@ -161,6 +164,11 @@ fn duration(text: &str) -> Result<Duration, String> {
     let parsed: std::time::Duration = text.parse::<humantime::Duration>().map_err(|error| error.to_string())?.into();
     let parsed = Duration::try_from(parsed).map_err(|error| error.to_string())?;
     if (Duration::SECOND..=LONGEST).contains(&parsed) { Ok(parsed) } else { Err("it must be between 1s and 10 years".to_owned()) }
+}
+
+fn token_lifetime(text: &str) -> Result<Duration, String> {
+    duration(text)
+        .and_then(|lifetime| if lifetime <= LONGEST_TOKEN { Ok(lifetime) } else { Err("it may be 1h at most".to_owned()) })
 }
 
 impl Config {

@@ -8,9 +8,11 @@ pub mod config; //   every setting
 pub mod flows; //    what a person can do: no axum, no SQL, no HTML
 pub mod hasher; //   password hashing on its own few threads
 pub mod http; //     what all skins need of axum
+pub mod keys; //     the sites' signing keys, in memory
 pub mod mail; //     letters, their outbox, and the ways they leave
 pub mod metrics; //  what is counted for whoever watches
 pub mod model; //    values that cannot be wrong
+pub mod oidc; //     what programs ask a site: its keys, so far
 pub mod pages; //    the hosted pages: a form in, a page or a redirect out
 pub mod random; //   chance, handed in
 pub mod seal; //     what SECRET_KEY protects
@@ -55,7 +57,7 @@ pub fn router(app: &Arc<App>) -> Router {
     let cookies = from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry);
     // The API knows no cookies, so there is nothing to carry and nothing that another site's page could make use of.
     let site = Skins {
-        pages: guarded(app, pages::router().layer(cookies).layer(from_fn(same_origin))),
+        pages: guarded(app, pages::router().layer(cookies).layer(from_fn(same_origin)).merge(oidc::router())),
         api: guarded(app, api::site().into()),
     };
     let document = api::openapi::document(app);

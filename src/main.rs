@@ -27,6 +27,9 @@ enum Command {
     /// Manage the accounts of a site.
     #[command(subcommand)]
     User(command::user::Command),
+    /// Manage the keys that sign a site's tokens.
+    #[command(subcommand)]
+    Keys(command::keys::Command),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
             Command::Migrate => command::migrate(config).await,
             Command::Site(command) => command::site::run(config, command).await,
             Command::User(command) => command::user::run(config, command).await,
+            Command::Keys(command) => command::keys::run(config, command).await,
         }
     };
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from);

@@ -1,6 +1,7 @@
 //! What the command line can do.
 
 pub mod development;
+pub mod keys;
 pub mod serve;
 pub mod site;
 pub mod user;

@@ -41,6 +41,7 @@ pub async fn run(config: Config) -> Result<()> {
     }
     let mut work = JoinSet::new();
     work.spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
+    work.spawn(app.keys.clone().follow(app.database.clone()));
     work.spawn(mail::outbox::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
     let (asked, alone) = (stop_signal()?, database_end(opened.embedded.as_ref()));

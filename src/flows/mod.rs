@@ -1,6 +1,7 @@
 //! What a person can do, whatever the skin: no axum, no SQL, no HTML. A flow takes a `Visit` and what was typed, and
 //! returns an outcome that every skin answers in full.
 
+pub mod access_token;
 pub mod account;
 pub mod change_password;
 pub mod check_mail;
@@ -15,6 +16,7 @@ pub mod email_undo;
 pub mod events;
 pub mod export;
 pub mod find_sites;
+pub mod keys;
 pub mod limits;
 pub mod login;
 pub mod operator;

@@ -11,6 +11,7 @@ use crate::{
     app::App,
     model::{
         problem::{Code, Field, Problem},
+        signing_key::Algorithm,
         site::{Settings, SignupPolicy},
         site_record::{SiteRecord, Status},
     },
@@ -126,6 +127,10 @@ pub struct SettingsChanges {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, example = "2026-11")]
     terms_version: Option<Change<String>>,
+    /// How its tokens are signed, from the next new key on.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Algorithm)]
+    signing_algorithm: Option<Algorithm>,
 }
 
 /// A new value, or none from now on.
@@ -178,6 +183,7 @@ impl SettingsChanges {
         wrong.set(&mut to.password_minimum, self.password_minimum.map(fields::password_minimum));
         wrong.set(&mut to.ask_name, self.ask_name.map(Ok));
         wrong.set(&mut to.usernames, self.usernames.map(Ok));
+        wrong.set(&mut to.signing_algorithm, self.signing_algorithm.map(Ok));
         let locales = |list: &Vec<String>| list.len() <= 20 && list.iter().all(|code| is_locale(app, code));
         wrong.set(&mut to.languages, self.languages.map(|list| known(list, locales, Field::Languages)));
         wrong.set(&mut to.allowed_origins, self.allowed_origins.map(|list| fields::origins(&list)));

@@ -1,10 +1,12 @@
 //! Values that cannot be wrong: whatever holds one of these types has been checked.
 
+pub mod access_token;
 pub mod agent;
 pub mod client;
 pub mod email;
 pub mod email_typo;
 pub mod event;
+pub mod keyring;
 pub mod mail_code;
 pub mod mailed;
 pub mod name;
@@ -14,6 +16,7 @@ pub mod problem;
 pub mod return_to;
 pub mod session;
 pub mod shared_secret;
+pub mod signing_key;
 pub mod site;
 pub mod site_record;
 pub mod theme;

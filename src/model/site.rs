@@ -5,7 +5,7 @@ use url::Url;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{email::Email, password::PasswordRules};
+use super::{email::Email, password::PasswordRules, signing_key::Algorithm};
 
 /// A site's row and what follows from it. Kept in memory, shared by all requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub struct Settings {
     pub terms_url: Option<Url>,
     /// The version of the terms that a person must agree to at signup; without it nobody is asked.
     pub terms_version: Option<String>,
+    /// How its tokens are signed, from the next new key on.
+    pub signing_algorithm: Algorithm,
 }
 
 /// Who may sign up.
@@ -105,6 +107,7 @@ impl Default for Settings {
             privacy_url: None,
             terms_url: None,
             terms_version: None,
+            signing_algorithm: Algorithm::default(),
         }
     }
 }

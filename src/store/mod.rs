@@ -10,6 +10,7 @@ pub mod known_devices;
 pub mod outbox;
 pub mod platform_attempts;
 pub mod sessions;
+pub mod signing_keys;
 pub mod signups;
 pub mod site_records;
 pub mod sites;

@@ -39,10 +39,11 @@ enum Table {
     PlatformAttempts,
     Outbox,
     Events,
+    SigningKeys,
 }
 
 impl Table {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Users,
         Self::Sessions,
         Self::Browsers,
@@ -54,6 +55,7 @@ impl Table {
         Self::PlatformAttempts,
         Self::Outbox,
         Self::Events,
+        Self::SigningKeys,
     ];
 
     async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
@@ -118,6 +120,11 @@ impl Table {
                 "delete from events where (site_id, id) in
                      (select site_id, id from events where at < $1 for update skip locked)",
                 now - KEPT_EVENT
+            ),
+            Self::SigningKeys => sqlx::query!(
+                "delete from signing_keys where (site_id, kid) in
+                     (select site_id, kid from signing_keys where retires_at < $1 for update skip locked)",
+                now
             ),
         };
         Ok(delete.execute(tx.connection()).await?.rows_affected())

@@ -44,11 +44,15 @@ fn help_lists_every_setting_and_usage_errors_say_so() {
         "TRUSTED_PROXIES",
         "LIMIT_LOGIN_ACCOUNT",
         "SESSION_IDLE",
+        "ACCESS_TOKEN_LIFETIME",
     ] {
         assert!(text.contains(setting), "{setting}");
     }
     assert_eq!(vestibule(&["dance"], &[]).output().unwrap().status.code(), Some(2));
     assert_eq!(vestibule(&["--listen", "nowhere"], &[]).output().unwrap().status.code(), Some(2));
+    let too_long = vestibule(&["--access-token-lifetime", "2h"], &[]).output().unwrap();
+    assert_eq!(too_long.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&too_long.stderr).contains("1h at most"), "{too_long:?}");
 }
 
 #[test]
@@ -172,6 +176,45 @@ async fn a_site_is_changed_and_deleted_from_the_command_line() {
     assert!(run(&["site", "update", "acme", "--protected", "false"]).status.success());
     assert_eq!(String::from_utf8_lossy(&run(&["site", "delete", "acme"]).stdout), "Acme is gone\n");
     assert!(refusal(&run(&["site", "delete", "acme"])).contains("vestibule site list"));
+}
+
+#[tokio::test]
+async fn signing_keys_are_changed_from_the_command_line() {
+    let url = fresh_database("command_keys").await.to_url_lossy().to_string();
+    let run =
+        |arguments: &[&str]| vestibule(arguments, &[&GOOD[..], &[("DATABASE_URL", url.as_str())]].concat()).output().unwrap();
+    let read = |output: &Output| -> serde_json::Value { serde_json::from_slice(&output.stdout).unwrap() };
+    let site = [
+        "--name=Acme",
+        "--domain=acme.example",
+        "--frontend-url=https://acme.example",
+        "--email-from=hello@acme.example",
+        "--email-from-name=Acme",
+    ];
+    assert!(run(&[&["site", "create"], &site[..]].concat()).status.success());
+    assert!(refusal(&run(&["keys", "rotate", "--site", "no-such"])).contains("vestibule site list"));
+    assert_eq!(run(&["keys", "rotate"]).status.code(), Some(2));
+    assert_eq!(read(&run(&["keys", "list", "--site", "acme", "--json"])), serde_json::json!([]));
+
+    let first = run(&["keys", "rotate", "--site", "acme"]);
+    assert!(String::from_utf8_lossy(&first.stdout).contains("first key and signs from now on"), "{first:?}");
+    let mut elsewhere =
+        vestibule(&["keys", "rotate", "--site", "acme"], &[&GOOD[..], &[("DATABASE_URL", url.as_str())]].concat());
+    let elsewhere = elsewhere.env("SECRET_KEY", "Wm7yHc5NdkB3xQ9vLr2TZ8pFj4SgU6aE").output().unwrap();
+    assert!(refusal(&elsewhere).contains("SECRET_KEY"), "{elsewhere:?}");
+
+    let next = read(&run(&["keys", "rotate", "--site", "acme", "--json"]));
+    assert_eq!((&next["state"], &next["algorithm"], &next["retires_at"]), (&"next".into(), &"EdDSA".into(), &().into()));
+    let waiting = refusal(&run(&["keys", "rotate", "--site", "acme"]));
+    assert!(
+        waiting.contains(next["kid"].as_str().unwrap()) && waiting.contains(next["active_at"].as_str().unwrap()),
+        "{waiting}"
+    );
+    let keys = read(&run(&["keys", "list", "--site", "acme", "--json"]));
+    assert_eq!((&keys[0], &keys[1]["state"]), (&next, &"active".into()));
+    assert!(keys[1]["retires_at"].is_string());
+    let listed = run(&["keys", "list", "--site", "acme"]);
+    assert_eq!(String::from_utf8_lossy(&listed.stdout).lines().count(), 2, "{listed:?}");
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ mod devices;
 mod email_change;
 mod export;
 mod headers;
+mod keys;
 mod limits;
 mod login;
 mod logout;

@@ -377,7 +377,7 @@ async fn twenty_changes_at_once_all_survive() {
         json!({ "protected": true }),
         json!({ "settings": { "signup": "invitation" } }),
         json!({ "settings": { "password_minimum": 20 } }),
-        json!({ "settings": { "ask_name": true, "usernames": true } }),
+        json!({ "settings": { "ask_name": true, "usernames": true, "signing_algorithm": "ES256" } }),
         json!({ "settings": { "languages": ["en"] } }),
         json!({ "settings": { "allowed_origins": ["https://x.example"] } }),
         json!({ "settings": { "support_url": "https://x.example/s" } }),

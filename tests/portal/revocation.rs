@@ -1,1 +1,128 @@
+//! `docs/revocation.md` is the rule; this holds the portal against it, cell by cell.
 
+use std::{fs, path::Path};
+
+use axum::http::{Method, StatusCode};
+use time::Duration;
+use vestibule::{model::site::Site, store::sweep};
+
+use crate::support::{Browser, PASSWORD, Portal, fresh_database};
+
+const NEW: &str = "a different horse altogether";
+const EMAIL: &str = "ada@example.com";
+
+/// An account with everything alive that anything could end.
+struct Account {
+    this: Browser,
+    other: Browser,
+    reset: String,
+    change: String,
+    undo: String,
+    later_undo: String,
+}
+
+#[tokio::test]
+async fn every_event_ends_what_the_table_says_and_nothing_else() {
+    let portal = Portal::open_on(fresh_database("revocation").await, &["--limit-resend-address", "1000/1h"]);
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/revocation.md")).unwrap();
+    let mut rows = text.lines().filter(|line| line.starts_with('|')).map(cells);
+    let things = rows.next().unwrap();
+    let rows: Vec<Vec<String>> = rows.skip(1).collect();
+    assert_eq!(rows.len(), 14);
+    for row in rows {
+        let site = portal.site().await;
+        let mut account = prepare(&portal, &site).await;
+        happen(&portal, &site, &mut account, &row[0]).await;
+        for (thing, expected) in things.iter().zip(&row).skip(1) {
+            let found = if stands(&portal, &site, &account, thing).await { "stays" } else { "ends" };
+            assert_eq!(found, expected, "{}: {thing}", row[0]);
+        }
+    }
+}
+
+fn cells(line: &str) -> Vec<String> {
+    line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
+}
+
+async fn prepare(portal: &Portal, site: &Site) -> Account {
+    let mut this = portal.member(site, EMAIL).await;
+    let mut other = portal.browser(site);
+    other.log_in(EMAIL, PASSWORD).await;
+    let mut undos = Vec::new();
+    for wanted in ["first@new.example", "second@new.example"] {
+        portal.wait(Duration::seconds(1));
+        this.post("/account/email", &[("new_email", wanted)]).await;
+        undos.push(portal.link_in_mail(site, EMAIL).await);
+    }
+    let change = portal.link_in_mail(site, "second@new.example").await;
+    portal.wait(Duration::seconds(1));
+    other.clone().post("/forgot", &[("email", EMAIL)]).await;
+    let reset = portal.link_in_mail(site, EMAIL).await;
+    let [undo, later_undo] = undos.try_into().unwrap();
+    Account { this, other, reset, change, undo, later_undo }
+}
+
+async fn happen(portal: &Portal, site: &Site, account: &mut Account, event: &str) {
+    let Account { this, reset, change, undo, .. } = account;
+    let passwords = [("current_password", PASSWORD), ("new_password", NEW)];
+    let answer = match event {
+        "logging out" => this.post("/logout", &[]).await,
+        "ending one device" => {
+            this.visit("/account").await;
+            let button = this.all("form[action*='/sessions/'][action$='/end']").remove(0).attr("action").unwrap().to_owned();
+            this.post(&button, &[]).await
+        }
+        "ending all other devices" => this.post("/account/sessions/end-others", &[]).await,
+        "confirming one's identity" => this.post("/confirm-identity", &[("current_password", PASSWORD)]).await,
+        "changing the password" => this.post("/account/password", &[&passwords[..], &[("end_others", "on")]].concat()).await,
+        "changing the password, others may stay" => this.post("/account/password", &passwords).await,
+        "resetting the password" => portal.browser(site).post("/reset", &[("token", token(reset)), ("new_password", NEW)]).await,
+        "asking for a change of address" => this.post("/account/email", &[("new_email", "third@new.example")]).await,
+        "giving up a change of address" => this.post("/account/email/cancel", &[]).await,
+        "changing the address" => portal.browser(site).post("/email-change", &[("token", token(change))]).await,
+        "undoing a change of address" => portal.browser(site).post("/email-change/undo", &[("token", token(undo))]).await,
+        "asking for deletion" => this.post("/account/delete", &[]).await,
+        "disabling the account" => return tamper(site, "status = 'disabled'").await,
+        "deletion" => {
+            tamper(site, "delete_at = '2001-01-01'").await;
+            sweep::expired(&portal.app.database, portal.app.clock.now()).await.unwrap();
+            return;
+        }
+        unknown => panic!("nobody knows how to do: {unknown}"),
+    };
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{event}: {}", answer.body);
+}
+
+async fn stands(portal: &Portal, site: &Site, account: &Account, thing: &str) -> bool {
+    let opens = async |page: &str, link: &str| {
+        let mut browser = portal.browser(site);
+        browser.send(Method::GET, &format!("{page}?token={}", token(link)), &[], None).await;
+        browser.send(Method::GET, page, &[], None).await.status == StatusCode::OK
+    };
+    match thing {
+        "this login" => account.this.is_logged_in().await,
+        "other logins" => account.other.is_logged_in().await,
+        "a link to reset the password" => opens("/reset", &account.reset).await,
+        "a change of address that waits" => opens("/email-change", &account.change).await,
+        "links that undo a change" => opens("/email-change/undo", &account.later_undo).await,
+        "browsers it knows" => {
+            let known = "select exists (select from known_devices where site_id = $1)";
+            sqlx::query_scalar(known).bind(site.id).fetch_one(&mut behind().await).await.unwrap()
+        }
+        unknown => panic!("nobody knows how to look at: {unknown}"),
+    }
+}
+
+async fn tamper(site: &Site, change: &str) {
+    let change = format!("update users set {change} where site_id = $1");
+    sqlx::query(&change).bind(site.id).execute(&mut behind().await).await.unwrap();
+}
+
+async fn behind() -> sqlx::PgConnection {
+    let options = crate::support::superuser().database("test_revocation");
+    sqlx::Connection::connect_with(&options).await.unwrap()
+}
+
+fn token(link: &str) -> &str {
+    link.rsplit_once('=').unwrap().1
+}

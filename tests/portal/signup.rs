@@ -72,7 +72,7 @@ async fn easy_passwords_are_refused_with_the_reason() {
     let portal = Portal::open();
     let site = portal.site().await;
     let mut ada = portal.browser(&site);
-    for (password, reason) in [("password1234567", "harder to guess"), ("ada.lovelace-1", "does not contain your email")] {
+    for (password, reason) in [("password1234567", "leaked passwords"), ("ada.lovelace-1", "does not contain your email")] {
         ada.visit("/signup").await;
         ada.fill("Email", "ada.lovelace@example.com").fill("Create a password", password);
         ada.press("Sign up").await;

@@ -1,0 +1,2 @@
+drop table signing_keys;
+drop function signing_keys_changed();
