@@ -132,7 +132,7 @@ notice-email-change-resent = A new mail is on its way to your new address.
 notice-email-change-cancelled = The change is cancelled. Your email stays as it is.
 notice-email-changed = Your email is changed.
 notice-email-undone = This address stays yours, and all devices are logged out. Choose a new password now.
-notice-deletion = Your account will be deleted. We sent you a mail that tells the day. Log in before then to keep it.
+notice-deletion = Your account will be deleted. The mail we sent you says when. Log in before then to keep it.
 notice-deletion-undone = Welcome back. Your account stays.
 
 ## Problems: what is wrong with a form, and how to put it right
@@ -341,7 +341,7 @@ current-password-label = Current password
 change-password-end-others = Log out on my other devices
 change-password-submit = Change password
 account-devices = Devices
-account-devices-text = Where you are logged in. End what you do not recognise, then change your password.
+account-devices-text = Where you are logged in. Log out those you do not recognise, then change your password.
 account-device-this = This device
 account-device-known = { $browser } on { $system }
 account-device-unknown = Unknown browser
@@ -381,7 +381,7 @@ problem-new-password-same = Choose a password that is not your current one
 
 ## Confirm it is you
 confirm-identity-title = Confirm it is you
-confirm-identity-text = Enter your password once more before something important changes in the account of
+confirm-identity-text = Enter your password once more to continue with the account of
 
 ## Profile
 profile-title = Edit profile
@@ -393,7 +393,7 @@ profile-submit = Save
 change-email-title = Change email
 change-email-text = Until you confirm the new address, your email stays
 new-email-label = New email
-change-email-hint = We send a link to this address, and tell your present one.
+change-email-hint = We send a link to this address, and let your current one know.
 change-email-submit = Send the link
 email-change-title = Confirm your new email
 email-change-text = Confirm that this address is yours. From then on, you log in with it.
@@ -413,7 +413,7 @@ delete-account-days =
         [one] You are logged out everywhere at once. After 1 day, everything is deleted for good.
        *[other] You are logged out everywhere at once. After { $days } days, everything is deleted for good.
     }
-delete-account-keep = Log in before then, and your account stays. We send you a mail that tells the day.
+delete-account-keep = Log in before then, and your account stays. We send you a mail with the date.
 delete-account-export = Download your data first
 
 ## Mail: what letters about safety share
@@ -439,7 +439,7 @@ mail-email-taken-text = Someone asked to move another account at { $site } to th
 
 ## Mail: the old address is told
 mail-email-change-notice-subject = Someone asked to change your email at { $site }
-mail-email-change-notice-title = A change of your email
+mail-email-change-notice-title = Someone asked to change your email
 mail-email-change-notice-text = On { $time }, someone asked to change the email of your account at { $site }.
 mail-email-change-notice-undo =
     { $days ->
@@ -557,3 +557,9 @@ docs-meaning = Meaning
 docs-required = required
 docs-example = Example
 docs-codes = Codes of problems
+api-token-reused = This refresh token was used before, so its login was ended. Log in again.
+api-invalid-credentials = Email or password is not right.
+api-email-unverified = The address of this account is not proven yet. Use the mail that was sent to it.
+api-account-inactive = This account may not log in. Ask the people who run this site.
+api-signup-closed = This site takes no signups of this kind.
+event-token-reused = You were logged out because a copy of your login was used

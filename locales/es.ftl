@@ -132,8 +132,8 @@ notice-email-change-resent = Un mensaje nuevo va de camino a tu dirección nueva
 notice-email-change-cancelled = El cambio está cancelado. Tu correo sigue siendo el mismo.
 notice-email-changed = Tu correo ha cambiado.
 notice-email-undone = Esta dirección sigue siendo tuya y se ha cerrado la sesión en todos los dispositivos. Elige ahora una contraseña nueva.
-notice-deletion = Tu cuenta se eliminará. Te hemos enviado un mensaje que dice el día. Inicia sesión antes para conservarla.
-notice-deletion-undone = Hola de nuevo. Tu cuenta se queda.
+notice-deletion = Tu cuenta se eliminará. El mensaje que te hemos enviado dice cuándo. Inicia sesión antes para conservarla.
+notice-deletion-undone = Hola de nuevo. Tu cuenta se conserva.
 
 ## Problemas: qué falla en un formulario y cómo arreglarlo
 
@@ -145,7 +145,7 @@ problem-new-email-missing = Escribe tu correo nuevo
 problem-new-email-malformed = Escribe un correo con la forma nombre@ejemplo.com
 problem-new-email-not-allowed = Usa el correo de tu organización. Este sitio solo admite ciertas direcciones
 problem-new-email-same = Este ya es tu correo. Escribe uno distinto
-problem-username-malformed = Usa letras de la a a la z, números, puntos, guiones y guiones bajos, con una letra o un número en los dos extremos
+problem-username-malformed = Usa letras de la «a» a la «z», números, puntos, guiones y guiones bajos, con una letra o un número en los dos extremos
 problem-username-too-short =
     { $number ->
         [one] Usa un nombre de usuario de al menos 1 carácter
@@ -186,8 +186,8 @@ problem-email-malformed-username = Escribe tu correo con la forma nombre@ejemplo
 problem-wrong-credentials-username = El correo, el nombre de usuario o la contraseña no son correctos. Compruébalos e inténtalo otra vez
 problem-too-many-attempts =
     { $number ->
-        [one] Demasiados intentos. Espera 1 minuto e inténtalo otra vez, o pide ayuda a quienes llevan este sitio
-       *[other] Demasiados intentos. Espera { $number } minutos e inténtalo otra vez, o pide ayuda a quienes llevan este sitio
+        [one] Demasiados intentos. Espera 1 minuto e inténtalo otra vez, o pide ayuda a quienes gestionan este sitio
+       *[other] Demasiados intentos. Espera { $number } minutos e inténtalo otra vez, o pide ayuda a quienes gestionan este sitio
     }
 problem-resend-too-soon =
     { $number ->
@@ -341,7 +341,7 @@ current-password-label = Contraseña actual
 change-password-end-others = Cerrar sesión en mis otros dispositivos
 change-password-submit = Cambiar contraseña
 account-devices = Dispositivos
-account-devices-text = Dónde tienes la sesión abierta. Cierra lo que no reconozcas y después cambia tu contraseña.
+account-devices-text = Dónde tienes la sesión abierta. Cierra las que no reconozcas y después cambia tu contraseña.
 account-device-this = Este dispositivo
 account-device-known = { $browser } en { $system }
 account-device-unknown = Navegador desconocido
@@ -363,7 +363,7 @@ event-profile-changed = Cambiaste tu perfil
 event-email-change-asked = Pediste cambiar tu correo
 event-email-change-cancelled = Cancelaste el cambio de tu correo
 event-email-changed = Cambiaste tu correo
-event-email-change-undone = El cambio de tu correo se deshizo por correo
+event-email-change-undone = El cambio de tu correo se deshizo desde un mensaje
 event-identity-confirmed = Confirmaste que eres tú
 event-data-exported = Descargaste tus datos
 event-deletion-asked = Pediste eliminar tu cuenta
@@ -381,7 +381,7 @@ problem-new-password-same = Elige una contraseña distinta de la actual
 
 ## Confirmar que eres tú
 confirm-identity-title = Confirma que eres tú
-confirm-identity-text = Escribe tu contraseña otra vez antes de que cambie algo importante en la cuenta de
+confirm-identity-text = Escribe otra vez tu contraseña para continuar con la cuenta de
 
 ## Perfil
 profile-title = Editar perfil
@@ -400,7 +400,7 @@ email-change-text = Confirma que esta dirección es tuya. Desde entonces inicias
 email-undo-title = Protege tu cuenta
 email-undo-asked = Alguien pidió cambiar el correo de tu cuenta. Con esto conservas la dirección
 email-undo-changed = Alguien cambió el correo de tu cuenta. Con esto recuperas la dirección
-email-undo-next = Se cierra la sesión en todos los dispositivos y después eliges una contraseña nueva.
+email-undo-next = Se cerrará la sesión en todos los dispositivos y después elegirás una contraseña nueva.
 email-undo-keep = Conservar esta dirección
 email-undo-bring-back = Recuperar esta dirección
 link-dead-account = Ir a tu cuenta
@@ -410,10 +410,10 @@ delete-account-title = Eliminar cuenta
 delete-account-text = Vas a eliminar la cuenta de
 delete-account-days =
     { $days ->
-        [one] Tu sesión se cierra en todas partes enseguida. Pasado 1 día, todo se elimina para siempre.
-       *[other] Tu sesión se cierra en todas partes enseguida. Pasados { $days } días, todo se elimina para siempre.
+        [one] Tu sesión se cierra de inmediato en todas partes. Pasado 1 día, todo se elimina para siempre.
+       *[other] Tu sesión se cierra de inmediato en todas partes. Pasados { $days } días, todo se elimina para siempre.
     }
-delete-account-keep = Si inicias sesión antes, tu cuenta se queda. Te enviamos un mensaje que dice el día.
+delete-account-keep = Si inicias sesión antes, tu cuenta se conserva. Te enviaremos un mensaje con la fecha.
 delete-account-export = Descargar antes tus datos
 
 ## Correo: lo que comparten los mensajes de seguridad
@@ -439,7 +439,7 @@ mail-email-taken-text = Alguien ha pedido pasar otra cuenta de { $site } a esta 
 
 ## Correo: aviso a la dirección anterior
 mail-email-change-notice-subject = Alguien ha pedido cambiar tu correo en { $site }
-mail-email-change-notice-title = Un cambio de tu correo
+mail-email-change-notice-title = Alguien ha pedido cambiar tu correo
 mail-email-change-notice-text = El { $time }, alguien pidió cambiar el correo de tu cuenta en { $site }.
 mail-email-change-notice-undo =
     { $days ->
@@ -459,14 +459,14 @@ mail-deletion-title = Tu cuenta se eliminará
 mail-deletion-text = Tu cuenta en { $site } está cerrada. Todo lo que contiene se elimina para siempre el { $until }.
 mail-deletion-keep =
     { $days ->
-        [one] Tienes 1 día para cambiar de idea. Si inicias sesión antes, tu cuenta se queda.
-       *[other] Tienes { $days } días para cambiar de idea. Si inicias sesión antes, tu cuenta se queda.
+        [one] Tienes 1 día para cambiar de idea. Si inicias sesión antes, tu cuenta se conserva.
+       *[other] Tienes { $days } días para cambiar de idea. Si inicias sesión antes, tu cuenta se conserva.
     }
 mail-deletion-not-me = Si no has sido tú, inicia sesión y cambia tu contraseña.
 
 ## Correo: una cuenta se queda
-mail-deletion-undone-subject = Tu cuenta en { $site } se queda
-mail-deletion-undone-title = Tu cuenta se queda
+mail-deletion-undone-subject = Tu cuenta en { $site } se conserva
+mail-deletion-undone-title = Tu cuenta se conserva
 mail-deletion-undone-text = Iniciaste sesión el { $time }, así que tu cuenta en { $site } no se elimina.
 
 ## Formularios del operador
@@ -557,3 +557,9 @@ docs-meaning = Significado
 docs-required = obligatorio
 docs-example = Ejemplo
 docs-codes = Códigos de los problemas
+api-token-reused = Este token de renovación ya se usó, así que su sesión se cerró. Inicia sesión de nuevo.
+api-invalid-credentials = El correo o la contraseña no son correctos.
+api-email-unverified = La dirección de esta cuenta aún no está confirmada. Usa el correo que se le envió.
+api-account-inactive = Esta cuenta no puede iniciar sesión. Pregunta a quienes llevan este sitio.
+api-signup-closed = Este sitio no admite registros de este tipo.
+event-token-reused = Se cerró una sesión tuya porque se usó una copia de ella

@@ -27,8 +27,18 @@ pub enum Kind {
     TooManyAttempts,
     /// The master key is missing or wrong.
     ApiKeyInvalid,
-    /// The bearer's token is missing, wrong or expired.
+    /// A token is missing, wrong, used or expired.
     TokenInvalid,
+    /// A refresh token came twice, so its login was ended.
+    TokenReused,
+    /// Unknown account or wrong password.
+    InvalidCredentials,
+    /// The address has to be proven first.
+    EmailUnverified,
+    /// The account may not log in.
+    AccountInactive,
+    /// The site takes no signups of this kind.
+    SignupClosed,
     /// The site is protected from being deleted.
     SiteProtected,
     /// Too many people are logging in at once.
@@ -41,7 +51,7 @@ pub enum Kind {
     Internal,
 }
 
-const KINDS: [(Kind, &str, StatusCode); 16] = [
+const KINDS: [(Kind, &str, StatusCode); 21] = [
     (Kind::NotFound, "not_found", StatusCode::NOT_FOUND),
     (Kind::MethodNotAllowed, "method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
     (Kind::BadRequest, "bad_request", StatusCode::BAD_REQUEST),
@@ -53,6 +63,11 @@ const KINDS: [(Kind, &str, StatusCode); 16] = [
     (Kind::TooManyAttempts, "too_many_attempts", StatusCode::TOO_MANY_REQUESTS),
     (Kind::ApiKeyInvalid, "api_key_invalid", StatusCode::UNAUTHORIZED),
     (Kind::TokenInvalid, "token_invalid", StatusCode::UNAUTHORIZED),
+    (Kind::TokenReused, "token_reused", StatusCode::UNAUTHORIZED),
+    (Kind::InvalidCredentials, "invalid_credentials", StatusCode::UNAUTHORIZED),
+    (Kind::EmailUnverified, "email_unverified", StatusCode::FORBIDDEN),
+    (Kind::AccountInactive, "account_inactive", StatusCode::FORBIDDEN),
+    (Kind::SignupClosed, "signup_closed", StatusCode::FORBIDDEN),
     (Kind::SiteProtected, "site_protected", StatusCode::CONFLICT),
     (Kind::Busy, "busy", StatusCode::SERVICE_UNAVAILABLE),
     (Kind::Unavailable, "unavailable", StatusCode::SERVICE_UNAVAILABLE),
@@ -97,7 +112,8 @@ impl Kind {
     pub fn challenge(self) -> Option<&'static str> {
         match self {
             Self::ApiKeyInvalid => Some("ApiKey header=\"X-API-Key\""),
-            Self::TokenInvalid => Some("Bearer error=\"invalid_token\""),
+            Self::InvalidCredentials => Some("Password"),
+            Self::TokenInvalid | Self::TokenReused => Some("Bearer error=\"invalid_token\""),
             _ => None,
         }
     }

@@ -27,6 +27,8 @@ use crate::{app::App, http::json::Json};
     components(schemas(Problem)),
     tags(
         (name = "Site", description = "One site, as everybody may see it."),
+        (name = "Login", description = "Getting in, staying in and leaving. Tokens are good for one site."),
+        (name = "Account", description = "What a member does alone. Send the access token in `Authorization`."),
         (name = "Sites", description = "The operator's sites. Send the master key in `X-API-Key`."),
         (name = "Portal", description = "The portal itself."),
     )
@@ -48,7 +50,7 @@ pub fn document(app: &App) -> Value {
     document["servers"] = json!([{ "url": origin }]);
     document["components"]["securitySchemes"] = json!({
         "masterKey": { "type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The operator's master key." },
-        "bearer": { "type": "http", "scheme": "bearer", "description": "The token of whoever calls." },
+        "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "An access token." },
     });
     let described = |kind: Kind| json!({ "code": kind.word(), "status": kind.status().as_u16() });
     document["x-problems"] = Kind::all().map(described).collect();

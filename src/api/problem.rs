@@ -16,14 +16,14 @@ use utoipa::ToSchema;
 use super::kind::Kind;
 use crate::{
     app::App,
-    flows::Visit,
+    flows::{Visit, confirm_identity},
     http::{
         error::{Fault, Refusal},
         input::WrongField,
         log::RequestId,
         visit::locale,
     },
-    model::problem::{Code, Problem as FieldProblem},
+    model::problem::{Code, Field, Problem as FieldProblem},
     words::Locale,
 };
 
@@ -140,6 +140,15 @@ impl From<Refusal> for Refused {
     }
 }
 
+impl From<confirm_identity::Refused> for Refused {
+    fn from(refused: confirm_identity::Refused) -> Self {
+        match refused {
+            confirm_identity::Refused::Problem(problem) => Self::fields(vec![problem]),
+            confirm_identity::Refused::TooMany(wait) => Self::too_many(wait),
+        }
+    }
+}
+
 impl<E: Into<anyhow::Error>> From<E> for Refused {
     fn from(fault: E) -> Self {
         Fault::from(fault).refusal().into()
@@ -156,7 +165,9 @@ impl IntoResponse for Refused {
 
 impl From<FieldProblem> for Wrong {
     fn from(problem: FieldProblem) -> Self {
-        Self { field: problem.field.name().to_owned(), code: problem.code, key: problem.message_key(), number: problem.number }
+        // Pages tell the two passwords of a form apart; in the API the new one is the password.
+        let field = if problem.field == Field::NewPassword { Field::Password } else { problem.field };
+        Self { field: field.name().to_owned(), code: problem.code, key: problem.message_key(), number: problem.number }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a member sees of the own account.
 
 use anyhow::Result;
+use uuid::Uuid;
 
 use super::{Visit, session};
 use crate::{
@@ -8,6 +9,7 @@ use crate::{
         event::Event,
         session::{Device, Session},
         token::Token,
+        user_record::UserRecord,
     },
     store::{self, tokens::PendingEmail},
 };
@@ -41,4 +43,10 @@ pub async fn look(visit: &Visit, token: &Token) -> Result<Option<Overview>> {
         tx.commit().await?;
     }
     Ok(Some(overview))
+}
+
+/// An account as programs see it.
+pub async fn record(visit: &Visit, user: Uuid) -> Result<Option<UserRecord>> {
+    let mut tx = visit.begin().await?;
+    store::user_records::find(&mut tx, user).await
 }

@@ -11,6 +11,7 @@ use super::{
     verify::{self, Holder, Proof},
 };
 use crate::{
+    mail::letters::{self, Letter},
     model::{
         email::Email,
         mail_code::MailCode,
@@ -62,6 +63,8 @@ pub enum Resent {
     TooMany(Duration),
     /// There is no signup that waits.
     Nothing,
+    /// The address is no address.
+    Problem(Problem),
 }
 
 /// What came of a code.
@@ -113,6 +116,26 @@ pub async fn resend(visit: &Visit, browser: Option<&Token>) -> Result<Resent> {
         return Ok(Resent::MailLimit);
     }
     signup::post(visit, &mut tx, &mailed, &pending.email, &pending.locale).await?;
+    tx.commit().await?;
+    Ok(Resent::Sent)
+}
+
+/// As `resend`, for somebody who knows no more than the address. Whether a signup of it waits, the letter's worker looks, so that
+/// the answer is the same for every address.
+pub async fn resend_to(visit: &Visit, typed: &str) -> Result<Resent> {
+    let email = match Email::parse(typed) {
+        Ok(email) => email,
+        Err(code) => return Ok(Resent::Problem(Problem::new(Field::Email, code))),
+    };
+    if let Some(wait) = limits::charge(visit, Limit::ResendAddress, None).await? {
+        return Ok(Resent::TooMany(wait));
+    }
+    let mailed = Mailed::new(&visit.app.random);
+    let letter = Letter::SignupAgain { link: mailed.link.reveal(), code: mailed.code.reveal().to_owned(), asked_at: visit.now };
+    let mut tx = visit.begin().await?;
+    if limits::may_mail(visit, &mut tx, &email).await? {
+        letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &letter).await?;
+    }
     tx.commit().await?;
     Ok(Resent::Sent)
 }

@@ -67,9 +67,14 @@ impl Fresh {
 
     /// A login as it is, or made fresh for this once by the password given now.
     pub async fn prove(visit: &Visit, session: Session, typed: &SecretString) -> Result<Result<Self, Refused>> {
-        if is_fresh(visit, &session) {
-            return Ok(Ok(Self(session)));
+        match is_fresh(visit, &session) {
+            true => Ok(Ok(Self(session))),
+            false => Self::by_password(visit, session, typed).await,
         }
+    }
+
+    /// A login with the password given now, however fresh it is: a program's token may have been copied.
+    pub async fn by_password(visit: &Visit, session: Session, typed: &SecretString) -> Result<Result<Self, Refused>> {
         Ok(check(visit, &session, typed).await?.map(|_| Self(session)))
     }
 
@@ -99,7 +104,7 @@ pub async fn submit(visit: &Visit, session: &Session, form: &ConfirmIdentity) ->
     };
     events::note(visit, &mut tx, Some(session.user.id), Action::IdentityConfirmed).await?;
     tx.commit().await?;
-    Ok(Outcome::Confirmed(NewSession { token, expires_at, remember: session.remember }))
+    Ok(Outcome::Confirmed(NewSession { id: session.id, user: session.user.id, token, expires_at, remember: session.remember }))
 }
 
 /// Checks the present password of somebody who is logged in. Counted apart from logins, so that a stranger who guesses at the

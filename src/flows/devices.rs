@@ -1,14 +1,25 @@
-//! Where a member is logged in, to be ended. It takes fresh proof, or a thief could throw the owner out.
+//! Where a member is logged in, to be ended.
 
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::{Visit, confirm_identity::Fresh, events};
-use crate::{model::event::Action, store};
+use super::{Visit, events};
+use crate::{
+    model::{
+        event::Action,
+        session::{Device, Session},
+    },
+    store,
+};
+
+/// The account's logins, the latest visit first.
+pub async fn list(visit: &Visit, session: &Session) -> Result<Vec<Device>> {
+    let mut tx = visit.begin().await?;
+    store::sessions::list(&mut tx, session.user.id, visit.now).await
+}
 
 /// Ends one login of the account; `false` when it has none of this id.
-pub async fn end(visit: &Visit, fresh: &Fresh, device: Uuid) -> Result<bool> {
-    let session = fresh.session();
+pub async fn end(visit: &Visit, session: &Session, device: Uuid) -> Result<bool> {
     let mut tx = visit.begin().await?;
     let ended = store::sessions::end_one(&mut tx, session.user.id, device).await?;
     if ended {
@@ -20,8 +31,7 @@ pub async fn end(visit: &Visit, fresh: &Fresh, device: Uuid) -> Result<bool> {
 }
 
 /// Ends all logins of the account but this one.
-pub async fn end_others(visit: &Visit, fresh: &Fresh) -> Result<()> {
-    let session = fresh.session();
+pub async fn end_others(visit: &Visit, session: &Session) -> Result<()> {
     let mut tx = visit.begin().await?;
     store::sessions::end_others(&mut tx, session.user.id, session.id).await?;
     events::note(visit, &mut tx, Some(session.user.id), Action::OtherDevicesEnded).await?;

@@ -6,6 +6,7 @@ use anyhow::Result;
 use secrecy::SecretString;
 use serde::Deserialize;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::{
     Visit,
@@ -63,7 +64,12 @@ pub enum Resent {
 /// What came of the link to the new address.
 pub enum Outcome {
     /// The account has this address now.
-    Changed(String),
+    Changed {
+        /// The account.
+        user: Uuid,
+        /// Its address.
+        email: String,
+    },
     /// Another account has the address. The link still counts, in case that changes.
     Taken(String),
     /// The link never was one, or counts no more.
@@ -174,5 +180,5 @@ pub async fn confirm(visit: &Visit, token: &str) -> Result<Outcome> {
     events::note(visit, &mut tx, Some(user), Action::EmailChanged).await?;
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, %user, client = %visit.client.ip(), "address changed");
-    Ok(Outcome::Changed(email))
+    Ok(Outcome::Changed { user, email })
 }

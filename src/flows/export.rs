@@ -3,16 +3,20 @@
 use anyhow::Result;
 use serde::Serialize;
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Visit, confirm_identity::Fresh, events};
-use crate::{model::event::Action, store};
+use super::{Visit, events};
+use crate::{
+    model::{event::Action, session::Session},
+    store,
+};
 
 /// The most events that are handed out. Older ones are of no interest to anybody.
 const MOST_EVENTS: i64 = 10_000;
 
 /// An account and what hangs on it. Never a secret.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Export {
     site: String,
     #[serde(with = "time::serde::rfc3339")]
@@ -23,7 +27,8 @@ pub struct Export {
     events: Vec<Happened>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ExportedAccount)]
 struct Account {
     id: Uuid,
     email: String,
@@ -37,7 +42,8 @@ struct Account {
     last_login_at: Option<OffsetDateTime>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ExportedLogin)]
 struct Login {
     id: Uuid,
     agent: String,
@@ -48,7 +54,8 @@ struct Login {
     last_active_at: OffsetDateTime,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ExportedEvent)]
 struct Happened {
     action: String,
     #[serde(with = "time::serde::rfc3339")]
@@ -58,8 +65,8 @@ struct Happened {
 }
 
 /// Gathers it.
-pub async fn gather(visit: &Visit, fresh: &Fresh) -> Result<Export> {
-    let user = &fresh.session().user;
+pub async fn gather(visit: &Visit, session: &Session) -> Result<Export> {
+    let user = &session.user;
     let mut tx = visit.begin().await?;
     events::note(visit, &mut tx, Some(user.id), Action::DataExported).await?;
     let pending = store::tokens::pending_email(&mut tx, user.id, visit.now).await?;

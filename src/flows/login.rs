@@ -56,10 +56,16 @@ pub enum Outcome {
     WrongCredentials,
     /// The right password of an account that may not log in.
     Disabled,
-    /// The right password, but the address is not proven yet: this browser may go on with the signup.
-    Unverified(PendingSignup),
+    /// The right password, but the address is not proven yet.
+    Unverified(Unproven),
     /// Too many tries; the time is what to wait.
     TooMany(Duration),
+}
+
+/// A signup whose password was given.
+pub struct Unproven {
+    signup: Uuid,
+    email: Email,
 }
 
 /// Somebody who may or may not be who they say they are.
@@ -137,7 +143,7 @@ async fn decide(visit: &Visit, found: Credentials, claim: Claim<'_>) -> Result<O
         }
         (Verdict::Right | Verdict::RightButDated, Owner::Disabled(id)) => refuse(visit, Some(id), Outcome::Disabled).await,
         (_, owner) => match signup.filter(|_| began) {
-            Some((id, _)) => unverified(visit, id, claim.email).await,
+            Some((signup, _)) => Ok(Outcome::Unverified(Unproven { signup, email: claim.email })),
             None => refuse(visit, owner.account(), Outcome::WrongCredentials).await,
         },
     }
@@ -204,20 +210,19 @@ pub async fn begin(
         device: &device.hash(),
     };
     let begun = store::sessions::insert(tx, &row, visit.now).await?;
-    let session = NewSession { expires_at: row.expires_at, token, remember };
+    let session = NewSession { id: row.id, user: user.id, expires_at: row.expires_at, token, remember };
     let (locale, deletion_undone) = (user.locale.clone(), user.delete_at.is_some());
     Ok(begun.map(|begun| (Welcome { session, device, locale, deletion_undone }, begun)))
 }
 
-/// Whoever knows the signup's password is the one who signed up, also in another browser.
-async fn unverified(visit: &Visit, signup: Uuid, email: Email) -> Result<Outcome> {
+/// Lets another browser go on with a signup: whoever knows its password is the one who signed up. Nothing when the address was
+/// proven meanwhile.
+pub async fn go_on(visit: &Visit, unproven: Unproven) -> Result<Option<PendingSignup>> {
     let browser = Token::new(&visit.app.random);
     let mut tx = visit.begin().await?;
-    if !store::signups::rebind(&mut tx, signup, &browser.hash()).await? {
-        return Ok(Outcome::WrongCredentials);
-    }
+    let bound = store::signups::rebind(&mut tx, unproven.signup, &browser.hash()).await?;
     tx.commit().await?;
-    Ok(Outcome::Unverified(PendingSignup { browser, email }))
+    Ok(bound.then_some(PendingSignup { browser, email: unproven.email }))
 }
 
 impl Outcome {

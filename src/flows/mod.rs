@@ -21,6 +21,7 @@ pub mod limits;
 pub mod login;
 pub mod operator;
 pub mod profile;
+pub mod refresh;
 pub mod reset;
 pub mod session;
 pub mod signup;

@@ -51,6 +51,9 @@ pub struct Holder<'a> {
     pub logged_in: bool,
     /// What this browser has been known by.
     pub device: Option<&'a Token>,
+    /// Whether proof alone begins a login. A page that is not the signup's own does not ask for that, because mail scanners
+    /// press buttons; a program that chooses the password does.
+    pub asks_for_login: bool,
 }
 
 /// What a link is good for.
@@ -136,13 +139,14 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
             Err(problem) => return Ok(Outcome::Problems { email: linked.email, problems: vec![problem] }),
         },
     };
+    let log_in = (began_here || holder.asks_for_login) && !holder.logged_in;
     let mut tx = visit.begin().await?;
     let Some(proven) = store::signups::prove_by_link(&mut tx, &link.hash(), visit.now).await? else {
         // Another request was quicker: it proved the address, or asked for a newer letter.
         let linked = store::signups::find_linked(&mut tx, &link.hash(), visit.now).await?;
         return Ok(linked.filter(|linked| linked.proven).map_or(Outcome::Dead, |linked| Outcome::Done { email: linked.email }));
     };
-    let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), began_here && !holder.logged_in, holder.device).await?;
+    let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), log_in, holder.device).await?;
     tx.commit().await?;
     Ok(Outcome::Proof(proof))
 }

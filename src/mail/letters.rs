@@ -24,6 +24,16 @@ pub enum Letter {
         /// The six digits.
         code: String,
     },
+    /// Somebody asked for a signup's letter again. If none waits for proof of this address, there is nothing to say.
+    SignupAgain {
+        /// The link's token.
+        link: String,
+        /// The six digits.
+        code: String,
+        /// When it was asked for.
+        #[serde(with = "time::serde::timestamp::nanoseconds")]
+        asked_at: OffsetDateTime,
+    },
     /// Somebody forgot the password of this address, which may have no account.
     Reset {
         /// The link's token.
@@ -108,6 +118,7 @@ impl Letter {
     fn name(&self) -> &'static str {
         match self {
             Self::Signup { .. } => "signup",
+            Self::SignupAgain { .. } => "signup_again",
             Self::Reset { .. } => "reset",
             Self::PasswordChanged { .. } => "password_changed",
             Self::EmailChange { .. } => "email_change",

@@ -138,6 +138,17 @@ async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Lette
             true => written::already(&page)?,
             false => written::verify(&page, &link, &code)?,
         },
+        Letter::SignupAgain { link, code, asked_at } => {
+            let mailed = Mailed::read(&link, &code).context("the letter's secrets cannot be read")?;
+            let lifetimes = &app.config.lifetimes;
+            let hashes = mailed.hashes(&app.seal, claimed.site_id, asked_at, lifetimes.signup());
+            let not_since = asked_at - lifetimes.resend_cooldown;
+            if !store::signups::renew_by_email(&mut tx, &claimed.recipient, &hashes, not_since, asked_at).await? {
+                return Ok(None);
+            }
+            tx.commit().await?;
+            written::verify(&page, &link, &code)?
+        }
         Letter::Reset { link, code, asked_at } => {
             let mailed = Mailed::read(&link, &code).context("the letter's secrets cannot be read")?;
             let hashes = mailed.hashes(&app.seal, claimed.site_id, asked_at, app.config.lifetimes.reset());

@@ -18,6 +18,8 @@ pub enum Action {
     LoginRefused,
     /// Somebody logged out.
     LoggedOut,
+    /// A refresh token came twice, so its login was ended: one of the two was a thief's.
+    TokenReused,
     /// Somebody who was logged in gave the password once more.
     IdentityConfirmed,
     /// A login was ended from another device.
@@ -72,12 +74,13 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 20] = [
+const WORDS: [(Action, &str); 21] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
     (Action::LoginRefused, "login_refused"),
     (Action::LoggedOut, "logged_out"),
+    (Action::TokenReused, "token_reused"),
     (Action::IdentityConfirmed, "identity_confirmed"),
     (Action::DeviceEnded, "device_ended"),
     (Action::OtherDevicesEnded, "other_devices_ended"),

@@ -13,6 +13,7 @@ pub mod name;
 pub mod paging;
 pub mod password;
 pub mod problem;
+pub mod refresh_token;
 pub mod return_to;
 pub mod session;
 pub mod shared_secret;
@@ -23,6 +24,7 @@ pub mod theme;
 pub mod time_zone;
 pub mod token;
 pub mod user;
+pub mod user_record;
 pub mod username;
 
 /// Drops white space around typed text and the characters no eye can see inside it (zero-width and direction marks,

@@ -39,6 +39,10 @@ pub struct Device {
 
 /// A login that has just begun, with the secret that its browser keeps.
 pub struct NewSession {
+    /// The login's id.
+    pub id: Uuid,
+    /// Whose it is.
+    pub user: Uuid,
     /// What the browser keeps; the database has the hash.
     pub token: Token,
     /// Until when it lasts at most.

@@ -60,6 +60,7 @@ pub async fn resend(visit: Visit, browser: Browser) -> Result<Response, Fault> {
             let seconds = wait.whole_seconds().max(1).unsigned_abs();
             (vec![Problem::numbered(Field::Form, Code::ResendTooSoon, seconds)].into(), wait)
         }
+        Resent::Problem(problem) => (vec![problem].into(), Duration::ZERO),
         Resent::MailLimit => (Problems::of_form(Code::MailLimit), visit.app.config.limits.mail_recipient.per),
         Resent::TooMany(wait) => (Problems::too_many(wait), wait),
     };

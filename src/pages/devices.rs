@@ -54,7 +54,7 @@ pub async fn end(visit: Visit, browser: Browser, Path(id): Path<Uuid>) -> Result
         Ok(fresh) => fresh,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    if !devices::end(&visit, &fresh, id).await? {
+    if !devices::end(&visit, fresh.session(), id).await? {
         return Ok(Refusal::NotFound.into_response());
     }
     browser.leave_notice("notice-device-ended").await?;
@@ -67,7 +67,7 @@ pub async fn end_others(visit: Visit, browser: Browser) -> Result<Response, Faul
         Ok(fresh) => fresh,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    devices::end_others(&visit, &fresh).await?;
+    devices::end_others(&visit, fresh.session()).await?;
     browser.leave_notice("notice-devices-ended").await?;
     Ok(see_other(&visit, "/account").into_response())
 }

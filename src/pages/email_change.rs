@@ -146,7 +146,7 @@ pub async fn confirm(
 ) -> Result<Response, Fault> {
     let token = Some(typed.token).filter(|token| !token.is_empty()).or(link.token).unwrap_or_default();
     match email_change::confirm(&visit, &token).await? {
-        Outcome::Changed(email) => {
+        Outcome::Changed { email, .. } => {
             browser.hold_link(None);
             browser.leave_notice("notice-email-changed").await?;
             let at_home = current_login(&visit, &browser).await?.is_some_and(|session| session.user.email == email);

@@ -18,7 +18,7 @@ pub async fn download(visit: Visit, browser: Browser) -> Result<Response, Fault>
         Ok(fresh) => fresh,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let export = export::gather(&visit, &fresh).await?;
+    let export = export::gather(&visit, fresh.session()).await?;
     let file = format!("attachment; filename=\"{}-account.json\"", visit.site.slug);
     Ok(([(header::CONTENT_DISPOSITION, file)], Json(export)).into_response())
 }

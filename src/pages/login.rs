@@ -97,8 +97,10 @@ pub async fn submit(
             }
             return_to.as_ref().map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response()
         }
-        Outcome::Unverified(pending) => {
-            browser.begin_signup(&pending.browser, visit.app.config.lifetimes.signup_link).await?;
+        Outcome::Unverified(unproven) => {
+            if let Some(pending) = login::go_on(&visit, unproven).await? {
+                browser.begin_signup(&pending.browser, visit.app.config.lifetimes.signup_link).await?;
+            }
             see_other(&visit, "/check-mail").into_response()
         }
         Outcome::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into()))?,

@@ -86,7 +86,7 @@ pub async fn submit(
     let token = typed.token.clone();
     let signup = browser.signup().await?;
     let (logged_in, device) = (current_login(&visit, &browser).await?.is_some(), browser.device());
-    let holder = Holder { browser: signup.as_ref(), logged_in, device: device.as_ref() };
+    let holder = Holder { browser: signup.as_ref(), logged_in, device: device.as_ref(), asks_for_login: false };
     match verify::submit(&visit, typed, holder).await? {
         Outcome::Proof(proof) => welcome(&visit, &browser, proof).await,
         Outcome::Problems { email, problems } => respond(

@@ -9,6 +9,7 @@ pub mod events;
 pub mod known_devices;
 pub mod outbox;
 pub mod platform_attempts;
+pub mod refresh;
 pub mod sessions;
 pub mod signing_keys;
 pub mod signups;
@@ -16,6 +17,7 @@ pub mod site_records;
 pub mod sites;
 pub mod sweep;
 pub mod tokens;
+pub mod user_records;
 pub mod users;
 
 use std::{io, time::Duration};

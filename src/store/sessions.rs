@@ -115,6 +115,40 @@ pub async fn find(tx: &mut SiteTx, token: &TokenHash, now: OffsetDateTime) -> Re
     }))
 }
 
+/// The login of this id, if it is the account's and still stands.
+pub async fn find_by_id(tx: &mut SiteTx, id: Uuid, user: Uuid, now: OffsetDateTime) -> Result<Option<Session>> {
+    let row = sqlx::query!(
+        "select s.remember, s.seen_at, s.authenticated_at, u.email, u.name, u.username, u.locale, u.time_zone, u.delete_at,
+                u.auth_epoch, u.created_at, u.last_login_at
+         from sessions s join users u on u.site_id = s.site_id and u.id = s.user_id
+         where s.id = $1 and u.id = $2 and s.expires_at > $3 and s.idle_until > $3 and s.auth_epoch = u.auth_epoch
+           and u.status = 'active'",
+        id,
+        user,
+        now,
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(row.map(|row| Session {
+        id,
+        remember: row.remember,
+        authenticated_at: row.authenticated_at,
+        is_due: row.seen_at + SEEN_PRECISION <= now,
+        user: User {
+            id: user,
+            email: row.email,
+            name: row.name,
+            username: row.username,
+            locale: row.locale,
+            time_zone: row.time_zone,
+            delete_at: row.delete_at,
+            auth_epoch: row.auth_epoch,
+            created_at: row.created_at,
+            last_login_at: row.last_login_at,
+        },
+    }))
+}
+
 /// Notes that somebody is here.
 pub async fn touch(tx: &mut SiteTx, id: Uuid, idle_until: OffsetDateTime, now: OffsetDateTime) -> Result<()> {
     sqlx::query!("update sessions set seen_at = $2, idle_until = $3 where id = $1", id, now, idle_until)

@@ -140,6 +140,30 @@ pub async fn renew(
     Ok(renewed.rows_affected() == 1)
 }
 
+/// As `renew`, for the signup of an address. Once more with the same letter, after its worker died, changes nothing.
+pub async fn renew_by_email(
+    tx: &mut SiteTx,
+    email: &str,
+    hashes: &MailedHashes,
+    not_since: OffsetDateTime,
+    now: OffsetDateTime,
+) -> Result<bool> {
+    let renewed = sqlx::query!(
+        "update signups set link_hash = $2, link_expires_at = $3, code_hash = $4, code_expires_at = $5, wrong_codes = 0, mailed_at = $6
+         where email = $1 and proven_at is null and (mailed_at <= $7 or link_hash = $2)",
+        email,
+        hashes.link.as_ref(),
+        hashes.link_expires_at,
+        &hashes.code[..],
+        hashes.code_expires_at,
+        now,
+        not_since,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(renewed.rows_affected() == 1)
+}
+
 /// Binds a waiting signup to another browser, one that has just shown the signup's password.
 pub async fn rebind(tx: &mut SiteTx, id: Uuid, browser: &TokenHash) -> Result<bool> {
     let bound = sqlx::query!("update signups set browser_hash = $2 where id = $1 and proven_at is null", id, browser.as_ref())

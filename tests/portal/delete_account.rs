@@ -57,6 +57,7 @@ async fn a_reset_does_not_keep_the_account_but_the_login_after_it_does() {
     let site = portal.site().await;
     let mut ada = portal.member(&site, "ada@example.com").await;
     ada.post("/account/delete", &[]).await;
+    portal.wait(Duration::seconds(1));
     ada.post("/forgot", &[("email", "ada@example.com")]).await;
     let link = portal.link_in_mail(&site, "ada@example.com").await;
     ada.visit(&link).await;

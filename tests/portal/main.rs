@@ -6,7 +6,9 @@
 mod support;
 
 mod account;
+mod api_account;
 mod api_ground;
+mod api_login;
 mod architecture;
 mod bad_input;
 mod change_password;

@@ -1,0 +1,45 @@
+//! What a program gets when somebody is in.
+
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use secrecy::ExposeSecret;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{flows::refresh::Tokens, http::json::Json, model::user_record::UserRecord};
+
+/// A login, and what it lets its program do (RFC 6749 §5.1).
+#[derive(Serialize, ToSchema)]
+pub struct Session {
+    /// For calls, in `Authorization: Bearer …`.
+    access_token: String,
+    #[schema(example = "Bearer")]
+    token_type: &'static str,
+    /// How long the access token lasts, in seconds.
+    #[schema(example = 600)]
+    expires_in: i64,
+    /// Good for one use. Absent from the answer to a request that came twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    user: UserRecord,
+}
+
+impl From<Tokens> for Session {
+    fn from(tokens: Tokens) -> Self {
+        Self {
+            access_token: tokens.access_token.expose_secret().to_owned(),
+            token_type: "Bearer",
+            expires_in: tokens.expires_in.whole_seconds(),
+            refresh_token: tokens.refresh_token.map(|token| token.expose_secret().to_owned()),
+            user: tokens.user,
+        }
+    }
+}
+
+impl IntoResponse for Session {
+    fn into_response(self) -> Response {
+        ([(header::CACHE_CONTROL, "no-store"), (header::PRAGMA, "no-cache")], Json(self)).into_response()
+    }
+}

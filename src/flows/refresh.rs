@@ -1,0 +1,87 @@
+//! A login that a program keeps going: short access tokens, and a refresh token that is good for one use. One that comes twice
+//! ends the login, because a copy is out there.
+
+use anyhow::Result;
+use secrecy::SecretString;
+use time::Duration;
+use uuid::Uuid;
+
+use super::{Visit, access_token, events};
+use crate::{
+    model::{access_token::Grant, event::Action, refresh_token::RefreshToken, session::NewSession, user_record::UserRecord},
+    store::{self, refresh::Used},
+};
+
+/// What a program gets.
+pub struct Tokens {
+    /// For calls.
+    pub access_token: SecretString,
+    /// How long it lasts.
+    pub expires_in: Duration,
+    /// For the next pair; none for a program that asked twice, and got one the first time.
+    pub refresh_token: Option<SecretString>,
+    /// Whose login it is.
+    pub user: UserRecord,
+}
+
+/// What came of a refresh token.
+pub enum Outcome {
+    /// The login goes on.
+    Refreshed(Box<Tokens>),
+    /// It was used before. The login is over, if it was not already.
+    Reused,
+    /// It never was one, or its login is over.
+    Invalid,
+}
+
+/// Hands the tokens of a login that has just begun to its program.
+pub async fn begin(visit: &Visit, session: &NewSession) -> Result<Option<Tokens>> {
+    let refresh = RefreshToken::new(&visit.app.random, session.id);
+    let mut tx = visit.begin().await?;
+    let begun = store::refresh::begin(&mut tx, session.id, &refresh.hash(), visit.now).await?;
+    let user = store::user_records::find(&mut tx, session.user).await?;
+    tx.commit().await?;
+    match user.filter(|_| begun) {
+        Some(user) => Ok(Some(tokens(visit, session.id, user, Some(&refresh)).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Trades a refresh token for the next pair.
+pub async fn submit(visit: &Visit, token: &str) -> Result<Outcome> {
+    let Some(token) = RefreshToken::parse(token, &visit.app.seal, visit.site.id) else { return Ok(Outcome::Invalid) };
+    let next = RefreshToken::new(&visit.app.random, token.session);
+    let idle_until = visit.now + visit.app.config.lifetimes.remember;
+    let mut tx = visit.begin().await?;
+    let found = store::refresh::rotate(&mut tx, token.session, &token.hash(), &next.hash(), idle_until, visit.now).await?;
+    let (user, next) = match found {
+        Used::Rotated { user } => (user, Some(next)),
+        Used::Again { user } => (user, None),
+        Used::Spent => {
+            let owner = store::refresh::end(&mut tx, token.session, &token.hash()).await?;
+            if owner.is_some() {
+                events::note_about(visit, &mut tx, owner, Action::TokenReused, Some(token.session)).await?;
+            }
+            tx.commit().await?;
+            tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), ended = owner.is_some(), "refresh token reused");
+            return Ok(if owner.is_some() { Outcome::Reused } else { Outcome::Invalid });
+        }
+    };
+    let user = store::user_records::find(&mut tx, user).await?;
+    tx.commit().await?;
+    match user {
+        Some(user) => Ok(Outcome::Refreshed(Box::new(tokens(visit, token.session, user, next.as_ref()).await?))),
+        None => Ok(Outcome::Invalid),
+    }
+}
+
+async fn tokens(visit: &Visit, session: Uuid, user: UserRecord, refresh: Option<&RefreshToken>) -> Result<Tokens> {
+    let minted = access_token::mint(visit, &Grant::own(user.id, session, &user.role)).await?;
+    let reveal = |token: &RefreshToken| token.reveal(&visit.app.seal, &visit.app.random, visit.site.id);
+    Ok(Tokens {
+        access_token: minted.token,
+        expires_in: minted.expires_in,
+        refresh_token: refresh.map(reveal).transpose()?,
+        user,
+    })
+}
