@@ -22,8 +22,9 @@ use crate::{
         problem::{Code, Field, Problem},
         session::Session,
         token::Token,
+        user::User,
     },
-    store,
+    store::{self, SiteTx},
 };
 
 /// What was typed.
@@ -97,7 +98,7 @@ pub async fn ask(visit: &Visit, fresh: &Fresh, form: &ChangeEmail) -> Result<Ask
     store::tokens::allow_email_change(&mut tx, user.id, email.as_str(), &link.hash(), expires_at, visit.now).await?;
     store::email_undos::insert(&mut tx, user.id, &user.email, &undo.hash(), undo_until, visit.now).await?;
     if limits::may_mail(visit, &mut tx, &email).await? {
-        letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &Letter::EmailChange { link: link.reveal() }).await?;
+        post(visit, &mut tx, user, &email, &link).await?;
     }
     // Never held back: otherwise a thief would use up the old address's letters first.
     let notice = Letter::EmailChangeNotice { link: undo.reveal(), when: Circumstances::of(visit, Some(user)) };
@@ -142,9 +143,14 @@ async fn renew(visit: &Visit, session: &Session, email: &Email, not_since: Offse
     if !limits::may_mail(visit, &mut tx, email).await? {
         return Ok(Resent::MailLimit);
     }
-    letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &Letter::EmailChange { link: link.reveal() }).await?;
+    post(visit, &mut tx, &session.user, email, &link).await?;
     tx.commit().await?;
     Ok(Resent::Sent)
+}
+
+async fn post(visit: &Visit, tx: &mut SiteTx, user: &User, email: &Email, link: &Token) -> Result<()> {
+    let locale = user.locale.as_deref().unwrap_or(visit.locale.code);
+    letters::post(visit, tx, email.as_str(), locale, &Letter::EmailChange { link: link.reveal() }).await
 }
 
 /// Gives up a change that waits.

@@ -170,6 +170,8 @@ async fn set_password(visit: &Visit, tx: &mut SiteTx, user: Uuid, email: &Email,
     store::known_devices::forget(tx, user).await?;
     limits::forgive(tx, Limit::LoginAccount, Whom::Account(email)).await?;
     events::note(visit, tx, Some(user), Action::PasswordReset).await?;
-    let letter = Letter::PasswordChanged(Circumstances::of(visit, None));
-    letters::post(visit, tx, email.as_str(), visit.locale.code, &letter).await
+    let reader = store::users::find(tx, user).await?;
+    let letter = Letter::PasswordChanged(Circumstances::of(visit, reader.as_ref()));
+    let locale = reader.and_then(|user| user.locale).unwrap_or_else(|| visit.locale.code.to_owned());
+    letters::post(visit, tx, email.as_str(), &locale, &letter).await
 }

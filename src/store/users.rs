@@ -83,6 +83,17 @@ pub async fn find_credentials(tx: &mut SiteTx, email: &Email, now: OffsetDateTim
     Ok(Credentials { owner, password_hash: row.password_hash, signup: row.signup_id.zip(row.signup_hash) })
 }
 
+/// One account.
+pub async fn find(tx: &mut SiteTx, id: Uuid) -> Result<Option<User>> {
+    Ok(sqlx::query_as!(
+        User,
+        "select id, email, name, username, locale, time_zone, delete_at, auth_epoch, created_at, last_login_at from users where id = $1",
+        id
+    )
+    .fetch_optional(tx.connection())
+    .await?)
+}
+
 /// The address of the account that has this username.
 pub async fn address_of(tx: &mut SiteTx, username: &Username) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!("select email from users where username = $1", username.as_str())

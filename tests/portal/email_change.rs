@@ -135,7 +135,7 @@ async fn nobody_learns_who_has_an_address() {
     assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:?}");
     let told = portal.newest_mail(&site, "taken@example.com").await;
     assert!(!told.text.contains("token=") && told.text.contains("/login"), "{}", told.text);
-    assert!(portal.newest_mail(&site, "free@example.com").await.text.contains("/email-change?token="));
+    assert!(portal.newest_mail(&site, "free@example.com").await.text.contains("/email-change?ui_locales=en&token="));
 }
 
 #[tokio::test]
