@@ -5,9 +5,13 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{member::Member, problem::Refused};
+use super::{kind::Kind, member::Member, problem::Refused};
 use crate::{
-    flows::{Visit, confirm_identity::Fresh, delete_account},
+    flows::{
+        Visit,
+        confirm_identity::Fresh,
+        delete_account::{self, Outcome},
+    },
     http::json::Json,
 };
 
@@ -29,6 +33,8 @@ pub struct Body {
     (status = 429, description = "`too_many_attempts`")))]
 pub async fn submit(visit: Visit, Member(session): Member, Json(body): Json<Body>) -> Result<StatusCode, Refused> {
     let fresh = Fresh::by_password(&visit, session, &body.current_password).await??;
-    delete_account::submit(&visit, &fresh).await?;
-    Ok(StatusCode::NO_CONTENT)
+    match delete_account::submit(&visit, &fresh).await? {
+        Outcome::Scheduled => Ok(StatusCode::NO_CONTENT),
+        Outcome::Ended => Err(Kind::TokenInvalid.into()),
+    }
 }

@@ -19,17 +19,25 @@ pub struct DeleteAccount {
     pub current_password: SecretString,
 }
 
+/// What came of it.
+pub enum Outcome {
+    /// Every login has ended, and the account goes for good later.
+    Scheduled,
+    /// The login has ended meanwhile.
+    Ended,
+}
+
 /// Ends all logins and lets the account go for good later.
-pub async fn submit(visit: &Visit, fresh: &Fresh) -> Result<()> {
+pub async fn submit(visit: &Visit, fresh: &Fresh) -> Result<Outcome> {
     let user = &fresh.session().user;
     let until = visit.now + visit.app.config.lifetimes.deletion;
-    let mut tx = visit.begin().await?;
-    store::users::schedule_deletion(&mut tx, user.id, until, visit.now).await?;
+    let Some(mut tx) = fresh.begin(visit).await? else { return Ok(Outcome::Ended) };
+    let until = store::users::schedule_deletion(&mut tx, user.id, until, visit.now).await?;
     store::sessions::end_all(&mut tx, user.id).await?;
     store::tokens::void(&mut tx, user.id).await?;
     letters::tell(visit, &mut tx, user, &Letter::Deletion { until, time_zone: user.time_zone.clone() }).await?;
     events::note(visit, &mut tx, Some(user.id), Action::DeletionAsked).await?;
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), "account to be deleted");
-    Ok(())
+    Ok(Outcome::Scheduled)
 }

@@ -22,8 +22,9 @@ use crate::{
         problem::{Code, Field, Problem},
         session::Session,
         token::Token,
+        user::User,
     },
-    store,
+    store::{self, SiteTx},
 };
 
 /// What was typed.
@@ -41,6 +42,8 @@ pub struct ChangeEmail {
 pub enum Asked {
     /// Letters are on their way to both addresses.
     Sent,
+    /// The login has ended meanwhile.
+    Ended,
     /// Something has to be put right first.
     Problems(Vec<Problem>),
     /// Too many tries; the time is what to wait.
@@ -83,21 +86,22 @@ pub async fn ask(visit: &Visit, fresh: &Fresh, form: &ChangeEmail) -> Result<Ask
     let user = &fresh.session().user;
     let email = match Email::parse(&form.new_email) {
         Ok(email) if email.as_str() == user.email => return Ok(problem(Code::Same)),
+        Ok(email) if !visit.site.settings.signup.keeps(&email) => return Ok(problem(Code::NotAllowed)),
         Ok(email) => email,
         Err(code) => return Ok(problem(code)),
     };
-    let account = Some((Limit::ChangeAccount, Whom::User(user.id)));
+    let account = Some((Limit::ChangeAccount, Whom::Id(user.id)));
     if let Some(wait) = limits::charge(visit, Limit::ResendAddress, account).await? {
         return Ok(Asked::TooMany(wait));
     }
     let (link, undo) = (Token::new(&visit.app.random), Token::new(&visit.app.random));
     let lifetimes = &visit.app.config.lifetimes;
     let (expires_at, undo_until) = (visit.now + lifetimes.email_change, visit.now + lifetimes.email_undo);
-    let mut tx = visit.begin().await?;
+    let Some(mut tx) = fresh.begin(visit).await? else { return Ok(Asked::Ended) };
     store::tokens::allow_email_change(&mut tx, user.id, email.as_str(), &link.hash(), expires_at, visit.now).await?;
     store::email_undos::insert(&mut tx, user.id, &user.email, &undo.hash(), undo_until, visit.now).await?;
     if limits::may_mail(visit, &mut tx, &email).await? {
-        letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &Letter::EmailChange { link: link.reveal() }).await?;
+        post(visit, &mut tx, user, &email, &link).await?;
     }
     // Never held back: otherwise a thief would use up the old address's letters first.
     let notice = Letter::EmailChangeNotice { link: undo.reveal(), when: Circumstances::of(visit, Some(user)) };
@@ -142,9 +146,14 @@ async fn renew(visit: &Visit, session: &Session, email: &Email, not_since: Offse
     if !limits::may_mail(visit, &mut tx, email).await? {
         return Ok(Resent::MailLimit);
     }
-    letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &Letter::EmailChange { link: link.reveal() }).await?;
+    post(visit, &mut tx, &session.user, email, &link).await?;
     tx.commit().await?;
     Ok(Resent::Sent)
+}
+
+async fn post(visit: &Visit, tx: &mut SiteTx, user: &User, email: &Email, link: &Token) -> Result<()> {
+    let locale = user.locale.as_deref().unwrap_or(visit.locale.code);
+    letters::post(visit, tx, email.as_str(), locale, &Letter::EmailChange { link: link.reveal() }).await
 }
 
 /// Gives up a change that waits.
@@ -170,6 +179,7 @@ pub async fn confirm(visit: &Visit, token: &str) -> Result<Outcome> {
     }
     let Some(link) = Token::parse(token) else { return Ok(Outcome::Dead) };
     let mut tx = visit.begin().await?;
+    store::users::lock_by_link(&mut tx, &link.hash()).await?;
     let Some((user, email)) = store::tokens::take_email_change(&mut tx, &link.hash(), visit.now).await? else {
         return Ok(Outcome::Dead);
     };
@@ -177,6 +187,8 @@ pub async fn confirm(visit: &Visit, token: &str) -> Result<Outcome> {
         return Ok(Outcome::Taken(email));
     }
     store::tokens::void(&mut tx, user).await?;
+    // The old address has its time from now on, however long ago it was told.
+    store::email_undos::prolong(&mut tx, user, visit.now + visit.app.config.lifetimes.email_undo).await?;
     events::note(visit, &mut tx, Some(user), Action::EmailChanged).await?;
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, %user, client = %visit.client.ip(), "address changed");

@@ -186,6 +186,11 @@ impl<'a> LetterPage<'a> {
         self.app.words.text(self.locale, key, &[(name, value.value()), (other, other_value.value())])
     }
 
+    /// A link to a page that opens in the letter's own language.
+    pub(super) fn link(&self, path: &str, token: &str) -> String {
+        self.site.base.url(&format!("{path}?ui_locales={}&token={token}", self.lang))
+    }
+
     /// A moment by the reader's clock.
     pub(super) fn moment(&self, at: OffsetDateTime, time_zone: Option<&str>) -> String {
         self.app.words.moment(self.locale, at, time_zone.and_then(TimeZone::find).as_ref())

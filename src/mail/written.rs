@@ -91,7 +91,7 @@ letter!(
 /// The letter that proves an address.
 pub fn verify(page: &LetterPage<'_>, token: &str, code: &str) -> Result<Written> {
     let lifetimes = &page.app.config.lifetimes;
-    let link = page.site.base.url(&format!("/verify?token={token}"));
+    let link = page.link("/verify", token);
     fill_verify(page, &link, code, lifetimes.signup_link.whole_hours(), lifetimes.signup_code.whole_minutes())
 }
 
@@ -103,7 +103,7 @@ pub fn already(page: &LetterPage<'_>) -> Result<Written> {
 /// The letter that lets its reader choose a new password.
 pub fn reset(page: &LetterPage<'_>, token: &str, code: &str) -> Result<Written> {
     let lifetimes = &page.app.config.lifetimes;
-    let link = page.site.base.url(&format!("/reset?token={token}"));
+    let link = page.link("/reset", token);
     fill_reset(page, &link, code, lifetimes.reset_link.whole_minutes(), lifetimes.reset_code.whole_minutes())
 }
 
@@ -115,7 +115,7 @@ pub fn password_changed(page: &LetterPage<'_>, when: &Circumstances) -> Result<W
 
 /// The letter that proves the address an account is to move to.
 pub fn email_change(page: &LetterPage<'_>, token: &str) -> Result<Written> {
-    let link = page.site.base.url(&format!("/email-change?token={token}"));
+    let link = page.link("/email-change", token);
     fill_email_change(page, &link, page.app.config.lifetimes.email_change.whole_hours())
 }
 
@@ -127,7 +127,7 @@ pub fn email_taken(page: &LetterPage<'_>) -> Result<Written> {
 /// The letter that lets an account's old address take it back.
 pub fn email_change_notice(page: &LetterPage<'_>, token: &str, when: &Circumstances) -> Result<Written> {
     let (time, device, address) = page.circumstances(when);
-    let link = page.site.base.url(&format!("/email-change/undo?token={token}"));
+    let link = page.link("/email-change/undo", token);
     fill_email_change_notice(page, &link, page.app.config.lifetimes.email_undo.whole_days(), &time, &device, &address)
 }
 

@@ -46,13 +46,18 @@ impl TimeZone {
         at.to_offset(UtcOffset::from_whole_seconds(offset.unwrap_or_default()).unwrap_or(UtcOffset::UTC))
     }
 
-    /// What the zone is called at a moment, such as `CEST`; its name where it has no letters of its own.
+    /// What the zone is called at a moment, such as `CEST`; its distance from UTC where it has no letters of its own.
     #[must_use]
     pub fn label(&self, at: OffsetDateTime) -> String {
         let Ok(at) = Timestamp::from_second(at.unix_timestamp()) else { return self.name.clone() };
         let info = self.zone.to_offset_info(at);
         let letters = info.abbreviation();
-        if letters.starts_with(|c: char| c.is_ascii_alphabetic()) { letters.to_owned() } else { self.name.clone() }
+        if letters.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return letters.to_owned();
+        }
+        let minutes = info.offset().seconds() / 60;
+        let (sign, hours, rest) = (if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);
+        if rest == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{rest:02}") }
     }
 }
 
@@ -69,6 +74,8 @@ mod tests {
         let (winter, summer) = (datetime!(2026-01-15 12:00 UTC), datetime!(2026-07-15 12:00 UTC));
         assert_eq!((madrid.local(winter).hour(), madrid.label(winter)), (13, "CET".to_owned()));
         assert_eq!((madrid.local(summer).hour(), madrid.label(summer)), (14, "CEST".to_owned()));
+        let label = |name| TimeZone::find(name).unwrap().label(winter);
+        assert_eq!((label("America/Sao_Paulo"), label("Asia/Kathmandu")), ("UTC-3".to_owned(), "UTC+5:45".to_owned()));
         assert!(TimeZone::find("Atlantis/Capital").is_none());
         assert!(TimeZone::names().count() > 300 && TimeZone::names().any(|name| name == "Asia/Tokyo"));
     }

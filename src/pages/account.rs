@@ -69,6 +69,8 @@ fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) ->
     let (words, user, clock) = (&visit.app.words, &session.user, session.user.clock());
     let moment = |at| words.moment(visit.locale, at, clock.as_ref());
     let language = user.locale.as_deref().and_then(|code| words.find(code)).unwrap_or(visit.locale);
+    let mut devices: Vec<_> = devices.iter().map(|device| DeviceLine::new(visit, clock.as_ref(), device, session.id)).collect();
+    devices.sort_by_key(|device| !device.current);
     AccountPage {
         page: Page::new(visit, "/account").with_notice(notice),
         email: &user.email,
@@ -82,7 +84,7 @@ fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) ->
             .map(|pending| PendingLine { email: pending.email.clone(), until: moment(pending.expires_at) }),
         since: words.date(visit.locale, user.created_at),
         last_login: user.last_login_at.map(moment),
-        devices: devices.iter().map(|device| DeviceLine::new(visit, clock.as_ref(), device, session.id)).collect(),
+        devices,
         events: events.iter().map(|event| line(visit, clock.as_ref(), event)).collect(),
     }
 }

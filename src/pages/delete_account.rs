@@ -7,6 +7,7 @@ use axum::{
 };
 
 use super::{
+    log_in_first,
     page::{Page, Problems, query, respond, respond_later},
     require_login, see_other,
 };
@@ -14,7 +15,7 @@ use crate::{
     flows::{
         Visit,
         confirm_identity::{Fresh, Refused, is_fresh},
-        delete_account::{self, DeleteAccount},
+        delete_account::{self, DeleteAccount, Outcome},
     },
     http::{browser::Browser, error::Fault, form::Form},
 };
@@ -51,10 +52,14 @@ pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<DeleteAcco
         Err(Refused::Problem(problem)) => return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
         Err(Refused::TooMany(wait)) => return respond_later(wait, &page(Problems::too_many(wait))),
     };
-    delete_account::submit(&visit, &fresh).await?;
-    browser.log_out().await?;
-    browser.leave_notice("notice-deletion").await?;
-    Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", &email)]))).into_response())
+    match delete_account::submit(&visit, &fresh).await? {
+        Outcome::Scheduled => {
+            browser.log_out().await?;
+            browser.leave_notice("notice-deletion").await?;
+            Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", &email)]))).into_response())
+        }
+        Outcome::Ended => Ok(log_in_first(&visit, "/account/delete")),
+    }
 }
 
 fn page<'a>(visit: &'a Visit, email: &'a str, ask_password: bool, problems: Problems) -> DeletePage<'a> {

@@ -179,7 +179,8 @@ async fn signing_up_by_code_makes_an_account_and_logs_in() {
     assert_eq!(reply.errors(), [("code", "wrong")]);
     let stranger = client.post("/api/auth/verify-email", json!({ "signup_token": "A".repeat(43), "code": code })).await;
     assert_eq!(stranger.problem(), (401, "token_invalid"));
-    let session = client.post("/api/auth/verify-email", json!({ "signup_token": waiting, "code": code })).await.ok(StatusCode::OK);
+    let session =
+        client.post("/api/auth/verify-email", json!({ "signup_token": waiting, "code": code })).await.ok(StatusCode::OK);
     assert_eq!(session["user"]["email_verified"], true);
     assert_eq!(bearer(&portal, &site, &session).get("/api/auth/me").await.status, StatusCode::OK);
     let again = client.post("/api/auth/verify-email", json!({ "signup_token": waiting, "code": code })).await;

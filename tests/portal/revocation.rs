@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
 use time::Duration;
 use vestibule::{model::site::Site, store::sweep};
 
@@ -15,6 +16,7 @@ const EMAIL: &str = "ada@example.com";
 struct Account {
     this: Browser,
     other: Browser,
+    program: Value,
     reset: String,
     change: String,
     undo: String,
@@ -28,7 +30,7 @@ async fn every_event_ends_what_the_table_says_and_nothing_else() {
     let mut rows = text.lines().filter(|line| line.starts_with('|')).map(cells);
     let things = rows.next().unwrap();
     let rows: Vec<Vec<String>> = rows.skip(1).collect();
-    assert_eq!(rows.len(), 14);
+    assert_eq!(rows.len(), 15);
     for row in rows {
         let site = portal.site().await;
         let mut account = prepare(&portal, &site).await;
@@ -46,8 +48,12 @@ fn cells(line: &str) -> Vec<String> {
 
 async fn prepare(portal: &Portal, site: &Site) -> Account {
     let mut this = portal.member(site, EMAIL).await;
+    let credentials = json!({ "email": EMAIL, "password": PASSWORD });
+    let program = portal.client(site).post("/api/auth/login", credentials).await.ok(StatusCode::OK);
+    portal.wait(Duration::seconds(1));
     let mut other = portal.browser(site);
     other.log_in(EMAIL, PASSWORD).await;
+    portal.mail(site, EMAIL).await;
     let mut undos = Vec::new();
     for wanted in ["first@new.example", "second@new.example"] {
         portal.wait(Duration::seconds(1));
@@ -59,7 +65,7 @@ async fn prepare(portal: &Portal, site: &Site) -> Account {
     other.clone().post("/forgot", &[("email", EMAIL)]).await;
     let reset = portal.link_in_mail(site, EMAIL).await;
     let [undo, later_undo] = undos.try_into().unwrap();
-    Account { this, other, reset, change, undo, later_undo }
+    Account { this, other, program, reset, change, undo, later_undo }
 }
 
 async fn happen(portal: &Portal, site: &Site, account: &mut Account, event: &str) {
@@ -73,6 +79,18 @@ async fn happen(portal: &Portal, site: &Site, account: &mut Account, event: &str
             this.post(&button, &[]).await
         }
         "ending all other devices" => this.post("/account/sessions/end-others", &[]).await,
+        "a refresh token that comes twice" => {
+            let client = portal.client(site);
+            let refresh =
+                async || client.post("/api/auth/refresh", json!({ "refresh_token": account.program["refresh_token"] })).await;
+            account.program = {
+                let next = refresh().await.ok(StatusCode::OK);
+                portal.wait(Duration::seconds(11));
+                assert_eq!(refresh().await.problem(), (401, "token_reused"));
+                next
+            };
+            return;
+        }
         "confirming one's identity" => this.post("/confirm-identity", &[("current_password", PASSWORD)]).await,
         "changing the password" => this.post("/account/password", &[&passwords[..], &[("end_others", "on")]].concat()).await,
         "changing the password, others may stay" => this.post("/account/password", &passwords).await,
@@ -102,6 +120,14 @@ async fn stands(portal: &Portal, site: &Site, account: &Account, thing: &str) ->
     match thing {
         "this login" => account.this.is_logged_in().await,
         "other logins" => account.other.is_logged_in().await,
+        "a program's access token" => {
+            let bearer = format!("Bearer {}", account.program["access_token"].as_str().unwrap());
+            portal.client(site).with("authorization", &bearer).get("/api/auth/me").await.status == StatusCode::OK
+        }
+        "a program's refresh token" => {
+            let token = json!({ "refresh_token": account.program["refresh_token"] });
+            portal.client(site).post("/api/auth/refresh", token).await.status == StatusCode::OK
+        }
         "a link to reset the password" => opens("/reset", &account.reset).await,
         "a change of address that waits" => opens("/email-change", &account.change).await,
         "links that undo a change" => opens("/email-change/undo", &account.later_undo).await,

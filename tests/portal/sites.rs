@@ -29,7 +29,7 @@ async fn a_login_host_serves_the_same_pages_at_its_root() {
     let mut ada = portal.browser(&site);
     ada.sign_up("ada@example.com").await;
     let link = portal.link_in_mail(&site, "ada@example.com").await;
-    assert!(link.starts_with(&format!("https://login.{}/verify?token=", site.domain)), "{link}");
+    assert!(link.starts_with(&format!("https://login.{}/verify?ui_locales=en&token=", site.domain)), "{link}");
     ada.visit(&link).await;
     ada.press("Confirm").await;
     assert_eq!(ada.location(), "/account");
