@@ -72,7 +72,7 @@ fn complete(path: &str, item: &mut Value) {
                 response["description"] = json!(status.and_then(|status| status.canonical_reason()).unwrap_or("Done"));
             }
         }
-        let shared = shared(operation);
+        let shared = shared(path, operation);
         for kind in shared {
             let responses = &mut operation["responses"][kind.status().as_str()];
             if responses.is_null() {
@@ -97,8 +97,14 @@ fn complete(path: &str, item: &mut Value) {
 }
 
 /// What may be wrong with any request of this make.
-fn shared(operation: &Value) -> Vec<Kind> {
+fn shared(path: &str, operation: &Value) -> Vec<Kind> {
     let mut kinds = Vec::new();
+    if path.starts_with("/s/{site}/") {
+        kinds.push(Kind::NotFound);
+    }
+    if operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["in"] == "query") {
+        kinds.extend([Kind::BadRequest, Kind::ValidationFailed]);
+    }
     if operation["security"].to_string().contains("masterKey") {
         kinds.extend([Kind::ApiKeyInvalid, Kind::TooManyAttempts]);
     }
