@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Visit, confirm_identity::Fresh, events};
 use crate::{
     mail::letters::{self, Letter},
-    model::event::Action,
+    model::{event::Action, user::Kept},
     store,
 };
 
@@ -19,17 +19,28 @@ pub struct DeleteAccount {
     pub current_password: SecretString,
 }
 
+/// What came of it.
+pub enum Outcome {
+    /// It is to be deleted.
+    Scheduled,
+    /// It has to stay.
+    Kept(Kept),
+}
+
 /// Ends all logins and lets the account go for good later.
-pub async fn submit(visit: &Visit, fresh: &Fresh) -> Result<()> {
+pub async fn submit(visit: &Visit, fresh: &Fresh) -> Result<Outcome> {
     let user = &fresh.session().user;
     let until = visit.now + visit.app.config.lifetimes.deletion;
     let mut tx = visit.begin().await?;
-    store::users::schedule_deletion(&mut tx, user.id, until, visit.now).await?;
+    store::user_changes::lock(&mut tx, user.id).await?;
+    if !store::user_changes::schedule_deletion(&mut tx, user.id, until, visit.now).await? {
+        return Ok(Outcome::Kept(store::user_changes::kept(&mut tx, user.id).await?));
+    }
     store::sessions::end_all(&mut tx, user.id).await?;
     store::tokens::void(&mut tx, user.id).await?;
     letters::tell(visit, &mut tx, user, &Letter::Deletion { until, time_zone: user.time_zone.clone() }).await?;
     events::note(visit, &mut tx, Some(user.id), Action::DeletionAsked).await?;
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), "account to be deleted");
-    Ok(())
+    Ok(Outcome::Scheduled)
 }

@@ -14,9 +14,10 @@ use crate::{
     flows::{
         Visit,
         confirm_identity::{Fresh, Refused, is_fresh},
-        delete_account::{self, DeleteAccount},
+        delete_account::{self, DeleteAccount, Outcome},
     },
     http::{browser::Browser, error::Fault, form::Form},
+    model::{problem::Code, user::Kept},
 };
 
 #[derive(Template)]
@@ -51,10 +52,19 @@ pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<DeleteAcco
         Err(Refused::Problem(problem)) => return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
         Err(Refused::TooMany(wait)) => return respond_later(wait, &page(Problems::too_many(wait))),
     };
-    delete_account::submit(&visit, &fresh).await?;
+    if let Outcome::Kept(kept) = delete_account::submit(&visit, &fresh).await? {
+        return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(Problems::of_form(why(kept))));
+    }
     browser.log_out().await?;
     browser.leave_notice("notice-deletion").await?;
     Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", &email)]))).into_response())
+}
+
+fn why(kept: Kept) -> Code {
+    match kept {
+        Kept::LastAdmin => Code::LastAdmin,
+        Kept::Protected => Code::Protected,
+    }
 }
 
 fn page<'a>(visit: &'a Visit, email: &'a str, ask_password: bool, problems: Problems) -> DeletePage<'a> {

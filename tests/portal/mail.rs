@@ -21,7 +21,10 @@ async fn a_letter_is_complete() {
     let html = message.body_html(0).unwrap();
     let link = text.split_whitespace().find(|word| word.contains("/verify?ui_locales=en&token=")).unwrap();
     let code = text.split_whitespace().find(|word| word.len() == 6 && word.parse::<u32>().is_ok()).unwrap();
-    assert!(html.contains(&link.replace('=', "&#61;")) || html.replace("&#38;", "&").contains(link), "the page carries the same link");
+    assert!(
+        html.contains(&link.replace('=', "&#61;")) || html.replace("&#38;", "&").contains(link),
+        "the page carries the same link"
+    );
     assert!(html.contains(code), "and the same code");
     assert!(message.subject().unwrap().contains(&site.name));
     assert_eq!(message.to().unwrap().first().unwrap().address(), Some("ada@example.com"));

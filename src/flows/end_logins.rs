@@ -1,0 +1,19 @@
+//! An admin ends every login of an account.
+
+use anyhow::Result;
+use uuid::Uuid;
+
+use super::administration::{Admin, note};
+use crate::{model::event::Action, store};
+
+/// Ends them; `false` when there is no such account.
+pub async fn submit(admin: &Admin, id: Uuid) -> Result<bool> {
+    let mut tx = admin.visit.begin().await?;
+    if store::user_changes::lock(&mut tx, id).await?.is_none() {
+        return Ok(false);
+    }
+    store::user_changes::end_logins(&mut tx, id, admin.visit.now).await?;
+    note(admin, &mut tx, id, Action::LoginsEnded, None).await?;
+    tx.commit().await?;
+    Ok(true)
+}
