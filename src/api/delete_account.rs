@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{member::Member, problem::Refused};
+use super::{kind::Kind, member::Member, problem::Refused};
 use crate::{
     flows::{
         Visit,
@@ -36,5 +36,6 @@ pub async fn submit(visit: Visit, Member(session): Member, Json(body): Json<Body
     match delete_account::submit(&visit, &fresh).await? {
         Outcome::Scheduled => Ok(StatusCode::NO_CONTENT),
         Outcome::Kept(kept) => Err(kept.into()),
+        Outcome::Ended => Err(Kind::TokenInvalid.into()),
     }
 }

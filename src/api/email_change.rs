@@ -51,6 +51,7 @@ pub async fn ask(visit: Visit, Member(session): Member, Json(body): Json<AskBody
     let fresh = Fresh::by_password(&visit, session, &form.current_password).await??;
     match email_change::ask(&visit, &fresh, &form).await? {
         Asked::Sent => Ok(StatusCode::ACCEPTED),
+        Asked::Ended => Err(Kind::TokenInvalid.into()),
         Asked::Problems(problems) => Err(Refused::fields(problems)),
         Asked::TooMany(wait) => Err(Refused::too_many(wait)),
     }

@@ -12,6 +12,7 @@ use crate::{
         refresh,
     },
     http::json::Json,
+    model::session::Keeper,
 };
 
 /// Who wants in.
@@ -43,7 +44,7 @@ pub async fn submit(visit: Visit, Json(body): Json<Body>) -> Result<Session, Ref
         // A program keeps its login as long as it comes back.
         remember: Some(String::new()),
     };
-    match login::submit(&visit, form, None).await? {
+    match login::submit(&visit, form, Keeper::Program).await? {
         Outcome::LoggedIn(welcome) => {
             let tokens = refresh::begin(&visit, &welcome.session).await?;
             Ok(tokens.ok_or(Kind::InvalidCredentials)?.into())

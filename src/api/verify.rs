@@ -14,7 +14,7 @@ use crate::{
         verify::{self, Holder, Outcome, Proof, Verify},
     },
     http::json::Json,
-    model::token::Token,
+    model::{session::Keeper, token::Token},
 };
 
 /// Proof of an address: the mailed code by whoever signed up, or the mailed link's token with a password.
@@ -54,7 +54,7 @@ pub struct ResendBody {
     (status = 429, description = "`too_many_attempts`")))]
 pub async fn submit(visit: Visit, Json(body): Json<Body>) -> Result<Session, Refused> {
     let signup = body.signup_token.as_deref().and_then(Token::parse);
-    let holder = Holder { browser: signup.as_ref(), asks_for_login: true, ..Holder::default() };
+    let holder = Holder { browser: signup.as_ref(), logged_in: false, keeper: Keeper::Program };
     let Some(token) = body.token else {
         let entered = check_mail::enter_code(&visit, holder, &EnteredCode { code: body.code.unwrap_or_default() }).await?;
         return match entered {

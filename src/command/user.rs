@@ -62,6 +62,7 @@ pub enum Command {
 }
 
 /// An account to be made.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag on the command line")]
 #[derive(Args)]
 pub struct Create {
     /// The site's slug.

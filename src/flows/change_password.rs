@@ -8,8 +8,7 @@ use time::Duration;
 use super::{
     Visit,
     confirm_identity::{self, Proof, Refused},
-    events,
-    limits::{self, Limit, Whom},
+    events, limits,
 };
 use crate::{
     mail::letters::{self, Circumstances, Letter},
@@ -77,13 +76,12 @@ async fn replace(visit: &Visit, session: &Session, old: Option<&str>, new: &str,
         // Another request changed it while this one was checking.
         return Ok(Outcome::Problems(vec![Problem::new(Field::CurrentPassword, Code::Wrong)]));
     }
-    if end_others {
-        store::sessions::end_others(&mut tx, user.id, session.id).await?;
+    match end_others {
+        true => store::sessions::end_others(&mut tx, user.id, session.id).await?,
+        false => store::sessions::doubt_others(&mut tx, user.id, session.id).await?,
     }
     store::tokens::void(&mut tx, user.id).await?;
-    if let Ok(email) = Email::parse(&user.email) {
-        limits::forgive(&mut tx, Limit::LoginAccount, Whom::Account(&email)).await?;
-    }
+    limits::forgive_logins(&mut tx, user).await?;
     events::note(visit, &mut tx, Some(user.id), Action::PasswordChanged).await?;
     letters::tell(visit, &mut tx, user, &Letter::PasswordChanged(Circumstances::of(visit, Some(user)))).await?;
     tx.commit().await?;

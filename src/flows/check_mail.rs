@@ -164,7 +164,7 @@ pub async fn enter_code(visit: &Visit, holder: Holder<'_>, form: &EnteredCode) -
     .await?
     {
         CodeTried::Right(proven) => {
-            Entered::Proof(verify::make_account(visit, &mut tx, &proven, None, true, holder.device).await?)
+            Entered::Proof(verify::make_account(visit, &mut tx, &proven, None, Some(holder.keeper)).await?)
         }
         CodeTried::Wrong => Entered::Problem(Problem::new(Field::Code, Code::Wrong)),
         CodeTried::Closed if pending.proven_at.is_some() => Entered::Nothing,

@@ -18,7 +18,7 @@ use crate::{
         session::{NewSession, Session},
         token::Token,
     },
-    store,
+    store::{self, SiteTx},
 };
 
 /// A login whose owner gave the password a short while ago. Flows that need the proof take this type; only this room makes it.
@@ -78,6 +78,18 @@ impl Fresh {
         Ok(check(visit, &session, typed).await?.map(|_| Self(session)))
     }
 
+    /// The door to the site's rows for what takes proof: nothing can end the login before the transaction does. `None` when
+    /// something has done so already.
+    pub async fn begin(&self, visit: &Visit) -> Result<Option<SiteTx>> {
+        let mut tx = visit.begin().await?;
+        Ok(self.holds(&mut tx).await?.then_some(tx))
+    }
+
+    /// Whether the login still stands. It stands until the end of the transaction then.
+    pub async fn holds(&self, tx: &mut SiteTx) -> Result<bool> {
+        store::sessions::hold(tx, self.0.id).await
+    }
+
     /// The login.
     #[must_use]
     pub fn session(&self) -> &Session {
@@ -88,7 +100,8 @@ impl Fresh {
 /// Whether the password was given a short while ago.
 #[must_use]
 pub fn is_fresh(visit: &Visit, session: &Session) -> bool {
-    session.authenticated_at + visit.app.config.lifetimes.fresh > visit.now
+    // Not later than now, either: a clock that was set back must not make every login fresh.
+    (visit.now - session.authenticated_at).abs() < visit.app.config.lifetimes.fresh
 }
 
 /// Makes a login fresh.
@@ -115,7 +128,8 @@ pub async fn check(visit: &Visit, session: &Session, typed: &SecretString) -> Re
         Ok(password) => password,
         Err(problem) => return refused(Problem { field: Field::CurrentPassword, ..problem }),
     };
-    let (user, whom) = (session.user.id, Whom::User(session.user.id));
+    // By login: whoever stole one must not keep the owner, in another one, from changing the password.
+    let (user, whom) = (session.user.id, Whom::Id(session.id));
     if let Some(wait) = limits::charge(visit, Limit::LoginAddress, Some((Limit::ConfirmAccount, whom))).await? {
         return Ok(Err(Refused::TooMany(wait)));
     }

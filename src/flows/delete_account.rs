@@ -21,8 +21,10 @@ pub struct DeleteAccount {
 
 /// What came of it.
 pub enum Outcome {
-    /// It is to be deleted.
+    /// Every login has ended, and the account goes for good later.
     Scheduled,
+    /// The login has ended meanwhile.
+    Ended,
     /// It has to stay.
     Kept(Kept),
 }
@@ -32,10 +34,14 @@ pub async fn submit(visit: &Visit, fresh: &Fresh) -> Result<Outcome> {
     let user = &fresh.session().user;
     let until = visit.now + visit.app.config.lifetimes.deletion;
     let mut tx = visit.begin().await?;
+    // The site's admins first, in the order that all lock them in.
     store::user_changes::lock(&mut tx, user.id).await?;
-    if !store::user_changes::schedule_deletion(&mut tx, user.id, until, visit.now).await? {
-        return Ok(Outcome::Kept(store::user_changes::kept(&mut tx, user.id).await?));
+    if !fresh.holds(&mut tx).await? {
+        return Ok(Outcome::Ended);
     }
+    let Some(until) = store::user_changes::schedule_deletion(&mut tx, user.id, until, visit.now).await? else {
+        return Ok(Outcome::Kept(store::user_changes::kept(&mut tx, user.id).await?));
+    };
     store::sessions::end_all(&mut tx, user.id).await?;
     store::tokens::void(&mut tx, user.id).await?;
     letters::tell(visit, &mut tx, user, &Letter::Deletion { until, time_zone: user.time_zone.clone() }).await?;

@@ -42,6 +42,8 @@ pub struct ChangeEmail {
 pub enum Asked {
     /// Letters are on their way to both addresses.
     Sent,
+    /// The login has ended meanwhile.
+    Ended,
     /// Something has to be put right first.
     Problems(Vec<Problem>),
     /// Too many tries; the time is what to wait.
@@ -84,17 +86,18 @@ pub async fn ask(visit: &Visit, fresh: &Fresh, form: &ChangeEmail) -> Result<Ask
     let user = &fresh.session().user;
     let email = match Email::parse(&form.new_email) {
         Ok(email) if email.as_str() == user.email => return Ok(problem(Code::Same)),
+        Ok(email) if !visit.site.settings.signup.keeps(&email) => return Ok(problem(Code::NotAllowed)),
         Ok(email) => email,
         Err(code) => return Ok(problem(code)),
     };
-    let account = Some((Limit::ChangeAccount, Whom::User(user.id)));
+    let account = Some((Limit::ChangeAccount, Whom::Id(user.id)));
     if let Some(wait) = limits::charge(visit, Limit::ResendAddress, account).await? {
         return Ok(Asked::TooMany(wait));
     }
     let (link, undo) = (Token::new(&visit.app.random), Token::new(&visit.app.random));
     let lifetimes = &visit.app.config.lifetimes;
     let (expires_at, undo_until) = (visit.now + lifetimes.email_change, visit.now + lifetimes.email_undo);
-    let mut tx = visit.begin().await?;
+    let Some(mut tx) = fresh.begin(visit).await? else { return Ok(Asked::Ended) };
     store::tokens::allow_email_change(&mut tx, user.id, email.as_str(), &link.hash(), expires_at, visit.now).await?;
     store::email_undos::insert(&mut tx, user.id, &user.email, &undo.hash(), undo_until, visit.now).await?;
     if limits::may_mail(visit, &mut tx, &email).await? {
@@ -176,6 +179,7 @@ pub async fn confirm(visit: &Visit, token: &str) -> Result<Outcome> {
     }
     let Some(link) = Token::parse(token) else { return Ok(Outcome::Dead) };
     let mut tx = visit.begin().await?;
+    store::users::lock_by_link(&mut tx, &link.hash()).await?;
     let Some((user, email)) = store::tokens::take_email_change(&mut tx, &link.hash(), visit.now).await? else {
         return Ok(Outcome::Dead);
     };
@@ -183,6 +187,8 @@ pub async fn confirm(visit: &Visit, token: &str) -> Result<Outcome> {
         return Ok(Outcome::Taken(email));
     }
     store::tokens::void(&mut tx, user).await?;
+    // The old address has its time from now on, however long ago it was told.
+    store::email_undos::prolong(&mut tx, user, visit.now + visit.app.config.lifetimes.email_undo).await?;
     events::note(visit, &mut tx, Some(user), Action::EmailChanged).await?;
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, %user, client = %visit.client.ip(), "address changed");

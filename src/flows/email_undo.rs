@@ -42,6 +42,7 @@ pub async fn submit(visit: &Visit, typed: &str) -> Result<Outcome> {
     }
     let Some(link) = Token::parse(typed) else { return Ok(Outcome::Dead) };
     let mut tx = visit.begin().await?;
+    store::users::lock_by_link(&mut tx, &link.hash()).await?;
     let taken = store::email_undos::take(&mut tx, &link.hash(), visit.now).await?;
     let Some(Taken { user, email }) = taken else { return Ok(Outcome::Dead) };
     if !store::users::give_back(&mut tx, user, &email, visit.now).await? {
@@ -50,6 +51,7 @@ pub async fn submit(visit: &Visit, typed: &str) -> Result<Outcome> {
     store::sessions::end_all(&mut tx, user).await?;
     store::tokens::void(&mut tx, user).await?;
     store::known_devices::forget(&mut tx, user).await?;
+    store::email_undos::void(&mut tx, user, &email).await?;
     let reset = Token::new(&visit.app.random);
     let expires_at = visit.now + visit.app.config.lifetimes.reset_link;
     store::tokens::allow_reset_now(&mut tx, user, &email, &reset.hash(), expires_at, visit.now).await?;

@@ -1,4 +1,4 @@
-//! An admin ends every login of an account.
+//! An admin ends every login of an account, and makes it forget the browsers they were in.
 
 use anyhow::Result;
 use uuid::Uuid;
@@ -13,6 +13,7 @@ pub async fn submit(admin: &Admin, id: Uuid) -> Result<bool> {
         return Ok(false);
     }
     store::user_changes::end_logins(&mut tx, id, admin.visit.now).await?;
+    store::known_devices::forget(&mut tx, id).await?;
     note(admin, &mut tx, id, Action::LoginsEnded, None).await?;
     tx.commit().await?;
     Ok(true)

@@ -12,11 +12,11 @@ use super::Visit;
 use crate::{
     config::{Rate, Waits},
     metrics,
-    model::{email::Email, token::TokenHash},
+    model::{email::Email, token::TokenHash, user::User, username::LoginName},
     store::{self, SiteTx, attempts::Charge},
 };
 
-/// How long wrong passwords are remembered.
+/// How long wrong passwords are remembered at least.
 const MEMORY: Duration = Duration::days(2);
 
 /// What is counted.
@@ -38,6 +38,9 @@ pub enum Limit {
     MailRecipient,
     /// Mails to one recipient that an admin asked for: strangers cannot use these up.
     AdminMail,
+    /// Letters to one recipient that let a new password be chosen. Apart from the others, or whoever has somebody sent other
+    /// letters could keep this one away.
+    ResetRecipient,
     /// Mails asked for from one client address.
     ResendAddress,
     /// Codes tried for one address.
@@ -51,10 +54,13 @@ pub enum Limit {
 pub enum Whom<'a> {
     /// An account, or an address that might have one.
     Account(&'a Email),
-    /// A browser that an account knows.
-    Device(&'a Email, &'a TokenHash),
-    /// An account that somebody is logged in to.
-    User(Uuid),
+    /// What was given at a login. An account with a username has two names and so two counts: one count would tell which names
+    /// belong together.
+    Name(&'a LoginName),
+    /// A browser that the account of a name knows.
+    Device(&'a LoginName, &'a TokenHash),
+    /// An account, or one login to it.
+    Id(Uuid),
     /// A client's network.
     Network(IpNet),
 }
@@ -75,6 +81,7 @@ impl Limit {
             Self::ChangeAccount => "change_account",
             Self::MailRecipient => "mail_recipient",
             Self::AdminMail => "admin_mail",
+            Self::ResetRecipient => "reset_recipient",
             Self::ResendAddress => "resend_address",
             Self::ProofAccount => "proof_account",
             Self::ProofAddress => "proof_address",
@@ -88,7 +95,7 @@ impl Limit {
             Self::LoginAddress => Rule::Window(limits.login_address),
             Self::SignupAddress => Rule::Window(limits.signup_address),
             Self::ChangeAccount => Rule::Window(limits.change_account),
-            Self::MailRecipient | Self::AdminMail => Rule::Window(limits.mail_recipient),
+            Self::MailRecipient | Self::ResetRecipient | Self::AdminMail => Rule::Window(limits.mail_recipient),
             Self::ResendAddress => Rule::Window(limits.resend_address),
             Self::ProofAccount => Rule::Window(limits.proof_account),
             Self::ProofAddress => Rule::Window(limits.proof_address),
@@ -99,9 +106,10 @@ impl Limit {
 impl Whom<'_> {
     fn key(self) -> [u8; 32] {
         match self {
-            Self::Account(email) => Sha256::digest(email.as_str()),
-            Self::Device(email, device) => Sha256::new_with_prefix(device).chain_update(email.as_str()).finalize(),
-            Self::User(id) => Sha256::digest(id),
+            Self::Account(email) | Self::Name(LoginName::Email(email)) => Sha256::digest(email.as_str()),
+            Self::Name(LoginName::Username(username)) => Sha256::digest(format!("username {}", username.as_str())),
+            Self::Device(name, device) => Sha256::new_with_prefix(device).chain_update(Self::Name(name).key()).finalize(),
+            Self::Id(id) => Sha256::digest(id),
             Self::Network(network) => Sha256::digest(network.to_string()),
         }
         .into()
@@ -138,15 +146,26 @@ pub async fn charge_in(
 fn new_charge(visit: &Visit, limit: Limit, whom: Whom<'_>) -> Charge {
     let (most, memory, waits) = match limit.rule(visit) {
         Rule::Window(Rate { most, per }) => (Some(most), per, Vec::new()),
-        Rule::Waits(Waits(steps)) => (None, MEMORY, steps.iter().map(|(from, wait)| (*from, wait.as_seconds_f64())).collect()),
+        Rule::Waits(Waits(steps)) => {
+            (None, memory(steps), steps.iter().map(|(from, wait)| (*from, wait.as_seconds_f64())).collect())
+        }
     };
     Charge { limit: limit.name(), key: whom.key(), most, forgotten_at: visit.now + memory, waits }
 }
 
-/// Counts a letter to an address, whatever it is about, in the transaction that puts it into the outbox; says whether it may
-/// be put there.
+/// For long enough that the longest wait does not end in being forgotten.
+fn memory(waits: &[(u32, Duration)]) -> Duration {
+    waits.iter().map(|(_, wait)| *wait * 2).fold(MEMORY, Duration::max)
+}
+
+/// Counts a letter to an address in the transaction that puts it into the outbox; says whether it may be put there.
 pub async fn may_mail(visit: &Visit, tx: &mut SiteTx, email: &Email) -> Result<bool> {
-    let charge = new_charge(visit, Limit::MailRecipient, Whom::Account(email));
+    may_send(visit, tx, Limit::MailRecipient, email).await
+}
+
+/// As `may_mail`, by a count of its own.
+pub async fn may_send(visit: &Visit, tx: &mut SiteTx, limit: Limit, email: &Email) -> Result<bool> {
+    let charge = new_charge(visit, limit, Whom::Account(email));
     Ok(store::attempts::charge(tx, &charge, None, visit.now).await?.is_none())
 }
 
@@ -155,6 +174,16 @@ pub async fn may_admin_mail(visit: &Visit, tx: &mut SiteTx, email: &Email) -> Re
     let charge = new_charge(visit, Limit::AdminMail, Whom::Account(email));
     let until = store::attempts::charge(tx, &charge, None, visit.now).await?;
     Ok(until.map(|until| (until - visit.now).max(Duration::seconds(1))))
+}
+
+/// Forgets the tries counted for both names of an account, because the last one was right.
+pub async fn forgive_logins(tx: &mut SiteTx, user: &User) -> Result<()> {
+    for name in [Some(&user.email), user.username.as_ref()].into_iter().flatten() {
+        if let Ok(name) = LoginName::parse(name, true) {
+            forgive(tx, Limit::LoginAccount, Whom::Name(&name)).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Forgets the tries counted, because the last one was right.

@@ -20,7 +20,7 @@ use crate::{
         event::Action,
         password::Password,
         problem::{Field, Problem},
-        session::{NewSession, Welcome},
+        session::{Keeper, NewSession, Welcome},
         token::Token,
         user::User,
         username::LoginName,
@@ -70,15 +70,14 @@ pub struct Unproven {
 
 /// Somebody who may or may not be who they say they are.
 struct Claim<'a> {
-    email: Email,
+    name: LoginName,
     password: Password,
     remember: bool,
-    /// What this browser has been known by.
-    device: Option<&'a Token>,
+    keeper: Keeper<'a>,
 }
 
-/// Logs somebody in. `device` is what this browser has been known by.
-pub async fn submit(visit: &Visit, form: Login, device: Option<&Token>) -> Result<Outcome> {
+/// Logs somebody in.
+pub async fn submit(visit: &Visit, form: Login, keeper: Keeper<'_>) -> Result<Outcome> {
     let name = LoginName::parse(&form.email, visit.site.settings.usernames);
     let (name, password) = match (name, Password::parse(&form.password)) {
         (Ok(name), Ok(password)) => (name, password),
@@ -87,11 +86,11 @@ pub async fn submit(visit: &Visit, form: Login, device: Option<&Token>) -> Resul
             return Ok(Outcome::Problems(name.into_iter().chain(password.err()).collect()));
         }
     };
-    let (email, found) = match find(visit, name, device).await? {
+    let claim = Claim { name, password, remember: form.remember.is_some(), keeper };
+    let found = match find(visit, &claim).await? {
         Ok(found) => found,
         Err(wait) => return Ok(Outcome::TooMany(wait)),
     };
-    let claim = Claim { email, password, remember: form.remember.is_some(), device };
     let outcome = decide(visit, found, claim).await?;
     let agent = visit.agent.as_str();
     tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent, outcome = outcome.word(), "login");
@@ -99,30 +98,24 @@ pub async fn submit(visit: &Visit, form: Login, device: Option<&Token>) -> Resul
     Ok(outcome)
 }
 
-/// Looks up what to check the password against, if another try is allowed; if not, the time is what to wait. Tries are counted
-/// for the account however it was named.
-async fn find(visit: &Visit, name: LoginName, device: Option<&Token>) -> Result<Result<(Email, Credentials), Duration>> {
+/// Looks up what to check the password against, if another try is allowed; if not, the time is what to wait.
+async fn find(visit: &Visit, claim: &Claim<'_>) -> Result<Result<Credentials, Duration>> {
     let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    let email = match name {
-        LoginName::Email(email) => email,
-        LoginName::Username(username) => match store::users::address_of(&mut tx, &username).await? {
-            Some(email) => Email::stored(email),
-            None => Email::of_nobody(&username),
-        },
-    };
-    let device = device.map(Token::hash);
+    let device = claim.keeper.known_by().map(Token::hash);
     let known = match &device {
-        Some(device) if store::known_devices::knows(&mut tx, &email, device).await? => Some(device),
+        Some(device) if store::known_devices::knows(&mut tx, &claim.name, device).await? => Some(device),
         _ => None,
     };
-    let account =
-        known.map_or((Limit::LoginAccount, Whom::Account(&email)), |device| (Limit::LoginDevice, Whom::Device(&email, device)));
+    let account = match known {
+        Some(device) => (Limit::LoginDevice, Whom::Device(&claim.name, device)),
+        None => (Limit::LoginAccount, Whom::Name(&claim.name)),
+    };
     let found = match limits::charge_in(visit, &mut tx, Limit::LoginAddress, Some(account)).await? {
-        None => Ok(store::users::find_credentials(&mut tx, &email, visit.now).await?),
+        None => Ok(store::users::find_credentials(&mut tx, &claim.name, visit.now).await?),
         Some(wait) => Err(wait),
     };
     tx.commit().await?;
-    Ok(found.map(|found| (email, found)))
+    Ok(found)
 }
 
 async fn decide(visit: &Visit, found: Credentials, claim: Claim<'_>) -> Result<Outcome> {
@@ -142,9 +135,9 @@ async fn decide(visit: &Visit, found: Credentials, claim: Claim<'_>) -> Result<O
             admit(visit, user, &claim, password_hash.as_deref().zip(Some(fresh.as_str()))).await
         }
         (Verdict::Right | Verdict::RightButDated, Owner::Disabled(id)) => refuse(visit, Some(id), Outcome::Disabled).await,
-        (_, owner) => match signup.filter(|_| began) {
-            Some((signup, _)) => Ok(Outcome::Unverified(Unproven { signup, email: claim.email })),
-            None => refuse(visit, owner.account(), Outcome::WrongCredentials).await,
+        (_, owner) => match (signup.filter(|_| began), claim.name) {
+            (Some((signup, _)), LoginName::Email(email)) => Ok(Outcome::Unverified(Unproven { signup, email })),
+            _ => refuse(visit, owner.account(), Outcome::WrongCredentials).await,
         },
     }
 }
@@ -156,16 +149,13 @@ async fn refuse(visit: &Visit, account: Option<Uuid>, outcome: Outcome) -> Resul
 
 async fn admit(visit: &Visit, user: User, claim: &Claim<'_>, rehashed: Option<(&str, &str)>) -> Result<Outcome> {
     let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    let Some((welcome, begun)) = begin(visit, &mut tx, &user, claim.remember, claim.device).await? else {
+    let Some((welcome, begun)) = begin(visit, &mut tx, &user, claim.remember, claim.keeper).await? else {
         return Ok(Outcome::WrongCredentials);
     };
     if let Some((old, new)) = rehashed {
         store::users::replace_password(&mut tx, user.id, Some(old), new, visit.now).await?;
     }
-    limits::forgive(&mut tx, Limit::LoginAccount, Whom::Account(&claim.email)).await?;
-    if let Some(device) = claim.device {
-        limits::forgive(&mut tx, Limit::LoginDevice, Whom::Device(&claim.email, &device.hash())).await?;
-    }
+    limits::forgive_logins(&mut tx, &user).await?;
     let is_new_device = begun.is_new_device && user.last_login_at.is_some();
     let action = if is_new_device { Action::NewDevice } else { Action::LoggedIn };
     events::note(visit, &mut tx, Some(user.id), action).await?;
@@ -181,14 +171,13 @@ async fn admit(visit: &Visit, user: User, claim: &Claim<'_>, rehashed: Option<(&
     Ok(Outcome::LoggedIn(welcome))
 }
 
-/// Begins a login; `None` when the account was disabled or its logins were ended meanwhile. `device` is what the browser has been
-/// known by.
+/// Begins a login; `None` when the account was disabled or its logins were ended meanwhile.
 pub async fn begin(
     visit: &Visit,
     tx: &mut SiteTx,
     user: &User,
     remember: bool,
-    device: Option<&Token>,
+    keeper: Keeper<'_>,
 ) -> Result<Option<(Welcome, Begun)>> {
     let lifetimes = &visit.app.config.lifetimes;
     let (idle, lifetime) = match remember {
@@ -196,7 +185,9 @@ pub async fn begin(
         false => (lifetimes.session_idle, lifetimes.session_lifetime),
     };
     let token = Token::new(&visit.app.random);
-    let device = device.cloned().unwrap_or_else(|| Token::new(&visit.app.random));
+    // A new one each time: one that somebody planted in this browser is worth nothing from now on.
+    let device = keeper.is_browser().then(|| Token::new(&visit.app.random));
+    let (device_hash, known_by) = (device.as_ref().map(Token::hash), keeper.known_by().map(Token::hash));
     let row = NewRow {
         id: visit.app.random.id(visit.now),
         user,
@@ -207,7 +198,8 @@ pub async fn begin(
         agent: visit.agent.as_str(),
         idle_until: visit.now + idle,
         expires_at: visit.now + lifetime,
-        device: &device.hash(),
+        device: device_hash.as_ref(),
+        known_by: known_by.as_ref(),
     };
     let begun = store::sessions::insert(tx, &row, visit.now).await?;
     let session = NewSession { id: row.id, user: user.id, expires_at: row.expires_at, token, remember };

@@ -108,7 +108,7 @@ pub async fn ask(visit: &Visit, form: &Forgot) -> Result<Asked> {
     let letter = Letter::Reset { link: mailed.link.reveal(), code: mailed.code.reveal().to_owned(), asked_at: visit.now };
     let mut tx = visit.begin().await?;
     // Past its limit an address gets no more mail, and nobody but its owner could tell.
-    let mail_allowed = limits::may_mail(visit, &mut tx, &email).await?;
+    let mail_allowed = limits::may_send(visit, &mut tx, Limit::ResetRecipient, &email).await?;
     if mail_allowed {
         letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &letter).await?;
     }
@@ -160,6 +160,10 @@ fn wrong_code(email: &Email, code: Code) -> Outcome {
 
 async fn replace(visit: &Visit, key: &Key, email: &Email, hash: &str) -> Result<Outcome> {
     let mut tx = visit.begin().await?;
+    match key {
+        Key::Link(link) => store::users::lock_by_link(&mut tx, &link.hash()).await?,
+        Key::Code(_) => store::users::lock_by_email(&mut tx, email.as_str()).await?,
+    }
     let chosen = match key {
         Key::Link(link) => store::tokens::take_reset_by_link(&mut tx, &link.hash(), visit.now).await?,
         Key::Code(code) => {
@@ -196,10 +200,9 @@ async fn set_password(visit: &Visit, tx: &mut SiteTx, user: Uuid, email: &Email,
     store::sessions::end_all(tx, user).await?;
     store::tokens::void(tx, user).await?;
     store::known_devices::forget(tx, user).await?;
-    limits::forgive(tx, Limit::LoginAccount, Whom::Account(email)).await?;
+    store::email_undos::void(tx, user, email.as_str()).await?;
     events::note(visit, tx, Some(user), Action::PasswordReset).await?;
-    let reader = store::users::find(tx, user).await?;
-    let letter = Letter::PasswordChanged(Circumstances::of(visit, reader.as_ref()));
-    let locale = reader.and_then(|user| user.locale).unwrap_or_else(|| visit.locale.code.to_owned());
-    letters::post(visit, tx, email.as_str(), &locale, &letter).await
+    let Some(user) = store::users::find(tx, user).await? else { return Ok(()) };
+    limits::forgive_logins(tx, &user).await?;
+    letters::tell(visit, tx, &user, &Letter::PasswordChanged(Circumstances::of(visit, Some(&user)))).await
 }

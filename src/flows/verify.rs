@@ -21,7 +21,7 @@ use crate::{
         event::Action,
         password::Password,
         problem::Problem,
-        session::Welcome,
+        session::{Keeper, Welcome},
         token::Token,
         user::{NewUser, Role, User},
     },
@@ -43,17 +43,14 @@ pub struct Verify {
 }
 
 /// Who holds the link.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct Holder<'a> {
     /// The signup that this browser began.
     pub browser: Option<&'a Token>,
     /// Whether somebody is logged in in this browser.
     pub logged_in: bool,
-    /// What this browser has been known by.
-    pub device: Option<&'a Token>,
-    /// Whether proof alone begins a login. A page that is not the signup's own does not ask for that, because mail scanners
-    /// press buttons; a program that chooses the password does.
-    pub asks_for_login: bool,
+    /// Who would keep the login that begins with the proof.
+    pub keeper: Keeper<'a>,
 }
 
 /// What a link is good for.
@@ -139,14 +136,15 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
             Err(problem) => return Ok(Outcome::Problems { email: linked.email, problems: vec![problem] }),
         },
     };
-    let log_in = (began_here || holder.asks_for_login) && !holder.logged_in;
+    // In another browser the proof begins no login, because mail scanners press buttons; they call no endpoints.
+    let log_in = (began_here || !holder.keeper.is_browser()) && !holder.logged_in;
     let mut tx = visit.begin().await?;
     let Some(proven) = store::signups::prove_by_link(&mut tx, &link.hash(), visit.now).await? else {
         // Another request was quicker: it proved the address, or asked for a newer letter.
         let linked = store::signups::find_linked(&mut tx, &link.hash(), visit.now).await?;
         return Ok(linked.filter(|linked| linked.proven).map_or(Outcome::Dead, |linked| Outcome::Done { email: linked.email }));
     };
-    let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), log_in, holder.device).await?;
+    let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), log_in.then_some(holder.keeper)).await?;
     tx.commit().await?;
     Ok(Outcome::Proof(proof))
 }
@@ -159,14 +157,13 @@ async fn choose_password(visit: &Visit, email: &str, typed: &SecretString) -> Re
     })
 }
 
-/// Makes the account of an address that was proven in this very transaction, and logs in if `log_in` says so.
+/// Makes the account of an address that was proven in this very transaction, and logs in if there is to be a login.
 pub async fn make_account(
     visit: &Visit,
     tx: &mut SiteTx,
     proven: &Proven,
     chosen: Option<&str>,
-    log_in: bool,
-    device: Option<&Token>,
+    log_in: Option<Keeper<'_>>,
 ) -> Result<Proof> {
     let user = User {
         id: visit.app.random.id(visit.now),
@@ -191,12 +188,18 @@ pub async fn make_account(
         terms_version: proven.terms_version.as_deref(),
     };
     // An account may have come to be by other means since the mail was sent; it stays as it is, and nobody is logged in.
-    let made = store::users::insert(tx, &new, visit.now).await?;
+    let mut made = store::users::insert(tx, &new, visit.now).await?;
+    if !made && new.username.is_some() {
+        made = store::users::insert(tx, &NewUser { username: None, ..new }, visit.now).await?;
+    }
     tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), made, "address proven");
     if made {
         events::note(visit, tx, Some(user.id), Action::AddressProven).await?;
     }
-    let begun = if made && log_in { login::begin(visit, tx, &user, false, device).await? } else { None };
+    let begun = match log_in.filter(|_| made) {
+        Some(keeper) => login::begin(visit, tx, &user, false, keeper).await?,
+        None => None,
+    };
     Ok(Proof { email: proven.email.clone(), welcome: begun.map(|(welcome, _)| welcome), return_to: proven.return_to.clone() })
 }
 

@@ -162,7 +162,7 @@ impl Browser {
 
     /// Begins a login with a password, which makes the browser known to its account.
     pub async fn welcome(&self, welcome: &Welcome) -> Result<(), Fault> {
-        *self.device.lock().unwrap_or_else(PoisonError::into_inner) = Some(welcome.device.reveal());
+        *self.device.lock().unwrap_or_else(PoisonError::into_inner) = welcome.device.as_ref().map(Token::reveal);
         if let Some(locale) = &welcome.locale {
             self.language.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(locale.clone());
         }

@@ -131,7 +131,9 @@ impl Place {
     pub fn parse(cursor: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
         let (micros, id) = bytes.split_first_chunk::<8>()?;
-        let nanos = i128::from(i64::from_be_bytes(*micros)) * 1000;
+        // Nothing happened before 1970, and Postgres knows no year as far back as a cursor could name.
+        let micros = u64::try_from(i64::from_be_bytes(*micros)).ok()?;
+        let nanos = i128::from(micros) * 1000;
         Some(Self { at: OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()?, id: Uuid::from_slice(id).ok()? })
     }
 }

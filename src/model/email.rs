@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{problem::Code, username::Username, without_invisible};
+use super::{problem::Code, without_invisible};
 
 /// The longest address that can be delivered to, in characters (RFC 5321 §4.5.3.1.3, less the angle brackets).
 const LONGEST: usize = 254;
@@ -30,18 +30,6 @@ impl Email {
             return Err(Code::Malformed);
         }
         Ok(Self(email))
-    }
-
-    /// An address that was parsed before it was stored.
-    #[must_use]
-    pub fn stored(address: String) -> Self {
-        Self(address)
-    }
-
-    /// What stands for the address of a username that nobody has. `invalid` has no mailboxes (RFC 2606 §2).
-    #[must_use]
-    pub fn of_nobody(username: &Username) -> Self {
-        Self(format!("{}@username.invalid", username.as_str()))
     }
 
     /// The whole address.

@@ -51,12 +51,38 @@ pub struct NewSession {
     pub remember: bool,
 }
 
+/// Who is to keep a login.
+#[derive(Clone, Copy)]
+pub enum Keeper<'a> {
+    /// A browser, and what it has been known by.
+    Browser(Option<&'a Token>),
+    /// A program, which keeps nothing but its tokens.
+    Program,
+}
+
+impl Keeper<'_> {
+    /// Whether it is a browser.
+    #[must_use]
+    pub fn is_browser(&self) -> bool {
+        matches!(self, Self::Browser(_))
+    }
+
+    /// What it has been known by.
+    #[must_use]
+    pub fn known_by(&self) -> Option<&Token> {
+        match self {
+            Self::Browser(known_by) => *known_by,
+            Self::Program => None,
+        }
+    }
+}
+
 /// A login that began with a password, and what came with it.
 pub struct Welcome {
     /// The login.
     pub session: NewSession,
-    /// What the browser is known by, also after this login has ended.
-    pub device: Token,
+    /// What the browser is known by, also after this login has ended. Programs are not known.
+    pub device: Option<Token>,
     /// The language that its account is set to.
     pub locale: Option<String>,
     /// Whether it keeps an account that was to be deleted.

@@ -123,6 +123,12 @@ impl SignupPolicy {
         }
     }
 
+    /// Whether somebody who is in may have this address from now on.
+    #[must_use]
+    pub fn keeps(&self, email: &Email) -> bool {
+        !matches!(self, Self::Domains(_)) || self.admits(email)
+    }
+
     /// Whether there is a signup page at all.
     #[must_use]
     pub fn is_offered(&self) -> bool {

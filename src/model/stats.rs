@@ -49,6 +49,7 @@ pub struct Day {
     pub failures: i64,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
 fn iso<S: serde::Serializer>(day: &Date, out: S) -> Result<S::Ok, S::Error> {
     out.collect_str(day)
 }

@@ -49,6 +49,24 @@ pub enum LoginName {
 }
 
 impl LoginName {
+    /// The address, if it is one.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        match self {
+            Self::Email(email) => Some(email.as_str()),
+            Self::Username(_) => None,
+        }
+    }
+
+    /// The username, if it is one.
+    #[must_use]
+    pub fn username(&self) -> Option<&str> {
+        match self {
+            Self::Email(_) => None,
+            Self::Username(username) => Some(username.as_str()),
+        }
+    }
+
     /// Reads what was typed: an address, or a username where the site has them.
     pub fn parse(typed: &str, usernames: bool) -> Result<Self, Code> {
         let email = Email::parse(typed).map(Self::Email);

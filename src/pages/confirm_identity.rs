@@ -63,8 +63,9 @@ pub async fn submit(
     match confirm_identity::submit(&visit, &session, &typed).await? {
         Outcome::Confirmed(renewed) => {
             browser.log_in(&renewed).await?;
-            let target = ReturnTo::parse(&query.return_to, &visit.site);
-            Ok(target.map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response())
+            Ok(own_page(&visit, &query)
+                .map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href()))
+                .into_response())
         }
         Outcome::Ended => Ok(log_in_first(&visit, &here)),
         Outcome::Refused(Refused::Problem(problem)) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
@@ -79,6 +80,11 @@ fn page<'a>(visit: &'a Visit, email: &'a str, query: &ConfirmQuery, problems: Pr
 }
 
 fn here(visit: &Visit, query: &ConfirmQuery) -> String {
-    let target = ReturnTo::parse(&query.return_to, &visit.site);
+    let target = own_page(visit, query);
     format!("/confirm-identity{}", question(&[("return_to", target.as_ref().map_or("", ReturnTo::href))]))
+}
+
+/// Only the site's own pages ask for confirmation.
+fn own_page(visit: &Visit, query: &ConfirmQuery) -> Option<ReturnTo> {
+    ReturnTo::parse(&query.return_to, &visit.site).filter(|target| target.foreign_origin().is_none())
 }

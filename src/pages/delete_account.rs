@@ -7,6 +7,7 @@ use axum::{
 };
 
 use super::{
+    log_in_first,
     page::{Page, Problems, query, respond, respond_later},
     require_login, see_other,
 };
@@ -52,12 +53,15 @@ pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<DeleteAcco
         Err(Refused::Problem(problem)) => return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
         Err(Refused::TooMany(wait)) => return respond_later(wait, &page(Problems::too_many(wait))),
     };
-    if let Outcome::Kept(kept) = delete_account::submit(&visit, &fresh).await? {
-        return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(Problems::of_form(why(kept))));
+    match delete_account::submit(&visit, &fresh).await? {
+        Outcome::Scheduled => {
+            browser.log_out().await?;
+            browser.leave_notice("notice-deletion").await?;
+            Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", &email)]))).into_response())
+        }
+        Outcome::Ended => Ok(log_in_first(&visit, "/account/delete")),
+        Outcome::Kept(kept) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(Problems::of_form(why(kept)))),
     }
-    browser.log_out().await?;
-    browser.leave_notice("notice-deletion").await?;
-    Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", &email)]))).into_response())
 }
 
 fn why(kept: Kept) -> Code {

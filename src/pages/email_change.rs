@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    current_login,
+    current_login, log_in_first,
     page::{Page, Problems, query, respond, respond_later},
     require_login, see_other,
     verify::LinkQuery,
@@ -85,6 +85,7 @@ pub async fn ask(visit: Visit, browser: Browser, Form(typed): Form<ChangeEmail>)
     };
     match email_change::ask(&visit, &fresh, &typed).await? {
         Asked::Sent => back(&visit, &browser, "notice-email-change-sent").await,
+        Asked::Ended => Ok(log_in_first(&visit, "/account/email")),
         Asked::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into())),
         Asked::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait))),
     }

@@ -19,7 +19,7 @@ use crate::{
         login::{self, Login, Outcome},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::{problem::Code, return_to::ReturnTo},
+    model::{problem::Code, return_to::ReturnTo, session::Keeper},
 };
 
 /// What the address may say.
@@ -88,7 +88,7 @@ pub async fn submit(
     let (email, remember) = (typed.email.clone(), typed.remember.is_some());
     let page =
         |problems| LoginPage { remember, ..form(&visit, Page::new(&visit, &here(&query)), return_to.as_ref(), &email, problems) };
-    let response = match login::submit(&visit, typed, browser.device().as_ref()).await? {
+    let response = match login::submit(&visit, typed, Keeper::Browser(browser.device().as_ref())).await? {
         Outcome::LoggedIn(welcome) => {
             super::leave_login(&visit, &browser).await?;
             browser.welcome(&welcome).await?;

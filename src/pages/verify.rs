@@ -19,7 +19,7 @@ use crate::{
         verify::{self, Holder, Looked, Outcome, Proof, Verify},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::return_to::ReturnTo,
+    model::{return_to::ReturnTo, session::Keeper},
 };
 
 /// What the address may say.
@@ -63,7 +63,7 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
     }
     let token = browser.link().unwrap_or_default();
     let signup = browser.signup().await?;
-    let holder = Holder { browser: signup.as_ref(), ..Holder::default() };
+    let holder = Holder { browser: signup.as_ref(), logged_in: false, keeper: Keeper::Browser(None) };
     match verify::look(&visit, &token, holder).await? {
         Looked::Ready { email, needs_password } => {
             respond(StatusCode::OK, &VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::default()) })
@@ -86,7 +86,7 @@ pub async fn submit(
     let token = typed.token.clone();
     let signup = browser.signup().await?;
     let (logged_in, device) = (current_login(&visit, &browser).await?.is_some(), browser.device());
-    let holder = Holder { browser: signup.as_ref(), logged_in, device: device.as_ref(), asks_for_login: false };
+    let holder = Holder { browser: signup.as_ref(), logged_in, keeper: Keeper::Browser(device.as_ref()) };
     match verify::submit(&visit, typed, holder).await? {
         Outcome::Proof(proof) => welcome(&visit, &browser, proof).await,
         Outcome::Problems { email, problems } => respond(

@@ -23,7 +23,21 @@ pub struct Taken {
     pub email: String,
 }
 
-/// Allows it.
+/// Gives every link of an account more time, so that who had it first can speak last.
+pub async fn prolong(tx: &mut SiteTx, user: Uuid, expires_at: OffsetDateTime) -> Result<()> {
+    sqlx::query!("update email_undos set expires_at = greatest(expires_at, $2) where user_id = $1", user, expires_at)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Voids the links to an address whose owner has just taken charge of the account.
+pub async fn void(tx: &mut SiteTx, user: Uuid, email: &str) -> Result<()> {
+    sqlx::query!("delete from email_undos where user_id = $1 and email = $2", user, email).execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// Allows it, and gives those before as much time.
 pub async fn insert(
     tx: &mut SiteTx,
     user: Uuid,
@@ -33,7 +47,8 @@ pub async fn insert(
     now: OffsetDateTime,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into email_undos (link_hash, user_id, email, asked_at, expires_at) values ($1, $2, $3, $4, $5)",
+        "with before as (update email_undos set expires_at = greatest(expires_at, $5) where user_id = $2)
+         insert into email_undos (link_hash, user_id, email, asked_at, expires_at) values ($1, $2, $3, $4, $5)",
         link.as_ref(),
         user,
         email,

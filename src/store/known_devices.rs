@@ -4,17 +4,18 @@ use anyhow::Result;
 use uuid::Uuid;
 
 use super::SiteTx;
-use crate::model::{email::Email, token::TokenHash};
+use crate::model::{token::TokenHash, username::LoginName};
 
-/// Whether the account of an address, if there is one, knows this browser.
-pub async fn knows(tx: &mut SiteTx, email: &Email, device: &TokenHash) -> Result<bool> {
+/// Whether the account of this name, if there is one, knows this browser.
+pub async fn knows(tx: &mut SiteTx, name: &LoginName, device: &TokenHash) -> Result<bool> {
     Ok(sqlx::query_scalar!(
         r#"select exists (
                select from known_devices k join users u on u.site_id = k.site_id and u.id = k.user_id
-               where u.email = $1 and k.token_hash = $2
+               where (u.email = $1 or u.username = $3) and k.token_hash = $2
            ) as "knows!""#,
-        email.as_str(),
+        name.email(),
         device.as_ref(),
+        name.username(),
     )
     .fetch_one(tx.connection())
     .await?)

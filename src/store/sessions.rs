@@ -15,6 +15,9 @@ use crate::model::{
 /// How precisely it is known when somebody was last here.
 const SEEN_PRECISION: Duration = Duration::minutes(1);
 
+/// How many browsers an account knows at most; the one that was away longest is forgotten first.
+const MOST_DEVICES: i64 = 10;
+
 /// A login to be stored.
 pub struct NewRow<'a> {
     /// Its id.
@@ -35,8 +38,10 @@ pub struct NewRow<'a> {
     pub idle_until: OffsetDateTime,
     /// Until when it lasts at most.
     pub expires_at: OffsetDateTime,
-    /// What the browser is known by.
-    pub device: &'a TokenHash,
+    /// What the browser is known by from now on, if a browser keeps it.
+    pub device: Option<&'a TokenHash>,
+    /// What it was known by before.
+    pub known_by: Option<&'a TokenHash>,
 }
 
 /// What is new about a login that has begun.
@@ -55,16 +60,22 @@ pub async fn insert(tx: &mut SiteTx, row: &NewRow<'_>, now: OffsetDateTime) -> R
                returning id, auth_epoch
            ), begun as (
                insert into sessions (id, user_id, token_hash, auth_epoch, remember, address, agent, created_at, seen_at, idle_until,
-                                     expires_at, authenticated_at)
-               select $1, id, $3, auth_epoch, $5, $6, $7, $8, $8, $9, $10, $8 from noted
+                                     expires_at, authenticated_at, device_hash)
+               select $1, id, $3, auth_epoch, $5, $6, $7, $8, $8, $9, $10, $8, $11 from noted
            ), known as (
-               insert into known_devices as k (user_id, token_hash, seen_at) select id, $11, $8 from noted
-               on conflict (site_id, user_id, token_hash) do update set seen_at = excluded.seen_at
-               returning xmax <> 0 as before
+               update known_devices set token_hash = $11, seen_at = $8 from noted
+               where user_id = noted.id and token_hash = $13 and $11::bytea is not null returning user_id
+           ), learned as (
+               insert into known_devices (user_id, token_hash, seen_at)
+               select id, $11, $8 from noted where $11::bytea is not null and not exists (select from known)
+           ), forgotten as (
+               delete from known_devices where user_id in (select id from noted) and token_hash in (
+                   select token_hash from known_devices where user_id = $2 order by seen_at desc offset $14
+               ) and not exists (select from known)
            )
-           select not (known.before or exists (
+           select not (exists (select from known) or exists (
                select from events where user_id = $2 and action in ('logged_in', 'address_proven', 'new_device') and address <<= $12
-           )) as "is_new_device!" from noted, known"#,
+           )) as "is_new_device!" from noted"#,
         row.id,
         row.user.id,
         row.token.as_ref(),
@@ -75,8 +86,10 @@ pub async fn insert(tx: &mut SiteTx, row: &NewRow<'_>, now: OffsetDateTime) -> R
         now,
         row.idle_until,
         row.expires_at,
-        row.device.as_ref(),
+        row.device.map(AsRef::as_ref),
         row.network as _,
+        row.known_by.map(AsRef::as_ref),
+        MOST_DEVICES - 1,
     )
     .fetch_optional(tx.connection())
     .await?;
@@ -205,17 +218,45 @@ pub async fn list(tx: &mut SiteTx, user: Uuid, now: OffsetDateTime) -> Result<Ve
     Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(device).collect())
 }
 
-/// Ends one login of an account; `false` when it has none of this id.
+/// Ends one login of an account, which forgets its browser; `false` when it has none of this id.
 pub async fn end_one(tx: &mut SiteTx, user: Uuid, id: Uuid) -> Result<bool> {
-    let ended = sqlx::query!("delete from sessions where user_id = $1 and id = $2", user, id).execute(tx.connection()).await?;
-    Ok(ended.rows_affected() == 1)
+    let ended = sqlx::query_scalar!(
+        "with ended as (delete from sessions where user_id = $1 and id = $2 returning id, device_hash),
+              forgotten as (delete from known_devices k using ended where k.user_id = $1 and k.token_hash = ended.device_hash)
+         select id from ended",
+        user,
+        id
+    );
+    Ok(ended.fetch_optional(tx.connection()).await?.is_some())
 }
 
-/// Ends all logins of an account but one: that one goes on under a higher epoch, which leaves every other behind.
+/// From now on an account's other logins have to prove themselves before anything sensitive.
+pub async fn doubt_others(tx: &mut SiteTx, user: Uuid, kept: Uuid) -> Result<()> {
+    sqlx::query!("update sessions set authenticated_at = 'epoch' where user_id = $1 and id <> $2", user, kept)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// Whether a login still stands, at the beginning of a transaction that acts on it: nothing can end it before the transaction
+/// does.
+pub async fn hold(tx: &mut SiteTx, id: Uuid) -> Result<bool> {
+    let held = sqlx::query!(
+        "select from users u join sessions s on s.site_id = u.site_id and s.user_id = u.id
+         where s.id = $1 and s.auth_epoch = u.auth_epoch and u.status = 'active' for no key update of u",
+        id
+    );
+    Ok(held.fetch_optional(tx.connection()).await?.is_some())
+}
+
+/// Ends all logins of an account but one, and forgets their browsers: that one goes on under a higher epoch, which leaves every
+/// other behind.
 pub async fn end_others(tx: &mut SiteTx, user: Uuid, kept: Uuid) -> Result<()> {
     sqlx::query!(
         "with raised as (update users set auth_epoch = auth_epoch + 1 where id = $1 returning auth_epoch),
-              ended as (delete from sessions where user_id = $1 and id <> $2)
+              ended as (delete from sessions where user_id = $1 and id <> $2),
+              forgotten as (delete from known_devices where user_id = $1 and token_hash is distinct from
+                                (select device_hash from sessions where id = $2))
          update sessions set auth_epoch = raised.auth_epoch from raised where user_id = $1 and id = $2",
         user,
         kept,

@@ -211,7 +211,10 @@ pub async fn allow_reset_now(
     now: OffsetDateTime,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into tokens (user_id, purpose, sent_to, link_hash, link_expires_at, asked_at) values ($1, 'reset', $2, $3, $4, $5)",
+        "insert into tokens (user_id, purpose, sent_to, link_hash, link_expires_at, asked_at) values ($1, 'reset', $2, $3, $4, $5)
+         on conflict (site_id, user_id, purpose) do update set
+             sent_to = excluded.sent_to, link_hash = excluded.link_hash, link_expires_at = excluded.link_expires_at,
+             code_hash = null, code_expires_at = null, asked_at = excluded.asked_at",
         user,
         email,
         link.as_ref(),

@@ -80,16 +80,24 @@ pub async fn delete(tx: &mut SiteTx, id: Uuid, now: OffsetDateTime) -> Result<bo
     Ok(done.execute(tx.connection()).await?.rows_affected() == 1)
 }
 
-/// Lets a member's own account go for good at `delete_at`, and ends its logins; `false` when it is kept as it is.
-pub async fn schedule_deletion(tx: &mut SiteTx, id: Uuid, delete_at: OffsetDateTime, now: OffsetDateTime) -> Result<bool> {
-    let done = sqlx::query!(
-        "update users set delete_at = $2, auth_epoch = auth_epoch + 1, updated_at = $3
-         where id = $1 and not protected and not is_last_admin(id)",
+/// Lets a member's own account go for good, and ends its logins; says when it goes, or nothing when it is kept as it is. An old
+/// address that can still take it back has its time first.
+pub async fn schedule_deletion(
+    tx: &mut SiteTx,
+    id: Uuid,
+    delete_at: OffsetDateTime,
+    now: OffsetDateTime,
+) -> Result<Option<OffsetDateTime>> {
+    Ok(sqlx::query_scalar!(
+        r#"update users set delete_at = greatest($2, (select max(expires_at) from email_undos where user_id = $1)),
+                            auth_epoch = auth_epoch + 1, updated_at = $3
+           where id = $1 and not protected and not is_last_admin(id) returning delete_at as "delete_at!""#,
         id,
         delete_at,
         now
-    );
-    Ok(done.execute(tx.connection()).await?.rows_affected() == 1)
+    )
+    .fetch_optional(tx.connection())
+    .await?)
 }
 
 /// Ends every login of an account.
@@ -117,7 +125,7 @@ pub struct Changes {
 
 /// Changes an account; `false` when the username is somebody else's. Then the transaction is spent.
 pub async fn change(tx: &mut SiteTx, id: Uuid, changes: &Changes, now: OffsetDateTime) -> Result<bool> {
-    let changed = sqlx::query!(
+    let done = sqlx::query!(
         "update users set name = nullif(coalesce($2, name), ''), username = nullif(coalesce($3, username), ''),
                           protected = coalesce($4, protected), updated_at = $5
          where id = $1",
@@ -127,5 +135,5 @@ pub async fn change(tx: &mut SiteTx, id: Uuid, changes: &Changes, now: OffsetDat
         changes.protected,
         now,
     );
-    unless_taken(changed.execute(tx.connection()).await, USERNAME_KEY)
+    unless_taken(done.execute(tx.connection()).await, USERNAME_KEY)
 }

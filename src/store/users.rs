@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use super::SiteTx;
 use crate::model::{
-    email::Email,
+    token::TokenHash,
     user::{NewUser, User},
-    username::Username,
+    username::{LoginName, Username},
 };
 
 /// The constraints that decide who has a name when two ask for it at once.
@@ -48,17 +48,18 @@ impl Owner {
     }
 }
 
-/// What the address given at a login stands for. One statement whatever the answer, so that its time tells nothing.
-pub async fn find_credentials(tx: &mut SiteTx, email: &Email, now: OffsetDateTime) -> Result<Credentials> {
+/// What the name given at a login stands for. One statement whatever the answer, so that its time tells nothing.
+pub async fn find_credentials(tx: &mut SiteTx, name: &LoginName, now: OffsetDateTime) -> Result<Credentials> {
     let row = sqlx::query!(
         r#"select u.id as "id?", u.email as "email?", u.name, u.username, u.locale, u.time_zone, u.delete_at, u.status as "status?",
                   u.auth_epoch as "auth_epoch?", u.created_at as "created_at?", u.last_login_at, u.password_hash,
                   s.id as "signup_id?", s.password_hash as "signup_hash?"
            from (select 1) as always
-           left join users u on u.email = $1 and (u.delete_at is null or u.delete_at > $2)
+           left join users u on (u.email = $1 or u.username = $3) and (u.delete_at is null or u.delete_at > $2)
            left join signups s on s.email = $1 and s.proven_at is null and s.link_expires_at > $2"#,
-        email.as_str(),
+        name.email(),
         now,
+        name.username(),
     )
     .fetch_one(tx.connection())
     .await?;
@@ -94,13 +95,6 @@ pub async fn find(tx: &mut SiteTx, id: Uuid) -> Result<Option<User>> {
     .await?)
 }
 
-/// The address of the account that has this username.
-pub async fn address_of(tx: &mut SiteTx, username: &Username) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!("select email from users where username = $1", username.as_str())
-        .fetch_optional(tx.connection())
-        .await?)
-}
-
 /// Whether an account has this username.
 pub async fn has_username(tx: &mut SiteTx, username: &Username) -> Result<bool> {
     Ok(sqlx::query_scalar!(r#"select exists (select from users where username = $1) as "exists!""#, username.as_str())
@@ -108,7 +102,8 @@ pub async fn has_username(tx: &mut SiteTx, username: &Username) -> Result<bool> 
         .await?)
 }
 
-/// Makes an account; `false` when the address has one already. A username that somebody else chose meanwhile is left out.
+/// Makes an account; `false` when the address has one already, or somebody took the username at the same moment. One that was
+/// taken before is left out.
 pub async fn insert(tx: &mut SiteTx, user: &NewUser<'_>, now: OffsetDateTime) -> Result<bool> {
     let inserted = sqlx::query!(
         "insert into users (id, email, email_verified_at, name, password_hash, role, locale, terms_version, terms_accepted_at,
@@ -223,6 +218,25 @@ pub async fn give_back(tx: &mut SiteTx, id: Uuid, email: &str, now: OffsetDateTi
     .execute(tx.connection())
     .await;
     unless_taken(given, EMAIL_KEY)
+}
+
+/// Makes whoever else changes the account that a mailed link belongs to wait. All who use links take the account first and what
+/// hangs on it after, so that no two wait for each other.
+pub async fn lock_by_link(tx: &mut SiteTx, link: &TokenHash) -> Result<()> {
+    sqlx::query!(
+        "select from users where id in (select user_id from tokens where link_hash = $1
+                                        union all select user_id from email_undos where link_hash = $1) for no key update",
+        link.as_ref()
+    )
+    .fetch_optional(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// As `lock_by_link`, for the account of an address.
+pub async fn lock_by_email(tx: &mut SiteTx, email: &str) -> Result<()> {
+    sqlx::query!("select from users where email = $1 for no key update", email).fetch_optional(tx.connection()).await?;
+    Ok(())
 }
 
 pub(super) fn unless_taken(done: sqlx::Result<PgQueryResult>, constraint: &str) -> Result<bool> {

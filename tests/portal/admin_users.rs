@@ -175,6 +175,7 @@ async fn accounts_are_listed_searched_and_sorted() {
             .await
             .ok(StatusCode::CREATED);
     }
+    portal.wait(time::Duration::seconds(1));
     let (_, root) = admin(&portal, &site, ADMIN).await;
     let list = async |query: &str| operator.get(&format!("/api/admin/users?{query}")).await.ok(StatusCode::OK);
     let names = |list: &Value| -> Vec<String> {

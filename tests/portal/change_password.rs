@@ -41,6 +41,8 @@ async fn the_other_logins_may_stay() {
     let answer = ada.post("/account/password", &[("current_password", PASSWORD), ("new_password", NEW)]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert!(ada.is_logged_in().await && phone.is_logged_in().await);
+    let answer = phone.post("/account/email", &[("new_email", "new@example.com")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "but they have to prove themselves anew");
 }
 
 #[tokio::test]

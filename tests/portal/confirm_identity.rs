@@ -66,6 +66,20 @@ async fn strangers_who_guess_keep_nobody_from_confirming() {
     assert_eq!(ada.path(), "/account");
 }
 
+/// Each login has tries of its own, so a stolen one cannot keep the owner from ending it.
+#[tokio::test]
+async fn a_thief_who_guesses_in_one_login_keeps_no_other_from_confirming() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut thief = portal.member(&site, "ada@example.com").await;
+    for _ in 0..8 {
+        thief.post("/confirm-identity", &[("current_password", "guess number one")]).await;
+    }
+    let mut ada = portal.browser(&site);
+    ada.log_in("ada@example.com", PASSWORD).await;
+    assert_eq!(ada.post("/confirm-identity", &[("current_password", PASSWORD)]).await.status, StatusCode::SEE_OTHER);
+}
+
 #[tokio::test]
 async fn every_sensitive_page_asks() {
     let portal = Portal::open();

@@ -322,3 +322,113 @@ async fn an_account_asks_for_ten_changes_a_day_at_most() {
     .await;
     assert_eq!(answers.iter().filter(|status| **status == StatusCode::SEE_OTHER).count(), 10, "{answers:?}");
 }
+
+#[tokio::test]
+async fn the_old_address_has_its_week_from_the_change_on_however_late_that_comes() {
+    let portal = Portal::open_with(&["--session-lifetime", "40d", "--session-idle", "40d"]);
+    let site = portal.site().await;
+    let (mut thief, _, undo) = asked(&portal, &site, "ada@example.com", "thief@evil.example").await;
+    for _ in 0..6 {
+        portal.wait(Duration::hours(20));
+        thief.post("/account/email/resend", &[]).await;
+    }
+    let link = portal.link_in_mail(&site, "thief@evil.example").await;
+    assert_eq!(thief.post("/email-change", &[("token", token(&link))]).await.status, StatusCode::SEE_OTHER);
+    portal.wait(Duration::days(6));
+    let mut ada = portal.browser(&site);
+    ada.visit(&undo).await;
+    assert_eq!(ada.heading(), "Keep your account safe");
+}
+
+/// The owner who moves the account back tells the thief's address, too; that letter must not outlive the owner's.
+#[tokio::test]
+async fn whoever_had_the_account_first_can_speak_last() {
+    let portal = Portal::open_with(&["--session-lifetime", "40d", "--session-idle", "40d"]);
+    let site = portal.site().await;
+    let (mut thief, link, owners) = asked(&portal, &site, "ada@example.com", "thief@evil.example").await;
+    thief.post("/email-change", &[("token", token(&link))]).await;
+    portal.wait(Duration::days(3));
+    thief.post("/confirm-identity", &[("current_password", PASSWORD)]).await;
+    let (back, thiefs) = ask(&portal, &site, &mut thief, "thief@evil.example", "ada@example.com").await;
+    thief.post("/email-change", &[("token", token(&back))]).await;
+    portal.wait(Duration::days(6));
+    let mut browser = portal.browser(&site);
+    for undo in [&thiefs, &owners] {
+        browser.visit(undo).await;
+        assert_eq!(browser.heading(), "Keep your account safe", "both count for as long");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_was_proven_since_needs_no_undo_any_more() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let (mut ada, _, undo) = asked(&portal, &site, "ada@example.com", "ada@new.example").await;
+    ada.post("/account/email/cancel", &[]).await;
+    portal.wait(Duration::seconds(1));
+    ada.post("/forgot", &[("email", "ada@example.com")]).await;
+    let reset = portal.link_in_mail(&site, "ada@example.com").await;
+    ada.post("/reset", &[("token", token(&reset)), ("new_password", NEW)]).await;
+    let late = ada.post("/email-change/undo", &[("token", token(&undo))]).await;
+    assert!(late.body.contains("This link no longer works"));
+}
+
+#[tokio::test]
+async fn a_site_for_certain_domains_keeps_to_them() {
+    let portal = Portal::open();
+    let domains = || vestibule::model::site::SignupPolicy::Domains(vec!["example.com".to_owned()]);
+    let site = portal.site_with(|settings| settings.signup = domains()).await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    for (email, status) in [("ada@elsewhere.example", StatusCode::UNPROCESSABLE_ENTITY), ("a@example.com", StatusCode::SEE_OTHER)]
+    {
+        assert_eq!(ada.post("/account/email", &[("new_email", email)]).await.status, status, "{email}");
+    }
+}
+
+/// Whatever meets, nothing half-done is left and nobody sees a fault.
+#[tokio::test]
+async fn everything_at_once_ends_well() {
+    let portal = Portal::open_with(&["--limit-proof-address", "1000/15m", "--limit-resend-address", "1000/1h"]);
+    for _ in 0..6 {
+        let site = portal.site().await;
+        let (ada, link, undo) = asked(&portal, &site, "ada@example.com", "ada@new.example").await;
+        portal.browser(&site).post("/forgot", &[("email", "ada@example.com")]).await;
+        let reset = portal.link_in_mail(&site, "ada@example.com").await;
+        let (link, undo, reset) = (token(&link), token(&undo), token(&reset));
+        let requests: [(&str, Vec<(&str, &str)>); 5] = [
+            ("/email-change", vec![("token", link)]),
+            ("/email-change/undo", vec![("token", undo)]),
+            ("/reset", vec![("token", reset), ("new_password", NEW)]),
+            ("/account/delete", vec![]),
+            ("/account/email", vec![("new_email", "third@new.example")]),
+        ];
+        let answers = join_all(requests.iter().chain(&requests).map(|(page, fields)| {
+            let mut browser = ada.clone();
+            async move { (*page, browser.post(page, fields).await.status) }
+        }))
+        .await;
+        assert!(answers.iter().all(|(_, status)| !status.is_server_error()), "{answers:?}");
+    }
+}
+
+/// A request that was allowed before a reset does not act after it.
+#[tokio::test]
+async fn a_change_in_flight_does_not_outlive_a_reset() {
+    let portal = Portal::open_with(&["--limit-change-account", "1000/1d", "--limit-resend-address", "1000/1h"]);
+    for _ in 0..10 {
+        let site = portal.site().await;
+        let thief = portal.member(&site, "ada@example.com").await;
+        portal.browser(&site).post("/forgot", &[("email", "ada@example.com")]).await;
+        let reset = portal.link_in_mail(&site, "ada@example.com").await;
+        let mut owner = portal.browser(&site);
+        let asking = join_all((0..6).map(|_| {
+            let mut thief = thief.clone();
+            async move { thief.post("/account/email", &[("new_email", "thief@evil.example")]).await.status }
+        }));
+        let fields = [("token", token(&reset)), ("new_password", NEW)];
+        let (_, done) = futures_util::future::join(asking, owner.post("/reset", &fields)).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        let waiting = "select count(*) from tokens where site_id = $1";
+        assert_eq!(sqlx::query_scalar::<_, i64>(waiting).bind(site.id).fetch_one(&sql().await).await.unwrap(), 0);
+    }
+}

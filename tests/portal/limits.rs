@@ -129,18 +129,74 @@ async fn a_known_browser_has_no_more_guesses_than_any_other() {
     assert_eq!(answers.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count(), 5, "{answers:?}");
 }
 
+/// Each of the two names has one count. One for both would tell which username belongs to an address.
 #[tokio::test]
-async fn one_account_has_one_count_however_it_is_spelt() {
+async fn a_name_has_one_count_however_it_is_spelt_and_tells_nothing_of_the_other_name() {
     let portal = Portal::open();
     let site = portal.site_with(|settings| settings.usernames = true).await;
     let mut ada = portal.member(&site, "ada@example.com").await;
     ada.post("/account/profile", &[("username", "countess")]).await;
-    let mut answers = Vec::new();
-    for name in ["ada@example.com", " ADA@Example.com", "countess", "COUNTESS ", "Ada@EXAMPLE.com", "countess", "ada@example.com"]
-    {
-        answers.push(try_login(&mut portal.browser(&site), name, GUESS).await);
+    for spellings in [["ada@example.com", " ADA@Example.com", "Ada@EXAMPLE.com"], ["countess", "COUNTESS ", "Countess"]] {
+        let mut answers = Vec::new();
+        for name in spellings.into_iter().cycle().take(7) {
+            answers.push(try_login(&mut portal.browser(&site), name, GUESS).await);
+        }
+        assert_eq!(answers.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count(), 5, "{answers:?}");
     }
-    assert_eq!(answers.iter().filter(|status| **status == StatusCode::UNPROCESSABLE_ENTITY).count(), 5, "{answers:?}");
+    let mut known = ada.clone();
+    known.post("/logout", &[]).await;
+    assert_eq!(try_login(&mut known, "Countess", PASSWORD).await, StatusCode::SEE_OTHER, "a known browser, by either name");
+    for name in ["ada@example.com", "countess"] {
+        let status = try_login(&mut portal.browser(&site), name, GUESS).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "both counts are forgiven");
+    }
+}
+
+/// Whoever keeps somebody from logging in must not keep the way out away, too.
+#[tokio::test]
+async fn other_letters_do_not_use_up_those_of_a_reset() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    portal.member(&site, "ada@example.com").await;
+    for _ in 0..8 {
+        portal.browser(&site).post("/signup", &[("email", "ada@example.com"), ("password", "the thief's own horse")]).await;
+    }
+    portal.mail(&site, "ada@example.com").await;
+    portal.browser(&site).post("/forgot", &[("email", "ada@example.com")]).await;
+    assert!(portal.newest_mail(&site, "ada@example.com").await.text.contains("/reset?"));
+}
+
+#[tokio::test]
+async fn an_account_knows_ten_browsers_at_most() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut first = portal.member(&site, "ada@example.com").await;
+    first.post("/logout", &[]).await;
+    let mut last = portal.browser(&site);
+    for _ in 0..10 {
+        portal.wait(Duration::seconds(1));
+        last = portal.browser(&site);
+        last.log_in("ada@example.com", PASSWORD).await;
+    }
+    last.post("/logout", &[]).await;
+    close(&portal, &site, "ada@example.com").await;
+    assert_eq!(try_login(&mut first, "ada@example.com", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS, "forgotten");
+    assert_eq!(try_login(&mut last, "ada@example.com", PASSWORD).await, StatusCode::SEE_OTHER);
+}
+
+/// A thief who plants a cookie before the owner logs in shares it afterwards with nobody.
+#[tokio::test]
+async fn what_a_browser_was_known_by_is_worth_nothing_after_the_next_login() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    ada.post("/logout", &[]).await;
+    let mut copied = ada.clone();
+    ada.log_in("ada@example.com", PASSWORD).await;
+    close(&portal, &site, "ada@example.com").await;
+    assert_eq!(try_login(&mut copied, "ada@example.com", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
+    ada.post("/logout", &[]).await;
+    assert_eq!(try_login(&mut ada, "ada@example.com", PASSWORD).await, StatusCode::SEE_OTHER);
 }
 
 /// A transaction that fails after the count takes nothing back.

@@ -122,3 +122,22 @@ async fn sites_without_usernames_take_none() {
     phone.log_in("countess", PASSWORD).await;
     assert_eq!(phone.problems(), ["Enter an email in the form name@example.com"]);
 }
+
+#[tokio::test]
+async fn of_many_who_prove_their_addresses_at_once_with_one_username_all_get_an_account() {
+    let portal = Portal::open();
+    let site = portal.site_with(|settings| settings.usernames = true).await;
+    let mut waiting = Vec::new();
+    for number in 0..8 {
+        let email = format!("ada-{number}@example.com");
+        let mut browser = portal.browser(&site);
+        browser.post("/signup", &[("email", &email), ("username", "countess"), ("password", PASSWORD)]).await;
+        waiting.push((browser, portal.link_in_mail(&site, &email).await));
+    }
+    let proofs = join_all(waiting.into_iter().map(|(mut browser, link)| async move {
+        browser.post("/verify", &[("token", link.rsplit_once('=').unwrap().1)]).await;
+        browser.is_logged_in().await
+    }))
+    .await;
+    assert_eq!(proofs, [true; 8]);
+}

@@ -11,6 +11,8 @@ use axum::{
 use serde_json::Value;
 use tower::ServiceExt;
 
+use super::described;
+
 /// The fields of every problem, and no others.
 const PROBLEM: [&str; 7] = ["type", "title", "status", "code", "detail", "errors", "request_id"];
 
@@ -69,6 +71,7 @@ impl Client {
 
     /// Any request whatever. `path` is one within the site, or within the portal.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Reply {
+        let asked = method.clone();
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base)).header("host", &self.host);
         for (name, value) in self.headers.iter().map(|(name, value)| (*name, value.as_str())).chain(headers.iter().copied()) {
             request = request.header(name, value);
@@ -79,9 +82,22 @@ impl Client {
         let text = String::from_utf8(to_bytes(body, 1 << 22).await.unwrap().to_vec()).unwrap();
         let reply =
             Reply { status: head.status, headers: head.headers, body: serde_json::from_str(&text).unwrap_or_default(), text };
+        if described::is_unknown() {
+            described::learn(self.document().await);
+        }
+        described::check(asked.as_str(), &format!("{}{path}", self.base), &reply);
         assert!(!reply.header("content-type").contains("html"), "{path} answers with a page: {}", reply.text);
         assert_eq!(reply.header("set-cookie"), "", "{path} sets a cookie");
         reply
+    }
+}
+
+impl Client {
+    /// The API's own description.
+    async fn document(&self) -> Value {
+        let request = Request::builder().uri("/openapi.json").header("host", "portal.example").body(Body::empty()).unwrap();
+        let body = self.router.clone().oneshot(request).await.unwrap().into_body();
+        serde_json::from_slice(&to_bytes(body, 1 << 22).await.unwrap()).unwrap()
     }
 }
 

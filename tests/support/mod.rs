@@ -4,6 +4,7 @@
 mod browser;
 mod client;
 mod database;
+mod described;
 
 use std::sync::{
     Arc, LazyLock,
