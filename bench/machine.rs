@@ -25,10 +25,15 @@ use vestibule::{
     config::Config,
     flows::{
         Visit,
+        administration::Admin,
         create_site::{self, NewSite},
         create_user::{self, Given},
     },
-    model::client::{Agent, ClientAddress},
+    model::{
+        client::{Agent, ClientAddress},
+        event::Actor,
+        user::Role,
+    },
     random::Random,
     store::embedded::{Embedded, Settings},
     words::Locale,
@@ -87,14 +92,15 @@ impl Machine {
         };
         create_site::submit(&app, site).await?;
         let logins = (0..accounts).map(|number| login(&format!("user-{number}@bench.example"))).collect();
+        let admin = Admin { visit: visit(&app)?, actor: Actor::Operator };
         for number in 0..accounts {
             create_user::submit(
-                &visit(&app)?,
+                &admin,
                 Given {
                     email: format!("user-{number}@bench.example"),
                     name: String::new(),
                     password: PASSWORD.to_owned().into(),
-                    admin: false,
+                    role: Role::User,
                 },
             )
             .await?;

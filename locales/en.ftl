@@ -563,3 +563,40 @@ api-email-unverified = The address of this account is not proven yet. Use the ma
 api-account-inactive = This account may not log in. Ask the people who run this site.
 api-signup-closed = This site takes no signups of this kind.
 event-token-reused = You were logged out because a copy of your login was used
+
+## Invitations
+invitation-title = Choose a password
+invitation-for = You are invited. Choose a password for the account of
+invitation-submit = Accept the invitation
+notice-invitation-accepted = Your account is ready. Log in with your new password.
+mail-invitation-subject = You are invited to { $site }
+mail-invitation-title = You are invited to { $site }
+mail-invitation-text = The people who run { $site } have made an account for this address. Choose a password, and it is yours.
+mail-invitation-link =
+    { $days ->
+        [one] Open this link on any device. It works once, for 1 day.
+       *[other] Open this link on any device. It works once, for { $days } days.
+    }
+mail-invitation-button = Choose a password
+mail-invitation-ignore = If you do not know this site, ignore this mail. Without the link nothing happens.
+
+## Administration
+event-user-created = Your account was made by the people who run this site
+event-user-invited = You were invited
+event-invitation-sent = Your invitation was sent again
+event-invitation-accepted = You accepted the invitation
+event-user-changed = The people who run this site changed your profile
+event-role-changed = The people who run this site changed what you may do
+event-user-disabled = The people who run this site disabled your account
+event-user-enabled = The people who run this site enabled your account again
+event-user-deleted = The people who run this site deleted your account
+event-reset-sent = The people who run this site sent you a mail to choose a new password
+event-logins-ended = The people who run this site logged you out everywhere
+problem-last-admin = You are the only admin of this site. Make somebody else an admin first
+problem-protected = This account is protected. Ask the operator of this site to delete it
+problem-username-not-allowed = This site has no usernames
+problem-limit-out-of-range = Use a number from 1 to { $number }
+api-forbidden = This is for admins of the site only
+api-last-admin = The site would be left without an admin who can log in. Make somebody else an admin first
+api-user-protected = This account is protected. Only the operator can lift that
+api-wrong-status = The account's status does not allow this

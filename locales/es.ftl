@@ -563,3 +563,40 @@ api-email-unverified = La dirección de esta cuenta aún no está confirmada. Us
 api-account-inactive = Esta cuenta no puede iniciar sesión. Pregunta a quienes llevan este sitio.
 api-signup-closed = Este sitio no admite registros de este tipo.
 event-token-reused = Se cerró una sesión tuya porque se usó una copia de ella
+
+## Invitaciones
+invitation-title = Elige una contraseña
+invitation-for = Tienes una invitación. Elige una contraseña para la cuenta de
+invitation-submit = Aceptar la invitación
+notice-invitation-accepted = Tu cuenta está lista. Inicia sesión con tu nueva contraseña.
+mail-invitation-subject = Tienes una invitación a { $site }
+mail-invitation-title = Tienes una invitación a { $site }
+mail-invitation-text = Quienes llevan { $site } han creado una cuenta para esta dirección. Elige una contraseña y será tuya.
+mail-invitation-link =
+    { $days ->
+        [one] Abre este enlace en cualquier dispositivo. Sirve una vez, durante 1 día.
+       *[other] Abre este enlace en cualquier dispositivo. Sirve una vez, durante { $days } días.
+    }
+mail-invitation-button = Elegir contraseña
+mail-invitation-ignore = Si no conoces este sitio, ignora este mensaje. Sin el enlace no pasa nada.
+
+## Administración
+event-user-created = Quienes llevan este sitio crearon tu cuenta
+event-user-invited = Recibiste una invitación
+event-invitation-sent = Tu invitación se envió de nuevo
+event-invitation-accepted = Aceptaste la invitación
+event-user-changed = Quienes llevan este sitio cambiaron tu perfil
+event-role-changed = Quienes llevan este sitio cambiaron lo que puedes hacer
+event-user-disabled = Quienes llevan este sitio desactivaron tu cuenta
+event-user-enabled = Quienes llevan este sitio reactivaron tu cuenta
+event-user-deleted = Quienes llevan este sitio eliminaron tu cuenta
+event-reset-sent = Quienes llevan este sitio te enviaron un correo para elegir una contraseña nueva
+event-logins-ended = Quienes llevan este sitio cerraron todas tus sesiones
+problem-last-admin = Eres la única persona que administra este sitio. Nombra antes a otra
+problem-protected = Esta cuenta está protegida. Pide a quien opera este sitio que la elimine
+problem-username-not-allowed = Este sitio no tiene nombres de usuario
+problem-limit-out-of-range = Usa un número de 1 a { $number }
+api-forbidden = Esto es solo para quienes administran el sitio
+api-last-admin = El sitio se quedaría sin nadie que lo administre y pueda iniciar sesión. Nombra antes a otra persona
+api-user-protected = Esta cuenta está protegida. Solo quien opera el portal puede cambiarlo
+api-wrong-status = El estado de la cuenta no lo permite

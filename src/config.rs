@@ -100,6 +100,9 @@ pub struct Lifetimes {
     /// A six-digit code that resets a password.
     #[arg(long, env = "RESET_CODE_LIFETIME", default_value = "15m", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub reset_code: Duration,
+    /// A link that accepts an invitation.
+    #[arg(long, env = "INVITATION_LIFETIME", default_value = "7d", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub invitation: Duration,
     /// A link that moves an account to a new address.
     #[arg(long, env = "EMAIL_CHANGE_LIFETIME", default_value = "24h", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub email_change: Duration,

@@ -27,6 +27,9 @@ enum Command {
     /// Manage the accounts of a site.
     #[command(subcommand)]
     User(command::user::Command),
+    /// Try the way that letters leave by.
+    #[command(subcommand)]
+    Mail(command::mail::Command),
     /// Manage the keys that sign a site's tokens.
     #[command(subcommand)]
     Keys(command::keys::Command),
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
             Command::Migrate => command::migrate(config).await,
             Command::Site(command) => command::site::run(config, command).await,
             Command::User(command) => command::user::run(config, command).await,
+            Command::Mail(command) => command::mail::run(config, command).await,
             Command::Keys(command) => command::keys::run(config, command).await,
         }
     };
@@ -55,7 +59,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
             eprintln!("vestibule: {refusal:#}");
-            ExitCode::from(1)
+            ExitCode::from(if refusal.is::<command::ask::Usage>() { 2 } else { 1 })
         }
     }
 }

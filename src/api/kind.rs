@@ -37,6 +37,14 @@ pub enum Kind {
     EmailUnverified,
     /// The account may not log in.
     AccountInactive,
+    /// The caller is no admin of the site.
+    Forbidden,
+    /// The site would be left without an admin who can log in.
+    LastAdmin,
+    /// The account is protected.
+    UserProtected,
+    /// The account's status does not allow this.
+    WrongStatus,
     /// The site takes no signups of this kind.
     SignupClosed,
     /// The site is protected from being deleted.
@@ -51,7 +59,7 @@ pub enum Kind {
     Internal,
 }
 
-const KINDS: [(Kind, &str, StatusCode); 21] = [
+const KINDS: [(Kind, &str, StatusCode); 25] = [
     (Kind::NotFound, "not_found", StatusCode::NOT_FOUND),
     (Kind::MethodNotAllowed, "method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
     (Kind::BadRequest, "bad_request", StatusCode::BAD_REQUEST),
@@ -67,6 +75,10 @@ const KINDS: [(Kind, &str, StatusCode); 21] = [
     (Kind::InvalidCredentials, "invalid_credentials", StatusCode::UNAUTHORIZED),
     (Kind::EmailUnverified, "email_unverified", StatusCode::FORBIDDEN),
     (Kind::AccountInactive, "account_inactive", StatusCode::FORBIDDEN),
+    (Kind::Forbidden, "forbidden", StatusCode::FORBIDDEN),
+    (Kind::LastAdmin, "last_admin", StatusCode::CONFLICT),
+    (Kind::UserProtected, "user_protected", StatusCode::CONFLICT),
+    (Kind::WrongStatus, "wrong_status", StatusCode::CONFLICT),
     (Kind::SignupClosed, "signup_closed", StatusCode::FORBIDDEN),
     (Kind::SiteProtected, "site_protected", StatusCode::CONFLICT),
     (Kind::Busy, "busy", StatusCode::SERVICE_UNAVAILABLE),

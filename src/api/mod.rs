@@ -1,6 +1,7 @@
 //! The JSON API: the same flows as the pages have, and the operator's endpoints. An endpoint is a function with its
 //! description above it; one line here, or in `platform`, gives it its address.
 
+pub mod admin;
 pub mod change_password;
 pub mod config;
 pub mod delete_account;
@@ -48,6 +49,7 @@ pub fn site() -> OpenApiRouter {
         .routes(routes!(devices::end))
         .routes(routes!(export::download))
         .routes(routes!(delete_account::submit))
+        .nest("/api/admin", admin::endpoints())
         .fallback(async || Refusal::NotFound)
         .layer(cors())
 }

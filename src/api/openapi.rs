@@ -29,6 +29,7 @@ use crate::{app::App, http::json::Json};
         (name = "Site", description = "One site, as everybody may see it."),
         (name = "Login", description = "Getting in, staying in and leaving. Tokens are good for one site."),
         (name = "Account", description = "What a member does alone. Send the access token in `Authorization`."),
+        (name = "Administration", description = "A site's people and what happened to them: for its admins, and for the operator at any site."),
         (name = "Sites", description = "The operator's sites. Send the master key in `X-API-Key`."),
         (name = "Portal", description = "The portal itself."),
     )
@@ -63,6 +64,12 @@ pub fn document(app: &App) -> Value {
 /// Adds to each operation of a path what all have in common.
 fn complete(path: &str, item: &mut Value) {
     for operation in item.as_object_mut().into_iter().flat_map(|operations| operations.values_mut()) {
+        if path.starts_with("/api/sites/{site}/") {
+            at_the_portal(operation);
+        }
+        for kind in shared(path, operation) {
+            add(&mut operation["responses"][kind.status().as_str()]["description"], kind);
+        }
         for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
             let description = response["description"].as_str().unwrap_or_default().to_owned();
             if status.starts_with(['4', '5']) {
@@ -70,14 +77,6 @@ fn complete(path: &str, item: &mut Value) {
             } else if description.is_empty() {
                 let status = StatusCode::from_bytes(status.as_bytes()).ok();
                 response["description"] = json!(status.and_then(|status| status.canonical_reason()).unwrap_or("Done"));
-            }
-        }
-        let shared = shared(path, operation);
-        for kind in shared {
-            let responses = &mut operation["responses"][kind.status().as_str()];
-            if responses.is_null() {
-                let word = format!("`{}`", kind.word());
-                *responses = json!({ "content": content(&word), "description": word });
             }
         }
         operation["responses"]["default"] =
@@ -88,11 +87,31 @@ fn complete(path: &str, item: &mut Value) {
     if let Some(name) = item.pointer_mut("/put/operationId").filter(|_| is_twofold) {
         *name = json!(format!("{}_by_put", name.as_str().unwrap_or_default()));
     }
+    if path.starts_with("/api/sites/{site}/") {
+        item["parameters"] = json!([{
+            "name": "site", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" },
+            "description": "The site's id.",
+        }]);
+    }
     if path.starts_with("/s/{site}/") {
         item["parameters"] = json!([{
             "name": "site", "in": "path", "required": true, "schema": { "type": "string" }, "example": "acme-cycles",
             "description": "The site's short name. On a site's own login host, leave out `/s/{site}`.",
         }]);
+    }
+}
+
+/// What admins do within their site, the operator does at the portal for any site.
+fn at_the_portal(operation: &mut Value) {
+    operation["security"] = json!([{ "masterKey": [] }]);
+    operation["operationId"] = json!(format!("{}_of_site", operation["operationId"].as_str().unwrap_or_default()));
+}
+
+/// Adds a code to the description of an answer.
+fn add(description: &mut Value, kind: Kind) {
+    let (word, said) = (format!("`{}`", kind.word()), description.as_str().unwrap_or_default());
+    if !said.contains(&word) {
+        *description = json!(if said.is_empty() { word } else { format!("{said}, {word}") });
     }
 }
 
@@ -105,8 +124,12 @@ fn shared(path: &str, operation: &Value) -> Vec<Kind> {
     if operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["in"] == "query") {
         kinds.extend([Kind::BadRequest, Kind::ValidationFailed]);
     }
-    if operation["security"].to_string().contains("masterKey") {
+    let security = operation["security"].to_string();
+    if security.contains("masterKey") {
         kinds.extend([Kind::ApiKeyInvalid, Kind::TooManyAttempts]);
+    }
+    if operation["tags"][0] == "Administration" {
+        kinds.extend(if security.contains("bearer") { vec![Kind::TokenInvalid, Kind::Forbidden] } else { vec![Kind::NotFound] });
     }
     if !operation["requestBody"].is_null() {
         kinds.extend([Kind::MalformedJson, Kind::PayloadTooLarge, Kind::UnsupportedMediaType, Kind::ValidationFailed]);

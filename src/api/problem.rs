@@ -23,7 +23,10 @@ use crate::{
         log::RequestId,
         visit::locale,
     },
-    model::problem::{Code, Field, Problem as FieldProblem},
+    model::{
+        problem::{Code, Field, Problem as FieldProblem},
+        user::Kept,
+    },
     words::Locale,
 };
 
@@ -145,6 +148,15 @@ impl From<confirm_identity::Refused> for Refused {
         match refused {
             confirm_identity::Refused::Problem(problem) => Self::fields(vec![problem]),
             confirm_identity::Refused::TooMany(wait) => Self::too_many(wait),
+        }
+    }
+}
+
+impl From<Kept> for Refused {
+    fn from(kept: Kept) -> Self {
+        match kept {
+            Kept::Protected => Kind::UserProtected.into(),
+            Kept::LastAdmin => Kind::LastAdmin.into(),
         }
     }
 }

@@ -58,7 +58,7 @@ pub async fn ask(visit: Visit, Json(body): Json<ForgotBody>) -> Result<StatusCod
 
 /// Choose a new password.
 ///
-/// Ends every login of the account, and begins none.
+/// With the token of an invitation it accepts that. Ends every login of the account, and begins none.
 #[utoipa::path(post, path = "/api/auth/reset-password", tag = "Login", operation_id = "reset_password",
     request_body = ResetBody,
     responses((status = 204, description = "The new password counts."), (status = 401, description = "`token_invalid`"),
@@ -67,7 +67,7 @@ pub async fn submit(visit: Visit, Json(body): Json<ResetBody>) -> Result<StatusC
     let email = body.email.as_deref().and_then(|email| Email::parse(email).ok());
     let form = Reset { token: body.token.unwrap_or_default(), code: body.code.unwrap_or_default(), new_password: body.password };
     match reset::submit(&visit, &form, email.as_ref()).await? {
-        Outcome::Done(_) => Ok(StatusCode::NO_CONTENT),
+        Outcome::Done { .. } => Ok(StatusCode::NO_CONTENT),
         Outcome::Problems { problems, .. } => Err(Refused::fields(problems)),
         Outcome::Dead => Err(Kind::TokenInvalid.into()),
         Outcome::TooMany(wait) => Err(Refused::too_many(wait)),

@@ -1,7 +1,9 @@
 //! What the command line can do.
 
+pub mod ask;
 pub mod development;
 pub mod keys;
+pub mod mail;
 pub mod serve;
 pub mod site;
 pub mod user;

@@ -2,25 +2,33 @@
 
 use std::{io::Read, net::Ipv4Addr, sync::Arc};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use secrecy::SecretString;
 
-use super::{Company, Opened};
+use super::{Company, Opened, ask::ask};
 use crate::{
     app::App,
     config::Config,
     flows::{
         Visit,
-        create_user::{self, Given, Outcome},
+        administration::{self, Admin},
+        create_user::{self, Given},
+        delete_user, disable_user, find_sites,
+        invite_user::{self, Invitation},
+        list_users, send_letter, set_role,
     },
     model::{
         client::{Agent, ClientAddress},
+        event::Actor,
+        paging::Paging,
         problem::Problem,
         site::Site,
+        user::{Kept, Role, Status},
+        user_list::Wanted,
+        user_record::UserRecord,
     },
-    store,
     words::Locale,
 };
 
@@ -30,68 +38,165 @@ const MOST_LISTED: i64 = 10_000;
 /// What can be done with the accounts of a site.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Add an account whose address you vouch for.
-    Create {
-        /// The site's slug.
-        #[arg(long)]
-        site: String,
-        /// The address.
-        #[arg(long)]
-        email: String,
-        /// The name.
-        #[arg(long, default_value = "")]
-        name: String,
-        /// Let it administer the site.
-        #[arg(long)]
-        admin: bool,
-        /// Read the password from standard input; otherwise one is made and printed.
-        #[arg(long)]
-        password_stdin: bool,
-    },
+    /// Add an account whose address you vouch for, or invite somebody.
+    Create(Create),
     /// List the accounts of a site.
-    List {
-        /// The site's slug.
+    List(List),
+    /// Make an account an admin of its site, or an ordinary one.
+    SetRole {
+        /// Whose.
+        #[command(flatten)]
+        which: Which,
+        /// user or admin.
         #[arg(long)]
-        site: String,
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
+        role: Option<String>,
     },
+    /// Keep an account from logging in, and end its logins.
+    Disable(Which),
+    /// Let a disabled account log in again.
+    Enable(Which),
+    /// Delete an account with everything that hangs on it.
+    Delete(Which),
+    /// Mail the owner of an account a link to choose a new password.
+    SendReset(Which),
+}
+
+/// An account to be made.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag on the command line")]
+#[derive(Args)]
+pub struct Create {
+    /// The site's slug.
+    #[arg(long)]
+    site: Option<String>,
+    /// The address.
+    #[arg(long)]
+    email: Option<String>,
+    /// The name.
+    #[arg(long, default_value = "")]
+    name: String,
+    /// Let it administer the site.
+    #[arg(long)]
+    admin: bool,
+    /// Mail an invitation: its owner proves the address and chooses the password.
+    #[arg(long, conflicts_with = "password_stdin")]
+    invite: bool,
+    /// Read the password from standard input; otherwise one is made and printed.
+    #[arg(long, requires_all = ["site", "email"])]
+    password_stdin: bool,
+    /// Print the account as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Which accounts.
+#[derive(Args)]
+pub struct List {
+    /// The site's slug.
+    #[arg(long)]
+    site: Option<String>,
+    /// An id, or words that stand in the address, the name or the username.
+    #[arg(long)]
+    search: Option<String>,
+    /// user or admin.
+    #[arg(long)]
+    role: Option<Role>,
+    /// active, disabled or invited.
+    #[arg(long)]
+    status: Option<Status>,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Which account.
+#[derive(Args)]
+pub struct Which {
+    /// Its address or its id.
+    user: Option<String>,
+    /// The site's slug.
+    #[arg(long)]
+    site: Option<String>,
+    /// Print the account as JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Does it.
 pub async fn run(config: Config, command: Command) -> Result<()> {
     let opened = Opened::with_sites(config, Company::BesideAPortal).await?;
-    let done = match command {
-        Command::Create { site, email, name, admin, password_stdin } => {
-            create(&opened, &site, email, name, admin, password_stdin).await
-        }
-        Command::List { site, json } => list(&opened, &site, json).await,
-    };
+    let done = perform(&opened.app, command).await;
     opened.close().await?;
     done
 }
 
-async fn create(opened: &Opened, slug: &str, email: String, name: String, admin: bool, password_stdin: bool) -> Result<()> {
-    let mut password = URL_SAFE_NO_PAD.encode(opened.app.random.bytes::<15>());
-    if password_stdin {
+async fn perform(app: &Arc<App>, command: Command) -> Result<()> {
+    match command {
+        Command::Create(given) if given.invite => invite(app, given).await,
+        Command::Create(given) => create(app, given).await,
+        Command::List(wanted) => list(app, wanted).await,
+        Command::SetRole { which, role } => {
+            let (admin, user) = find(app, &which).await?;
+            let role: Role =
+                ask(role, "--role", "Role (user or admin)")?.parse().map_err(|words| anyhow!("a role is {words}"))?;
+            told(set_role::submit(&admin, user.id, role).await?, which.json, &format!("{} is {} now", user.email, role.word()))
+        }
+        Command::Disable(which) => {
+            let (admin, user) = find(app, &which).await?;
+            let outcome = disable_user::disable(&admin, user.id).await?;
+            told(outcome, which.json, &format!("{} may not log in any more", user.email))
+        }
+        Command::Enable(which) => {
+            let (admin, user) = find(app, &which).await?;
+            told(disable_user::enable(&admin, user.id).await?, which.json, &format!("{} is enabled", user.email))
+        }
+        Command::Delete(which) => delete(app, &which).await,
+        Command::SendReset(which) => send_reset(app, &which).await,
+    }
+}
+
+async fn create(app: &Arc<App>, given: Create) -> Result<()> {
+    let admin = operator_at(app, given.site).await?;
+    let email = ask(given.email, "--email", "Email")?;
+    let mut password = URL_SAFE_NO_PAD.encode(app.random.bytes::<15>());
+    if given.password_stdin {
         password.clear();
         std::io::stdin().read_to_string(&mut password).context("the password on standard input is no text")?;
         password.truncate(password.trim_end_matches(['\r', '\n']).len());
     }
-    let given = Given { email, name, admin, password: SecretString::from(password.clone()) };
-    match create_user::submit(&visit(&opened.app, opened.site(slug)?), given).await? {
-        Outcome::Created(id) if password_stdin => println!("{id}"),
-        Outcome::Created(id) => println!("{id}\nPassword, shown this once: {password}"),
-        Outcome::Problems(problems) => bail!("{}", explain(&opened.app, &problems)),
+    let role = if given.admin { Role::Admin } else { Role::User };
+    let account = Given { email, name: given.name, role, password: SecretString::from(password.clone()) };
+    let id = match create_user::submit(&admin, account).await? {
+        create_user::Outcome::Created(id) => id,
+        create_user::Outcome::Problems(problems) => bail!("{}", explain(app, &problems)),
+    };
+    match (given.json, given.password_stdin) {
+        (true, false) => println!("{:#}", serde_json::json!({ "id": id, "password": password })),
+        (true, true) => println!("{:#}", serde_json::json!({ "id": id })),
+        (false, true) => println!("{id}"),
+        (false, false) => println!("{id}\nPassword, shown this once: {password}"),
     }
     Ok(())
 }
 
-async fn list(opened: &Opened, slug: &str, json: bool) -> Result<()> {
-    let mut tx = opened.app.database.site(opened.site(slug)?.id).await?;
-    let users = store::users::list(&mut tx, MOST_LISTED).await?;
-    if json {
+async fn invite(app: &Arc<App>, given: Create) -> Result<()> {
+    let admin = operator_at(app, given.site).await?;
+    let email = ask(given.email, "--email", "Email")?;
+    let role = given.admin.then_some(Role::Admin);
+    let form = Invitation { email, name: Some(given.name).filter(|name| !name.is_empty()), username: None, role };
+    match invite_user::submit(&admin, &form).await? {
+        invite_user::Outcome::Invited { user, .. } => {
+            print(&user, given.json, &format!("{}\nAn invitation is on its way to {}", user.id, user.email))
+        }
+        invite_user::Outcome::Problems(problems) => bail!("{}", explain(app, &problems)),
+        invite_user::Outcome::TooMany(wait) => bail!(too_many(wait)),
+    }
+}
+
+async fn list(app: &Arc<App>, given: List) -> Result<()> {
+    let admin = operator_at(app, given.site).await?;
+    let wanted = Wanted { search: given.search, role: given.role, status: given.status, ..Wanted::default() };
+    let (users, _) = list_users::page(&admin, &wanted, Paging { page: 1, per_page: MOST_LISTED }).await?;
+    if given.json {
         println!("{}", serde_json::to_string_pretty(&users)?);
     } else {
         for user in users {
@@ -99,6 +204,44 @@ async fn list(opened: &Opened, slug: &str, json: bool) -> Result<()> {
         }
     }
     Ok(())
+}
+
+async fn delete(app: &Arc<App>, which: &Which) -> Result<()> {
+    let (admin, user) = find(app, which).await?;
+    match delete_user::submit(&admin, user.id).await? {
+        delete_user::Outcome::Deleted => print(&user, which.json, &format!("{} is gone", user.email)),
+        delete_user::Outcome::Kept(kept) => bail!(why(kept)),
+        delete_user::Outcome::Missing => bail!(nobody(&user.email)),
+    }
+}
+
+async fn send_reset(app: &Arc<App>, which: &Which) -> Result<()> {
+    let (admin, user) = find(app, which).await?;
+    match send_letter::reset(&admin, user.id).await? {
+        send_letter::Outcome::Sent => print(&user, which.json, &format!("A mail is on its way to {}", user.email)),
+        send_letter::Outcome::WrongStatus => bail!("{} is {} and cannot choose a new password", user.email, user.status),
+        send_letter::Outcome::Missing => bail!(nobody(&user.email)),
+        send_letter::Outcome::TooMany(wait) => bail!(too_many(wait)),
+    }
+}
+
+/// The operator at a site, a disabled one included.
+async fn operator_at(app: &Arc<App>, slug: Option<String>) -> Result<Admin> {
+    let slug = ask(slug, "--site", "Site (its slug)")?;
+    let record = find_sites::all(app).await?.into_iter().find(|site| site.slug == slug);
+    let site = match record {
+        Some(record) => find_sites::to_administer(app, record.id).await?,
+        None => None,
+    };
+    let site = site.with_context(|| format!("there is no site {slug:?}; `vestibule site list` shows those that exist"))?;
+    Ok(Admin { visit: visit(app, site), actor: Actor::Operator })
+}
+
+async fn find(app: &Arc<App>, which: &Which) -> Result<(Admin, UserRecord)> {
+    let admin = operator_at(app, which.site.clone()).await?;
+    let named = ask(which.user.clone(), "the account", "Account (its email or id)")?;
+    let user = administration::find_named(&admin, &named).await?.ok_or_else(|| anyhow!(nobody(&named)))?;
+    Ok((admin, user))
 }
 
 /// The command line's own visit to a site.
@@ -112,6 +255,37 @@ fn visit(app: &Arc<App>, site: Arc<Site>) -> Visit {
         now: app.clock.now(),
         request_id: "command line".to_owned(),
     }
+}
+
+fn told(outcome: administration::Outcome, json: bool, sentence: &str) -> Result<()> {
+    match outcome {
+        administration::Outcome::Done(user) => print(&user, json, sentence),
+        administration::Outcome::Kept(kept) => bail!(why(kept)),
+        administration::Outcome::Missing => bail!("the account is gone"),
+    }
+}
+
+fn why(kept: Kept) -> &'static str {
+    match kept {
+        Kept::LastAdmin => "it is the site's last admin who can log in; make somebody else an admin first",
+        Kept::Protected => "the account is protected; take that off through the operator's API first",
+    }
+}
+
+fn too_many(wait: time::Duration) -> String {
+    format!("this address has been sent enough mails for now; try again in {} minutes", wait.whole_minutes() + 1)
+}
+
+fn nobody(named: &str) -> String {
+    format!("there is no account {named:?} at this site; `vestibule user list` shows those that exist")
+}
+
+fn print(user: &UserRecord, json: bool, sentence: &str) -> Result<()> {
+    match json {
+        true => println!("{}", serde_json::to_string_pretty(user)?),
+        false => println!("{sentence}"),
+    }
+    Ok(())
 }
 
 /// Problems as sentences, each after the name of its field.

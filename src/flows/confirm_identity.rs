@@ -82,7 +82,12 @@ impl Fresh {
     /// something has done so already.
     pub async fn begin(&self, visit: &Visit) -> Result<Option<SiteTx>> {
         let mut tx = visit.begin().await?;
-        Ok(store::sessions::hold(&mut tx, self.0.id).await?.then_some(tx))
+        Ok(self.holds(&mut tx).await?.then_some(tx))
+    }
+
+    /// Whether the login still stands. It stands until the end of the transaction then.
+    pub async fn holds(&self, tx: &mut SiteTx) -> Result<bool> {
+        store::sessions::hold(tx, self.0.id).await
     }
 
     /// The login.

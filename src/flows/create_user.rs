@@ -2,16 +2,18 @@
 
 use anyhow::Result;
 use secrecy::SecretString;
+use serde_json::json;
 use uuid::Uuid;
 
-use super::Visit;
+use super::administration::{Admin, note};
 use crate::{
     model::{
         email::Email,
+        event::Action,
         name,
         password::Password,
         problem::{Code, Field, Problem},
-        user::NewUser,
+        user::{NewUser, Role},
     },
     store,
 };
@@ -24,8 +26,8 @@ pub struct Given {
     pub name: String,
     /// The password.
     pub password: SecretString,
-    /// Whether the account administers its site.
-    pub admin: bool,
+    /// What the account may do.
+    pub role: Role,
 }
 
 /// What came of it.
@@ -37,7 +39,8 @@ pub enum Outcome {
 }
 
 /// Adds an account.
-pub async fn submit(visit: &Visit, given: Given) -> Result<Outcome> {
+pub async fn submit(admin: &Admin, given: Given) -> Result<Outcome> {
+    let visit = &admin.visit;
     let refused = |problem| Ok(Outcome::Problems(vec![problem]));
     let email = match Email::parse(&given.email) {
         Ok(email) => email,
@@ -55,7 +58,7 @@ pub async fn submit(visit: &Visit, given: Given) -> Result<Outcome> {
         name: name.as_deref(),
         username: None,
         password_hash: Some(&hash),
-        role: if given.admin { "admin" } else { "user" },
+        role: given.role,
         locale: None,
         terms_version: None,
     };
@@ -63,6 +66,7 @@ pub async fn submit(visit: &Visit, given: Given) -> Result<Outcome> {
     if !store::users::insert(&mut tx, &user, visit.now).await? {
         return refused(Problem::new(Field::Email, Code::Taken));
     }
+    note(admin, &mut tx, user.id, Action::UserCreated, Some(json!({ "after": { "name": name, "role": given.role } }))).await?;
     tx.commit().await?;
     Ok(Outcome::Created(user.id))
 }

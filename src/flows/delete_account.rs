@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Visit, confirm_identity::Fresh, events};
 use crate::{
     mail::letters::{self, Letter},
-    model::event::Action,
+    model::{event::Action, user::Kept},
     store,
 };
 
@@ -25,14 +25,23 @@ pub enum Outcome {
     Scheduled,
     /// The login has ended meanwhile.
     Ended,
+    /// It has to stay.
+    Kept(Kept),
 }
 
 /// Ends all logins and lets the account go for good later.
 pub async fn submit(visit: &Visit, fresh: &Fresh) -> Result<Outcome> {
     let user = &fresh.session().user;
     let until = visit.now + visit.app.config.lifetimes.deletion;
-    let Some(mut tx) = fresh.begin(visit).await? else { return Ok(Outcome::Ended) };
-    let until = store::users::schedule_deletion(&mut tx, user.id, until, visit.now).await?;
+    let mut tx = visit.begin().await?;
+    // The site's admins first, in the order that all lock them in.
+    store::user_changes::lock(&mut tx, user.id).await?;
+    if !fresh.holds(&mut tx).await? {
+        return Ok(Outcome::Ended);
+    }
+    let Some(until) = store::user_changes::schedule_deletion(&mut tx, user.id, until, visit.now).await? else {
+        return Ok(Outcome::Kept(store::user_changes::kept(&mut tx, user.id).await?));
+    };
     store::sessions::end_all(&mut tx, user.id).await?;
     store::tokens::void(&mut tx, user.id).await?;
     letters::tell(visit, &mut tx, user, &Letter::Deletion { until, time_zone: user.time_zone.clone() }).await?;

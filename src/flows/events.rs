@@ -26,6 +26,7 @@ pub async fn note_about(visit: &Visit, tx: &mut SiteTx, user: Option<Uuid>, acti
         target,
         address: visit.client.ip(),
         agent: visit.agent.as_str(),
+        details: None,
     };
     store::events::insert(tx, &event, visit.now).await
 }

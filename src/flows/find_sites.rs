@@ -1,11 +1,13 @@
 //! The operator looks sites up, disabled ones included.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use uuid::Uuid;
 
 use crate::{
     app::App,
-    model::{paging::Paging, site_record::SiteRecord},
+    model::{paging::Paging, site::Site, site_record::SiteRecord},
     store,
 };
 
@@ -27,4 +29,13 @@ pub async fn all(app: &App) -> Result<Vec<SiteRecord>> {
 pub async fn by_id(app: &App, id: Uuid) -> Result<Option<SiteRecord>> {
     let mut tx = app.database.platform(REASON).await?;
     store::site_records::find(&mut tx, id, &app.config.public_url).await
+}
+
+/// The one whose people the operator administers.
+pub async fn to_administer(app: &App, id: Uuid) -> Result<Option<Arc<Site>>> {
+    if let Some(site) = app.sites.by_id(id) {
+        return Ok(Some(site));
+    }
+    let mut tx = app.database.platform(REASON).await?;
+    Ok(store::sites::find_any(&mut tx, id, &app.config.public_url).await?.map(Arc::new))
 }

@@ -36,6 +36,8 @@ pub enum Limit {
     ChangeAccount,
     /// Mails to one recipient.
     MailRecipient,
+    /// Mails to one recipient that an admin asked for: strangers cannot use these up.
+    AdminMail,
     /// Letters to one recipient that let a new password be chosen. Apart from the others, or whoever has somebody sent other
     /// letters could keep this one away.
     ResetRecipient,
@@ -78,6 +80,7 @@ impl Limit {
             Self::SignupAddress => "signup_address",
             Self::ChangeAccount => "change_account",
             Self::MailRecipient => "mail_recipient",
+            Self::AdminMail => "admin_mail",
             Self::ResetRecipient => "reset_recipient",
             Self::ResendAddress => "resend_address",
             Self::ProofAccount => "proof_account",
@@ -92,7 +95,7 @@ impl Limit {
             Self::LoginAddress => Rule::Window(limits.login_address),
             Self::SignupAddress => Rule::Window(limits.signup_address),
             Self::ChangeAccount => Rule::Window(limits.change_account),
-            Self::MailRecipient | Self::ResetRecipient => Rule::Window(limits.mail_recipient),
+            Self::MailRecipient | Self::ResetRecipient | Self::AdminMail => Rule::Window(limits.mail_recipient),
             Self::ResendAddress => Rule::Window(limits.resend_address),
             Self::ProofAccount => Rule::Window(limits.proof_account),
             Self::ProofAddress => Rule::Window(limits.proof_address),
@@ -164,6 +167,13 @@ pub async fn may_mail(visit: &Visit, tx: &mut SiteTx, email: &Email) -> Result<b
 pub async fn may_send(visit: &Visit, tx: &mut SiteTx, limit: Limit, email: &Email) -> Result<bool> {
     let charge = new_charge(visit, limit, Whom::Account(email));
     Ok(store::attempts::charge(tx, &charge, None, visit.now).await?.is_none())
+}
+
+/// As `may_mail`, for a letter that an admin asks for; says how long to wait when there were too many.
+pub async fn may_admin_mail(visit: &Visit, tx: &mut SiteTx, email: &Email) -> Result<Option<Duration>> {
+    let charge = new_charge(visit, Limit::AdminMail, Whom::Account(email));
+    let until = store::attempts::charge(tx, &charge, None, visit.now).await?;
+    Ok(until.map(|until| (until - visit.now).max(Duration::seconds(1))))
 }
 
 /// Forgets the tries counted for both names of an account, because the last one was right.

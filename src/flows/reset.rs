@@ -22,7 +22,7 @@ use crate::{
         problem::{Code, Field, Problem},
         token::Token,
     },
-    store::{self, SiteTx},
+    store::{self, SiteTx, tokens::Chosen},
 };
 
 /// Who forgot.
@@ -60,11 +60,18 @@ pub struct Reset {
 /// What came of it.
 pub enum Outcome {
     /// The new password counts, and every login has ended.
-    Done(Email),
+    Done {
+        /// Whose password it is.
+        email: Email,
+        /// Whether that accepted an invitation.
+        accepted: bool,
+    },
     /// Something is wrong with the password or the code. The link still works.
     Problems {
         /// Whose password it would be.
         email: Email,
+        /// Whether that would accept an invitation.
+        accepts: bool,
         /// What is wrong.
         problems: Vec<Problem>,
     },
@@ -72,6 +79,14 @@ pub enum Outcome {
     Dead,
     /// Too many tries; the time is what to wait.
     TooMany(Duration),
+}
+
+/// What a link is good for.
+pub struct Looked {
+    /// Whose password it lets its reader choose.
+    pub email: Email,
+    /// Whether that accepts an invitation.
+    pub accepts: bool,
 }
 
 /// What a new password is chosen by.
@@ -102,12 +117,12 @@ pub async fn ask(visit: &Visit, form: &Forgot) -> Result<Asked> {
     Ok(Asked::Sent(email))
 }
 
-/// The address whose password a link resets; nothing for a link that counts no more. Changes nothing.
-pub async fn look(visit: &Visit, token: &str) -> Result<Option<Email>> {
+/// The account whose password a link lets its reader choose; nothing for a link that counts no more. Changes nothing.
+pub async fn look(visit: &Visit, token: &str) -> Result<Option<Looked>> {
     let Some(link) = Token::parse(token) else { return Ok(None) };
     let mut tx = visit.begin().await?;
-    let email = store::tokens::find_reset(&mut tx, &link.hash(), visit.now).await?;
-    Ok(email.and_then(|email| Email::parse(&email).ok()))
+    let found = store::tokens::find_reset(&mut tx, &link.hash(), visit.now).await?;
+    Ok(found.and_then(|found| Some(Looked { email: Email::parse(&found.email).ok()?, accepts: found.accepts })))
 }
 
 /// Sets the new password. With a code, `asked_for` is the address that this browser asked a letter for.
@@ -116,27 +131,31 @@ pub async fn submit(visit: &Visit, form: &Reset, asked_for: Option<&Email>) -> R
     if let Some(wait) = limits::charge(visit, Limit::ProofAddress, account).await? {
         return Ok(Outcome::TooMany(wait));
     }
-    let (key, email) = if form.code.is_empty() && !form.token.is_empty() {
-        let (Some(link), Some(email)) = (Token::parse(&form.token), look(visit, &form.token).await?) else {
+    let (key, Looked { email, accepts }) = if form.code.is_empty() && !form.token.is_empty() {
+        let (Some(link), Some(looked)) = (Token::parse(&form.token), look(visit, &form.token).await?) else {
             return Ok(Outcome::Dead);
         };
-        (Key::Link(link), email)
+        (Key::Link(link), looked)
     } else {
         let Some(email) = asked_for else { return Ok(Outcome::Dead) };
         match MailCode::parse(&form.code) {
-            Ok(code) => (Key::Code(code), email.clone()),
-            Err(code) => return Ok(Outcome::Problems { email: email.clone(), problems: vec![Problem::new(Field::Code, code)] }),
+            Ok(code) => (Key::Code(code), Looked { email: email.clone(), accepts: false }),
+            Err(code) => return Ok(wrong_code(email, code)),
         }
     };
     // First the password, so that one that is refused costs neither the link nor a try.
     let password = match Password::parse_new(&form.new_password, &visit.site.password_rules(Some(&email))) {
         Ok(password) => password,
         Err(problem) => {
-            return Ok(Outcome::Problems { email, problems: vec![Problem { field: Field::NewPassword, ..problem }] });
+            return Ok(Outcome::Problems { email, accepts, problems: vec![Problem { field: Field::NewPassword, ..problem }] });
         }
     };
     let hash = visit.app.hasher.hash(visit.site.id, &password).await?;
     replace(visit, &key, &email, &hash).await
+}
+
+fn wrong_code(email: &Email, code: Code) -> Outcome {
+    Outcome::Problems { email: email.clone(), accepts: false, problems: vec![Problem::new(Field::Code, code)] }
 }
 
 async fn replace(visit: &Visit, key: &Key, email: &Email, hash: &str) -> Result<Outcome> {
@@ -145,25 +164,34 @@ async fn replace(visit: &Visit, key: &Key, email: &Email, hash: &str) -> Result<
         Key::Link(link) => store::users::lock_by_link(&mut tx, &link.hash()).await?,
         Key::Code(_) => store::users::lock_by_email(&mut tx, email.as_str()).await?,
     }
-    let user = match key {
+    let chosen = match key {
         Key::Link(link) => store::tokens::take_reset_by_link(&mut tx, &link.hash(), visit.now).await?,
         Key::Code(code) => {
-            store::tokens::try_reset_code(&mut tx, email, &code_hash(&visit.app.seal, visit.site.id, code), visit.now).await?
+            let hash = code_hash(&visit.app.seal, visit.site.id, code);
+            let user = store::tokens::try_reset_code(&mut tx, email, &hash, visit.now).await?;
+            user.map(|user| Chosen { user, accepts: false })
         }
     };
-    if let Some(user) = user {
-        set_password(visit, &mut tx, user, email, hash).await?;
+    match &chosen {
+        Some(Chosen { user, accepts: true }) => accept(visit, &mut tx, *user, hash).await?,
+        Some(Chosen { user, accepts: false }) => set_password(visit, &mut tx, *user, email, hash).await?,
+        None => {}
     }
     // Also a wrong try is kept.
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), done = user.is_some(), "password reset");
-    Ok(match (user, key) {
-        (Some(_), _) => Outcome::Done(email.clone()),
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), done = chosen.is_some(), "password chosen");
+    Ok(match (chosen, key) {
+        (Some(chosen), _) => Outcome::Done { email: email.clone(), accepted: chosen.accepts },
         (None, Key::Link(_)) => Outcome::Dead,
-        (None, Key::Code(_)) => {
-            Outcome::Problems { email: email.clone(), problems: vec![Problem::new(Field::Code, Code::WrongOrExpired)] }
-        }
+        (None, Key::Code(_)) => wrong_code(email, Code::WrongOrExpired),
     })
+}
+
+/// The link proved the address, and the invitation is accepted.
+async fn accept(visit: &Visit, tx: &mut SiteTx, user: Uuid, hash: &str) -> Result<()> {
+    store::invitations::accept(tx, user, hash, visit.now).await?;
+    store::tokens::void(tx, user).await?;
+    events::note(visit, tx, Some(user), Action::InvitationAccepted).await
 }
 
 /// Everything that the old password, or an older letter, let anybody do is over.

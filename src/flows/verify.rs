@@ -23,7 +23,7 @@ use crate::{
         problem::Problem,
         session::{Keeper, Welcome},
         token::Token,
-        user::{NewUser, User},
+        user::{NewUser, Role, User},
     },
     store::{
         self, SiteTx,
@@ -183,7 +183,7 @@ pub async fn make_account(
         name: proven.name.as_deref(),
         username: proven.username.as_deref(),
         password_hash: Some(chosen.unwrap_or(&proven.password_hash)),
-        role: "user",
+        role: Role::User,
         locale: Some(&proven.locale),
         terms_version: proven.terms_version.as_deref(),
     };

@@ -44,6 +44,11 @@ pub enum Letter {
         #[serde(with = "time::serde::timestamp::nanoseconds")]
         asked_at: OffsetDateTime,
     },
+    /// An admin made an account for this address; its owner has only to choose a password.
+    Invitation {
+        /// The link's token.
+        link: String,
+    },
     /// The account has a new password.
     PasswordChanged(Circumstances),
     /// Somebody wants to move an account to this address. If it has one, the letter says so; if not, it proves the address.
@@ -120,6 +125,7 @@ impl Letter {
             Self::Signup { .. } => "signup",
             Self::SignupAgain { .. } => "signup_again",
             Self::Reset { .. } => "reset",
+            Self::Invitation { .. } => "invitation",
             Self::PasswordChanged { .. } => "password_changed",
             Self::EmailChange { .. } => "email_change",
             Self::EmailChangeNotice { .. } => "email_change_notice",

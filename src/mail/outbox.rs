@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     app::App,
-    model::mailed::Mailed,
+    model::{mailed::Mailed, token::Token},
     store::{self, outbox::Claimed},
 };
 
@@ -126,7 +126,7 @@ async fn send(app: &App, claimed: &Claimed) -> Result<Result<(), Failure>> {
         at: app.clock.now(),
         written,
     };
-    Ok(app.transport.send(outgoing).await)
+    Ok(app.transport.send(outgoing).await.map(drop))
 }
 
 /// Decides what the letter says, and whether there is anything to say. The request that caused it did not look, so that its
@@ -134,10 +134,19 @@ async fn send(app: &App, claimed: &Claimed) -> Result<Result<(), Failure>> {
 async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Letter) -> Result<Option<Written>> {
     let mut tx = app.database.site(claimed.site_id).await?;
     Ok(Some(match letter {
-        Letter::Signup { link, code } => match store::users::exists(&mut tx, &claimed.recipient).await? {
-            true => written::already(&page)?,
-            false => written::verify(&page, &link, &code)?,
-        },
+        Letter::Signup { link, code } => {
+            let token = Token::parse(&link).context("the letter's secret cannot be read")?;
+            let until = app.clock.now() + app.config.lifetimes.invitation;
+            if store::invitations::allow_by_email(&mut tx, &claimed.recipient, &token.hash(), until, app.clock.now()).await? {
+                tx.commit().await?;
+                return Ok(Some(written::invitation(&page, &link)?));
+            }
+            match store::users::exists(&mut tx, &claimed.recipient).await? {
+                true => written::already(&page)?,
+                false => written::verify(&page, &link, &code)?,
+            }
+        }
+        Letter::Invitation { link } => written::invitation(&page, &link)?,
         Letter::SignupAgain { link, code, asked_at } => {
             let mailed = Mailed::read(&link, &code).context("the letter's secrets cannot be read")?;
             let lifetimes = &app.config.lifetimes;

@@ -113,21 +113,23 @@ impl Transport {
         }
     }
 
-    /// Sends a letter, and returns when somebody else has taken charge of it.
-    pub async fn send(&self, letter: Outgoing<'_>) -> Result<(), Failure> {
+    /// Sends a letter, and returns when somebody else has taken charge of it, with what they said.
+    pub async fn send(&self, letter: Outgoing<'_>) -> Result<String, Failure> {
         let message = message(&letter).map_err(|error| Failure::ForNow(format!("{error:#}")))?;
         match self {
-            Self::Smtp(server) => server.send(message).await.map(drop).map_err(|error| match error.is_permanent() {
-                true => Failure::ForGood(error.to_string()),
-                false => Failure::ForNow(error.to_string()),
-            }),
+            Self::Smtp(server) => match server.send(message).await {
+                Ok(answer) => Ok(format!("{} {}", answer.code(), answer.message().collect::<Vec<_>>().join(" "))),
+                Err(error) if error.is_permanent() => Err(Failure::ForGood(error.to_string())),
+                Err(error) => Err(Failure::ForNow(error.to_string())),
+            },
             Self::File(directory) => {
                 let file = directory.join(format!("{}.eml", letter.id));
-                tokio::fs::write(file, message.formatted()).await.map_err(|error| Failure::ForNow(error.to_string()))
+                let written = tokio::fs::write(&file, message.formatted()).await;
+                written.map(|()| file.display().to_string()).map_err(|error| Failure::ForNow(error.to_string()))
             }
             Self::Mailbox(mailbox) => {
                 mailbox.put(&letter, &message);
-                Ok(())
+                Ok(String::new())
             }
         }
     }

@@ -60,6 +60,10 @@ letter!(
     "mail/reset.subject", "mail/reset.txt", "mail/reset.html"
 );
 letter!(
+    fill_invitation(link: &'a str, days: i64),
+    "mail/invitation.subject", "mail/invitation.txt", "mail/invitation.html"
+);
+letter!(
     fill_password_changed(time: &'a str, device: &'a str, address: &'a str, reset_link: &'a str),
     "mail/password_changed.subject", "mail/password_changed.txt", "mail/password_changed.html"
 );
@@ -105,6 +109,12 @@ pub fn reset(page: &LetterPage<'_>, token: &str, code: &str) -> Result<Written> 
     let lifetimes = &page.app.config.lifetimes;
     let link = page.link("/reset", token);
     fill_reset(page, &link, code, lifetimes.reset_link.whole_minutes(), lifetimes.reset_code.whole_minutes())
+}
+
+/// The letter that invites somebody.
+pub fn invitation(page: &LetterPage<'_>, token: &str) -> Result<Written> {
+    let days = page.app.config.lifetimes.invitation.whole_days().max(1);
+    fill_invitation(page, &page.link("/reset", token), days)
 }
 
 /// The letter that tells an account's owner of its new password.

@@ -50,6 +50,28 @@ pub enum Action {
     DeletionUndone,
     /// The account went for good.
     Deleted,
+    /// The operator made the account and vouched for its address.
+    UserCreated,
+    /// Somebody was invited.
+    UserInvited,
+    /// An invitation was sent once more.
+    InvitationSent,
+    /// An invitation was accepted, and with it the address proven.
+    InvitationAccepted,
+    /// An admin changed a name, a username or the protection.
+    UserChanged,
+    /// The role was changed.
+    RoleChanged,
+    /// The account was disabled.
+    UserDisabled,
+    /// The account may log in again.
+    UserEnabled,
+    /// The account was deleted by an admin.
+    UserDeleted,
+    /// An admin had a letter sent that lets its reader choose a new password.
+    ResetSent,
+    /// An admin ended all logins.
+    LoginsEnded,
 }
 
 /// Who did it.
@@ -57,6 +79,10 @@ pub enum Action {
 pub enum Actor {
     /// Somebody at a site's pages or API; who, if that was proven.
     Person(Option<Uuid>),
+    /// An admin of the site.
+    Admin(Uuid),
+    /// Whoever holds the master key.
+    Operator,
     /// The portal itself.
     System,
 }
@@ -74,7 +100,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 21] = [
+const WORDS: [(Action, &str); 32] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -96,6 +122,17 @@ const WORDS: [(Action, &str); 21] = [
     (Action::DeletionAsked, "deletion_asked"),
     (Action::DeletionUndone, "deletion_undone"),
     (Action::Deleted, "deleted"),
+    (Action::UserCreated, "user_created"),
+    (Action::UserInvited, "user_invited"),
+    (Action::InvitationSent, "invitation_sent"),
+    (Action::InvitationAccepted, "invitation_accepted"),
+    (Action::UserChanged, "user_changed"),
+    (Action::RoleChanged, "role_changed"),
+    (Action::UserDisabled, "user_disabled"),
+    (Action::UserEnabled, "user_enabled"),
+    (Action::UserDeleted, "user_deleted"),
+    (Action::ResetSent, "reset_sent"),
+    (Action::LoginsEnded, "logins_ended"),
 ];
 
 impl Action {
@@ -127,6 +164,8 @@ impl Actor {
     pub fn word(self) -> &'static str {
         match self {
             Self::Person(_) => "person",
+            Self::Admin(_) => "admin",
+            Self::Operator => "operator",
             Self::System => "system",
         }
     }
@@ -136,7 +175,8 @@ impl Actor {
     pub fn id(self) -> Option<Uuid> {
         match self {
             Self::Person(id) => id,
-            Self::System => None,
+            Self::Admin(id) => Some(id),
+            Self::Operator | Self::System => None,
         }
     }
 }

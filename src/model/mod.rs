@@ -2,6 +2,7 @@
 
 pub mod access_token;
 pub mod agent;
+pub mod audit;
 pub mod client;
 pub mod email;
 pub mod email_typo;
@@ -20,10 +21,12 @@ pub mod shared_secret;
 pub mod signing_key;
 pub mod site;
 pub mod site_record;
+pub mod stats;
 pub mod theme;
 pub mod time_zone;
 pub mod token;
 pub mod user;
+pub mod user_list;
 pub mod user_record;
 pub mod username;
 

@@ -62,6 +62,8 @@ pub enum Field {
     Page,
     /// How many entries a page of a list has.
     PerPage,
+    /// How many entries of the record.
+    Limit,
 }
 
 impl Field {
@@ -98,6 +100,7 @@ impl Field {
             Self::TermsVersion => "settings.terms_version",
             Self::Page => "page",
             Self::PerPage => "per_page",
+            Self::Limit => "limit",
         }
     }
 }
@@ -140,6 +143,10 @@ pub enum Code {
     WrongOrExpired,
     /// The code has run out of time or of tries.
     Expired,
+    /// The site would be left without an admin.
+    LastAdmin,
+    /// The operator protects the account.
+    Protected,
     /// Unknown account, wrong password, or an account that may not log in: never told apart.
     WrongCredentials,
     /// A limit was reached; the number is the minutes to wait.
@@ -172,6 +179,8 @@ impl Code {
             Self::Wrong => "wrong",
             Self::WrongOrExpired => "wrong-or-expired",
             Self::Expired => "expired",
+            Self::LastAdmin => "last-admin",
+            Self::Protected => "protected",
             Self::WrongCredentials => "wrong-credentials",
             Self::TooManyAttempts => "too-many-attempts",
             Self::ResendTooSoon => "resend-too-soon",

@@ -28,6 +28,8 @@ pub struct UserRecord {
     /// `active`, `disabled` or `invited`.
     #[schema(example = "active")]
     pub status: String,
+    /// Whether it can be neither deleted nor disabled, and stays an admin if it is one.
+    pub protected: bool,
     /// The language chosen for pages and mails.
     #[schema(example = "en")]
     pub locale: Option<String>,

@@ -99,7 +99,7 @@ fn line(visit: &Visit, clock: Option<&TimeZone>, event: &Event) -> EventLine {
             event.action.clone()
         },
         at: words.moment(locale, event.at, clock),
-        program: words.program(locale, &event.agent),
+        program: if event.agent.is_empty() { String::new() } else { words.program(locale, &event.agent) },
         address: event.address.map(|address| address.to_string()).unwrap_or_default(),
     }
 }

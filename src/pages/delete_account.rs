@@ -18,6 +18,7 @@ use crate::{
         delete_account::{self, DeleteAccount, Outcome},
     },
     http::{browser::Browser, error::Fault, form::Form},
+    model::{problem::Code, user::Kept},
 };
 
 #[derive(Template)]
@@ -59,6 +60,14 @@ pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<DeleteAcco
             Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", &email)]))).into_response())
         }
         Outcome::Ended => Ok(log_in_first(&visit, "/account/delete")),
+        Outcome::Kept(kept) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(Problems::of_form(why(kept)))),
+    }
+}
+
+fn why(kept: Kept) -> Code {
+    match kept {
+        Kept::LastAdmin => Code::LastAdmin,
+        Kept::Protected => Code::Protected,
     }
 }
 

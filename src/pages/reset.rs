@@ -31,6 +31,7 @@ struct ResetPage<'a> {
     code: &'a str,
     sender: &'a str,
     minimum: i64,
+    accepts: bool,
     code_minutes: i64,
 }
 
@@ -47,10 +48,11 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
         return Ok(see_other(&visit, "/reset").into_response());
     }
     let token = browser.link().unwrap_or_default();
-    if let Some(email) = reset::look(&visit, &token).await? {
+    if let Some(looked) = reset::look(&visit, &token).await? {
         let notice = browser.take_notice().await?;
-        let shown = page(&visit, email.as_str(), &token, "", Problems::default());
-        return respond(StatusCode::OK, &ResetPage { page: Page::new(&visit, "/reset").with_notice(notice), ..shown });
+        let shown = page(&visit, looked.email.as_str(), &token, "", Problems::default());
+        let page = Page::new(&visit, "/reset").with_notice(notice);
+        return respond(StatusCode::OK, &ResetPage { page, accepts: looked.accepts, ..shown });
     }
     match browser.reset_address().await?.filter(|_| token.is_empty()) {
         Some(email) => respond(StatusCode::OK, &page(&visit, &email, "", "", Problems::default())),
@@ -70,14 +72,15 @@ pub async fn submit(
     }
     let asked_for = browser.reset_address().await?.and_then(|email| Email::parse(&email).ok());
     match reset::submit(&visit, &typed, asked_for.as_ref()).await? {
-        Outcome::Done(email) => {
+        Outcome::Done { email, accepted } => {
             browser.hold_link(None);
             browser.log_out().await?;
-            browser.leave_notice("notice-password-changed").await?;
+            browser.leave_notice(if accepted { "notice-invitation-accepted" } else { "notice-password-changed" }).await?;
             Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", email.as_str())]))).into_response())
         }
-        Outcome::Problems { email, problems } => {
-            respond(StatusCode::UNPROCESSABLE_ENTITY, &page(&visit, email.as_str(), &typed.token, &typed.code, problems.into()))
+        Outcome::Problems { email, accepts, problems } => {
+            let shown = page(&visit, email.as_str(), &typed.token, &typed.code, problems.into());
+            respond(StatusCode::UNPROCESSABLE_ENTITY, &ResetPage { accepts, ..shown })
         }
         Outcome::Dead => dead(&visit),
         Outcome::TooMany(wait) => respond_later(wait, &page(&visit, "", &typed.token, &typed.code, Problems::too_many(wait))),
@@ -93,6 +96,7 @@ fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, code: &'a str, pro
         code,
         sender: &visit.site.email_from,
         minimum: visit.site.settings.least_password().into(),
+        accepts: false,
         code_minutes: visit.app.config.lifetimes.reset_code.whole_minutes(),
     }
 }

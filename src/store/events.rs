@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use anyhow::Result;
 use ipnet::IpNet;
+use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -26,13 +27,15 @@ pub struct NewEvent<'a> {
     pub address: IpAddr,
     /// The browser's own description.
     pub agent: &'a str,
+    /// What only this kind of event has to tell. Never a secret.
+    pub details: Option<Value>,
 }
 
 /// Notes it. There is no way to change or remove it from within the site.
 pub async fn insert(tx: &mut SiteTx, event: &NewEvent<'_>, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
-        "insert into events (id, at, user_id, actor, actor_id, action, result, target, address, agent)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into events (id, at, user_id, actor, actor_id, action, result, target, address, agent, details)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         event.id,
         now,
         event.user,
@@ -43,13 +46,14 @@ pub async fn insert(tx: &mut SiteTx, event: &NewEvent<'_>, now: OffsetDateTime) 
         event.target,
         IpNet::from(event.address) as _,
         event.agent,
+        event.details,
     )
     .execute(tx.connection())
     .await?;
     Ok(())
 }
 
-/// What happened to an account, the latest first.
+/// What happened to an account, as its owner sees it, the latest first. Where an admin sat is not the owner's business.
 pub async fn recent(tx: &mut SiteTx, user: Uuid, most: i64) -> Result<Vec<Event>> {
     struct Row {
         action: String,
@@ -59,7 +63,9 @@ pub async fn recent(tx: &mut SiteTx, user: Uuid, most: i64) -> Result<Vec<Event>
     }
     let rows = sqlx::query_as!(
         Row,
-        r#"select action, at, address as "address: IpNet", agent from events where user_id = $1 order by id desc limit $2"#,
+        r#"select action, at, case when actor in ('admin', 'operator') then null else address end as "address: IpNet",
+                  case when actor in ('admin', 'operator') then '' else agent end as "agent!"
+           from events where user_id = $1 order by at desc, id desc limit $2"#,
         user,
         most,
     );

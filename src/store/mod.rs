@@ -2,10 +2,12 @@
 //! that concern all sites. Beside them pass only the schema's own questions and the session library's table.
 
 pub mod attempts;
+pub mod audit;
 pub mod browsers;
 pub mod email_undos;
 pub mod embedded;
 pub mod events;
+pub mod invitations;
 pub mod known_devices;
 pub mod outbox;
 pub mod platform_attempts;
@@ -15,8 +17,11 @@ pub mod signing_keys;
 pub mod signups;
 pub mod site_records;
 pub mod sites;
+pub mod stats;
 pub mod sweep;
 pub mod tokens;
+pub mod user_changes;
+pub mod user_lists;
 pub mod user_records;
 pub mod users;
 

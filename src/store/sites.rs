@@ -46,6 +46,17 @@ pub async fn find(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Opt
     Ok(row.fetch_optional(tx.connection()).await?.map(|row| row.into_site(public_url)))
 }
 
+/// One site, disabled or not, for whoever administers its people.
+pub async fn find_any(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Option<Site>> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings
+         from sites where id = $1",
+        id
+    );
+    Ok(row.fetch_optional(tx.connection()).await?.map(|row| row.into_site(public_url)))
+}
+
 impl Row {
     fn into_site(self, public_url: &Url) -> Site {
         Site {

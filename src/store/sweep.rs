@@ -14,6 +14,13 @@ const KEPT_DEVICE: Duration = Duration::days(400);
 /// How long what happened can be looked up.
 const KEPT_EVENT: Duration = Duration::days(365);
 
+/// Deletes the accounts whose time has come, without waiting for the next sweep.
+pub async fn users(database: &Database, now: OffsetDateTime) -> Result<()> {
+    let mut tx = database.platform("accounts that an admin deletes").await?;
+    Table::Users.sweep(&mut tx, now).await?;
+    tx.commit().await
+}
+
 /// Deletes what has expired and says how many rows went. One short transaction for each table, which leaves out rows that
 /// somebody is using, so that nobody waits for the sweep.
 pub async fn expired(database: &Database, now: OffsetDateTime) -> Result<u64> {
@@ -60,10 +67,11 @@ impl Table {
 
     async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
         let delete = match self {
-            // With everything that hangs on them; that it happened is all that stays.
+            // With everything that hangs on them; that it happened, and what admins did, is all that stays.
             Self::Users => sqlx::query!(
                 "with gone as (delete from users where delete_at <= $1 returning site_id, id, email),
-                      history as (delete from events e using gone where e.site_id = gone.site_id and e.user_id = gone.id),
+                      history as (delete from events e using gone where e.site_id = gone.site_id and e.user_id = gone.id
+                                  and e.actor not in ('admin', 'operator')),
                       letters as (delete from outbox o using gone where o.site_id = gone.site_id and o.recipient = gone.email),
                       waiting as (delete from signups s using gone where s.site_id = gone.site_id and s.email = gone.email)
                  insert into events (site_id, id, at, user_id, actor, action, agent)

@@ -33,11 +33,29 @@ pub async fn allow_reset(tx: &mut SiteTx, email: &str, hashes: &MailedHashes, as
     Ok(allowed.rows_affected() == 1)
 }
 
-/// The address whose password a link resets. Changes nothing.
-pub async fn find_reset(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTime) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!(
-        "select t.sent_to from tokens t join users u on u.site_id = t.site_id and u.id = t.user_id
-         where t.purpose = 'reset' and t.link_hash = $1 and t.link_expires_at > $2 and u.email = t.sent_to and u.status = 'active'",
+/// What a link to choose a password is for.
+pub struct ChoosePassword {
+    /// Whose password it would be.
+    pub email: String,
+    /// Whether that accepts an invitation.
+    pub accepts: bool,
+}
+
+/// A link to choose a password that was just used up.
+pub struct Chosen {
+    /// Whose password it is.
+    pub user: Uuid,
+    /// Whether that accepts an invitation.
+    pub accepts: bool,
+}
+
+/// The account whose password a link lets its reader choose. Changes nothing.
+pub async fn find_reset(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTime) -> Result<Option<ChoosePassword>> {
+    Ok(sqlx::query_as!(
+        ChoosePassword,
+        r#"select t.sent_to as email, t.purpose = 'invitation' as "accepts!" from tokens t join users u on u.site_id = t.site_id and u.id = t.user_id
+           where (t.purpose, u.status) in (('reset', 'active'), ('invitation', 'invited'))
+             and t.link_hash = $1 and t.link_expires_at > $2 and u.email = t.sent_to"#,
         link.as_ref(),
         now,
     )
@@ -46,12 +64,13 @@ pub async fn find_reset(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTime) 
 }
 
 /// Uses up a link. Of any number at once, exactly one gets the account.
-pub async fn take_reset_by_link(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTime) -> Result<Option<Uuid>> {
-    Ok(sqlx::query_scalar!(
-        "delete from tokens t using users u
-         where t.purpose = 'reset' and t.link_hash = $1 and t.link_expires_at > $2
-           and u.site_id = t.site_id and u.id = t.user_id and u.email = t.sent_to and u.status = 'active'
-         returning t.user_id",
+pub async fn take_reset_by_link(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTime) -> Result<Option<Chosen>> {
+    Ok(sqlx::query_as!(
+        Chosen,
+        r#"delete from tokens t using users u
+           where (t.purpose, u.status) in (('reset', 'active'), ('invitation', 'invited'))
+             and t.link_hash = $1 and t.link_expires_at > $2 and u.site_id = t.site_id and u.id = t.user_id and u.email = t.sent_to
+           returning t.user_id as user, t.purpose = 'invitation' as "accepts!""#,
         link.as_ref(),
         now,
     )

@@ -13,8 +13,8 @@ use crate::model::{
 };
 
 /// The constraints that decide who has a name when two ask for it at once.
-const USERNAME_KEY: &str = "users_username_key";
-const EMAIL_KEY: &str = "users_email_key";
+pub(super) const USERNAME_KEY: &str = "users_username_key";
+pub(super) const EMAIL_KEY: &str = "users_email_key";
 
 /// What a login is checked against.
 pub struct Credentials {
@@ -116,7 +116,7 @@ pub async fn insert(tx: &mut SiteTx, user: &NewUser<'_>, now: OffsetDateTime) ->
         now,
         user.name,
         user.password_hash,
-        user.role,
+        user.role.word(),
         user.locale,
         user.terms_version,
         user.username,
@@ -220,26 +220,6 @@ pub async fn give_back(tx: &mut SiteTx, id: Uuid, email: &str, now: OffsetDateTi
     unless_taken(given, EMAIL_KEY)
 }
 
-/// Lets an account go for good, and ends its logins; says when it goes. An old address that can still take it back has its time
-/// first.
-pub async fn schedule_deletion(
-    tx: &mut SiteTx,
-    id: Uuid,
-    delete_at: OffsetDateTime,
-    now: OffsetDateTime,
-) -> Result<OffsetDateTime> {
-    Ok(sqlx::query_scalar!(
-        r#"update users set delete_at = greatest($2, (select max(expires_at) from email_undos where user_id = $1)),
-                            auth_epoch = auth_epoch + 1, updated_at = $3
-           where id = $1 returning delete_at as "delete_at!""#,
-        id,
-        delete_at,
-        now
-    )
-    .fetch_one(tx.connection())
-    .await?)
-}
-
 /// Makes whoever else changes the account that a mailed link belongs to wait. All who use links take the account first and what
 /// hangs on it after, so that no two wait for each other.
 pub async fn lock_by_link(tx: &mut SiteTx, link: &TokenHash) -> Result<()> {
@@ -259,42 +239,10 @@ pub async fn lock_by_email(tx: &mut SiteTx, email: &str) -> Result<()> {
     Ok(())
 }
 
-fn unless_taken(done: sqlx::Result<PgQueryResult>, constraint: &str) -> Result<bool> {
+pub(super) fn unless_taken(done: sqlx::Result<PgQueryResult>, constraint: &str) -> Result<bool> {
     match done {
         Ok(_) => Ok(true),
         Err(sqlx::Error::Database(error)) if error.constraint() == Some(constraint) => Ok(false),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The accounts of a site by address, for the command line.
-pub async fn list(tx: &mut SiteTx, most: i64) -> Result<Vec<Listed>> {
-    Ok(sqlx::query_as!(
-        Listed,
-        "select id, email, name, role, status, created_at, last_login_at from users order by email limit $1",
-        most
-    )
-    .fetch_all(tx.connection())
-    .await?)
-}
-
-/// A line of a list of accounts.
-#[derive(Debug, serde::Serialize)]
-pub struct Listed {
-    /// The account's id.
-    pub id: Uuid,
-    /// Its address.
-    pub email: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// `user` or `admin`.
-    pub role: String,
-    /// `active`, `disabled` or `invited`.
-    pub status: String,
-    /// When it was made.
-    #[serde(with = "time::serde::rfc3339")]
-    pub created_at: OffsetDateTime,
-    /// When it was last logged in to.
-    #[serde(with = "time::serde::rfc3339::option")]
-    pub last_login_at: Option<OffsetDateTime>,
 }

@@ -145,6 +145,72 @@ async fn sites_and_accounts_are_managed_from_the_command_line() {
 }
 
 #[tokio::test]
+async fn people_are_administered_from_the_command_line() {
+    let url = fresh_database("command_line_people").await.to_url_lossy().to_string();
+    let run =
+        |arguments: &[&str]| vestibule(arguments, &[&GOOD[..], &[("DATABASE_URL", url.as_str())]].concat()).output().unwrap();
+    let read = |output: &Output| -> serde_json::Value {
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let site = ["--name=Acme", "--domain=acme.example", "--frontend-url=https://acme.example", "--email-from=a@acme.example"];
+    assert!(run(&[&["site", "create", "--email-from-name=Acme"], &site[..]].concat()).status.success());
+    let at = |verb: &'static str, rest: &[&'static str]| run(&[&["user", verb, "--site", "acme"], rest].concat());
+
+    let made = read(&at("create", &["--email", "root@acme.example", "--admin", "--json"]));
+    assert!(made["password"].as_str().unwrap().len() >= 20);
+    let ada = read(&at("create", &["--email", "ada@acme.example", "--name", "Ada", "--invite", "--json"]));
+    assert_eq!((&ada["status"], &ada["role"]), (&"invited".into(), &"user".into()));
+    assert!(String::from_utf8_lossy(&at("create", &["--email", "ada@acme.example", "--invite"]).stdout).contains("on its way"));
+    assert!(refusal(&at("create", &["--email", "nobody", "--invite"])).contains("email: Enter an email"));
+    let listed = read(&at("list", &["--status", "invited", "--json"]));
+    assert_eq!((listed.as_array().unwrap().len(), &listed[0]["id"]), (1, &ada["id"]));
+
+    assert!(refusal(&at("disable", &["root@acme.example"])).contains("last admin"));
+    assert!(refusal(&at("set-role", &["root@acme.example", "--role", "user"])).contains("last admin"));
+    assert!(refusal(&at("delete", &["root@acme.example"])).contains("last admin"));
+    assert_eq!(read(&at("set-role", &["ada@acme.example", "--role", "admin", "--json"]))["role"], "admin");
+    assert!(refusal(&at("set-role", &["ada@acme.example", "--role", "owner"])).contains("user or admin"));
+    assert!(refusal(&at("send-reset", &["ada@acme.example"])).contains("is invited"));
+    assert_eq!(
+        String::from_utf8_lossy(&at("send-reset", &["root@acme.example"]).stdout),
+        "A mail is on its way to root@acme.example\n"
+    );
+    assert_eq!(read(&at("disable", &["ada@acme.example", "--json"]))["status"], "disabled");
+    assert_eq!(read(&at("enable", &["ada@acme.example", "--json"]))["status"], "invited");
+    assert_eq!(String::from_utf8_lossy(&at("delete", &["Ada@Acme.example"]).stdout), "ada@acme.example is gone\n");
+    assert!(refusal(&at("delete", &["ada@acme.example"])).contains("vestibule user list"));
+    assert!(refusal(&run(&["user", "list", "--site", "no-such"])).contains("vestibule site list"));
+
+    // Nobody sits at a terminal here, so nobody is asked.
+    for missing in
+        [&["user", "create", "--site", "acme"][..], &["user", "list"], &["user", "disable", "--site", "acme"], &["mail", "test"]]
+    {
+        let output = run(missing);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("is missing"), "{output:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_way_out_of_mail_is_tried_from_the_command_line() {
+    let url = fresh_database("command_line_mail").await.to_url_lossy().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let place = format!("file://{}", folder.path().display());
+    let test = |mail: &str, to: &str| {
+        vestibule(&["mail", "test", "--to", to], &[&GOOD[..4], &[("DATABASE_URL", &url), ("MAIL_URL", mail)]].concat())
+            .output()
+            .unwrap()
+    };
+    let sent = test(&place, "ada@example.com");
+    assert!(String::from_utf8_lossy(&sent.stdout).starts_with("Taken: "), "{sent:?}");
+    let letter = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+    assert!(std::fs::read_to_string(letter).unwrap().contains("vestibule@login.example.com"));
+    assert!(refusal(&test(&place, "nobody")).contains("no email address"));
+    assert!(refusal(&test("smtp://127.0.0.1:1", "ada@example.com")).contains("not taken"));
+}
+
+#[tokio::test]
 async fn a_site_is_changed_and_deleted_from_the_command_line() {
     let url = fresh_database("command_line_sites").await.to_url_lossy().to_string();
     let run =

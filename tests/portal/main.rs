@@ -6,6 +6,8 @@
 mod support;
 
 mod account;
+mod admin_audit;
+mod admin_users;
 mod api_account;
 mod api_ground;
 mod api_login;
@@ -21,6 +23,7 @@ mod devices;
 mod email_change;
 mod export;
 mod headers;
+mod invitation;
 mod keys;
 mod limits;
 mod login;

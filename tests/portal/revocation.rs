@@ -30,7 +30,7 @@ async fn every_event_ends_what_the_table_says_and_nothing_else() {
     let mut rows = text.lines().filter(|line| line.starts_with('|')).map(cells);
     let things = rows.next().unwrap();
     let rows: Vec<Vec<String>> = rows.skip(1).collect();
-    assert_eq!(rows.len(), 15);
+    assert_eq!(rows.len(), 16);
     for row in rows {
         let site = portal.site().await;
         let mut account = prepare(&portal, &site).await;
@@ -100,7 +100,8 @@ async fn happen(portal: &Portal, site: &Site, account: &mut Account, event: &str
         "changing the address" => portal.browser(site).post("/email-change", &[("token", token(change))]).await,
         "undoing a change of address" => portal.browser(site).post("/email-change/undo", &[("token", token(undo))]).await,
         "asking for deletion" => this.post("/account/delete", &[]).await,
-        "disabling the account" => return tamper(site, "status = 'disabled'").await,
+        "disabling the account" => return administer(portal, site, "disable").await,
+        "an admin ending all logins" => return administer(portal, site, "end-sessions").await,
         "deletion" => {
             tamper(site, "delete_at = '2001-01-01'").await;
             sweep::expired(&portal.app.database, portal.app.clock.now()).await.unwrap();
@@ -137,6 +138,13 @@ async fn stands(portal: &Portal, site: &Site, account: &Account, thing: &str) ->
         }
         unknown => panic!("nobody knows how to look at: {unknown}"),
     }
+}
+
+async fn administer(portal: &Portal, site: &Site, verb: &str) {
+    let operator = portal.operator();
+    let base = format!("/api/sites/{}/users", site.id);
+    let id = operator.get(&base).await.ok(StatusCode::OK)["items"][0]["id"].as_str().unwrap().to_owned();
+    assert!(operator.send(Method::POST, &format!("{base}/{id}/{verb}"), &[], None).await.status.is_success());
 }
 
 async fn tamper(site: &Site, change: &str) {

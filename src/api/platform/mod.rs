@@ -12,7 +12,10 @@ use axum::{Extension, Router};
 use serde_json::Value;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::openapi::{self, Document};
+use super::{
+    admin,
+    openapi::{self, Document},
+};
 use crate::{app::App, http::error::Refusal};
 
 /// The endpoints, at their addresses.
@@ -22,6 +25,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sites::create, sites::list))
         .routes(routes!(sites::by_domain))
         .routes(routes!(sites::show, sites::update, sites::delete))
+        .nest("/api/sites/{site}", admin::endpoints())
         .routes(routes!(status::show))
         .routes(routes!(metrics::show))
         .routes(routes!(version::show))
@@ -30,6 +34,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
 
 /// Answers them.
 pub fn router(app: &Arc<App>, document: Value) -> Router {
-    let router = Router::from(endpoints()).layer(Extension(Document::new(document)));
+    let parts = (Extension(Document::new(document)), Extension(Arc::clone(app)));
+    let router = Router::from(endpoints()).layer(parts);
     router.fallback(async || Refusal::NotFound).with_state(Arc::clone(app))
 }

@@ -23,16 +23,27 @@ impl FromRequestParts<Arc<App>> for Operator {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
-        let mut keys = parts.headers.get_all(HEADER).iter();
-        let key = match (keys.next(), keys.next()) {
-            (Some(key), None) => Some(HeaderValue::as_bytes(key)),
-            _ => None,
-        };
-        let client = client_address(parts, &app.config.trusted_proxies);
-        match operator::check(app, client, key).await? {
-            Outcome::Operator => Ok(Self),
-            Outcome::WrongKey => Err(Kind::ApiKeyInvalid.into()),
-            Outcome::TooMany { wait } => Err(Refused::too_many(wait)),
-        }
+        prove(app, parts).await
+    }
+}
+
+/// Whether the request has the header that only the operator sends.
+#[must_use]
+pub fn claims(parts: &Parts) -> bool {
+    parts.headers.contains_key(HEADER)
+}
+
+/// Checks the key.
+pub async fn prove(app: &App, parts: &Parts) -> Result<Operator, Refused> {
+    let mut keys = parts.headers.get_all(HEADER).iter();
+    let key = match (keys.next(), keys.next()) {
+        (Some(key), None) => Some(HeaderValue::as_bytes(key)),
+        _ => None,
+    };
+    let client = client_address(parts, &app.config.trusted_proxies);
+    match operator::check(app, client, key).await? {
+        Outcome::Operator => Ok(Operator),
+        Outcome::WrongKey => Err(Kind::ApiKeyInvalid.into()),
+        Outcome::TooMany { wait } => Err(Refused::too_many(wait)),
     }
 }

@@ -1,0 +1,59 @@
+//! `vestibule mail …`
+
+use anyhow::{Result, bail};
+use clap::Subcommand;
+
+use super::{Company, Opened, ask::ask};
+use crate::{
+    config::Config,
+    mail::{
+        transport::{Failure, Outgoing},
+        written::Written,
+    },
+    model::email::Email,
+};
+
+/// What can be done about mail.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Send a letter at once, past the outbox, and print what the mail server says.
+    Test {
+        /// To whom.
+        #[arg(long)]
+        to: Option<String>,
+        /// The slug of the site that it comes from; otherwise it comes from the portal.
+        #[arg(long)]
+        site: Option<String>,
+    },
+}
+
+/// Does it.
+pub async fn run(config: Config, command: Command) -> Result<()> {
+    let opened = Opened::with_sites(config, Company::BesideAPortal).await?;
+    let done = match command {
+        Command::Test { to, site } => test(&opened, to, site.as_deref()).await,
+    };
+    opened.close().await?;
+    done
+}
+
+async fn test(opened: &Opened, to: Option<String>, slug: Option<&str>) -> Result<()> {
+    let Ok(to) = Email::parse(&ask(to, "--to", "To (an email)")?) else { bail!("that is no email address") };
+    if opened.app.transport.mailbox().is_some() {
+        bail!("MAIL_URL is not set, so letters go to the mailbox of the portal that is running and nowhere else");
+    }
+    let site = slug.map(|slug| opened.site(slug)).transpose()?;
+    let host = opened.app.config.public_url.host_str().unwrap_or("localhost");
+    let portal = ("Vestibule", format!("vestibule@{host}"));
+    let from = site.as_ref().map_or((portal.0, portal.1.as_str()), |site| (&site.email_from_name, &site.email_from));
+    let now = opened.app.clock.now();
+    let words = format!("This letter was sent by `vestibule mail test` at {host}. Mail leaves the portal.");
+    let written = Written { subject: "Test".to_owned(), html: format!("<p>{words}</p>"), text: words };
+    let letter = Outgoing { id: opened.app.random.id(now), from, to: to.as_str(), locale: "en", at: now, written };
+    match opened.app.transport.send(letter).await {
+        Ok(said) => println!("Taken: {said}"),
+        Err(Failure::ForNow(said)) => bail!("not taken, though it may be later: {said}"),
+        Err(Failure::ForGood(said)) => bail!("refused for good: {said}"),
+    }
+    Ok(())
+}

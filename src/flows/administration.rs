@@ -1,0 +1,123 @@
+//! Who administers a site: one of its own admins, or the operator. What they do is in the flows beside this one.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Visit, session};
+use crate::{
+    model::{
+        email::Email,
+        event::{Action, Actor},
+        user::Kept,
+        user_record::UserRecord,
+    },
+    store::{self, SiteTx, events::NewEvent},
+};
+
+/// Somebody who may administer the site of this visit.
+pub struct Admin {
+    /// The visit.
+    pub visit: Visit,
+    /// The one who acts.
+    pub actor: Actor,
+}
+
+/// What an access token says about whoever bears it.
+pub enum Bearer {
+    /// An admin of the site.
+    Admin(Actor),
+    /// Somebody else of the site.
+    Member,
+    /// Nobody: the token is none, or its login is over.
+    Nobody,
+}
+
+/// What came of a change to an account.
+pub enum Outcome {
+    /// It is as wanted; this is how it looks now.
+    Done(Box<UserRecord>),
+    /// It has to stay as it is.
+    Kept(Kept),
+    /// There is no such account.
+    Missing,
+}
+
+/// Looks up who bears a token. What the token says of a role is as old as the token, so the database is asked.
+pub async fn by_token(visit: &Visit, token: &str) -> Result<Bearer> {
+    let Some(session) = session::find_by_token(visit, token).await? else { return Ok(Bearer::Nobody) };
+    let mut tx = visit.begin().await?;
+    let user = store::user_records::find(&mut tx, session.user.id).await?;
+    Ok(match user.is_some_and(|user| user.role == "admin") {
+        true => Bearer::Admin(Actor::Admin(session.user.id)),
+        false => Bearer::Member,
+    })
+}
+
+/// One account.
+pub async fn find(admin: &Admin, id: Uuid) -> Result<Option<UserRecord>> {
+    let mut tx = admin.visit.begin().await?;
+    store::user_records::find(&mut tx, id).await
+}
+
+/// One account, by its id or its address.
+pub async fn find_named(admin: &Admin, named: &str) -> Result<Option<UserRecord>> {
+    let mut tx = admin.visit.begin().await?;
+    let id = match (named.parse().ok(), Email::parse(named)) {
+        (None, Ok(email)) => store::user_records::id_of(&mut tx, &email).await?,
+        (id, _) => id,
+    };
+    match id {
+        Some(id) => store::user_records::find(&mut tx, id).await,
+        None => Ok(None),
+    }
+}
+
+/// Notes what an admin did, in the transaction that does it.
+pub async fn note(admin: &Admin, tx: &mut SiteTx, user: Uuid, action: Action, details: Option<Value>) -> Result<()> {
+    let visit = &admin.visit;
+    let event = NewEvent {
+        id: visit.app.random.id(visit.now),
+        user: Some(user),
+        actor: admin.actor,
+        action,
+        target: None,
+        address: visit.client.ip(),
+        agent: visit.agent.as_str(),
+        details,
+    };
+    store::events::insert(tx, &event, visit.now).await?;
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), actor = admin.actor.word(), %user, action = action.word(), "administration");
+    Ok(())
+}
+
+/// What of an account has changed, before and after.
+#[must_use]
+pub fn difference(before: &UserRecord, after: &UserRecord) -> Option<Value> {
+    let told = |user: &UserRecord| {
+        json!({
+            "name": user.name, "username": user.username, "role": user.role, "status": user.status, "protected": user.protected,
+        })
+    };
+    let (mut old, mut new) = (told(before), told(after));
+    let same: Vec<String> =
+        old.as_object()?.iter().filter(|(field, value)| new[field.as_str()] == **value).map(|(field, _)| field.clone()).collect();
+    for field in same {
+        old.as_object_mut()?.remove(&field);
+        new.as_object_mut()?.remove(&field);
+    }
+    Some(json!({ "before": old, "after": new }))
+}
+
+/// Notes a change that was just made, and lets it count.
+pub async fn finish(admin: &Admin, mut tx: SiteTx, before: &UserRecord, action: Action) -> Result<Outcome> {
+    let Some(after) = store::user_records::find(&mut tx, before.id).await? else { return Ok(Outcome::Missing) };
+    note(admin, &mut tx, before.id, action, difference(before, &after)).await?;
+    tx.commit().await?;
+    Ok(Outcome::Done(Box::new(after)))
+}
+
+/// Why a locked account was left as it is.
+pub async fn kept(tx: &mut SiteTx, id: Uuid) -> Result<Outcome> {
+    Ok(Outcome::Kept(store::user_changes::kept(tx, id).await?))
+}

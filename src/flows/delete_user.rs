@@ -1,0 +1,39 @@
+//! An admin deletes an account: at once, with everything that hangs on it. That it happened stays on record.
+
+use anyhow::Result;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::administration::{Admin, note};
+use crate::{
+    model::{event::Action, user::Kept},
+    store,
+};
+
+/// What came of it.
+pub enum Outcome {
+    /// It is gone.
+    Deleted,
+    /// It has to stay.
+    Kept(Kept),
+    /// There is no such account.
+    Missing,
+}
+
+/// Deletes it. In two steps, because a site's own transaction cannot take history away: after the first nobody can log in, and
+/// if the second fails, the next sweep does the same.
+pub async fn submit(admin: &Admin, id: Uuid) -> Result<Outcome> {
+    let now = admin.visit.now;
+    let mut tx = admin.visit.begin().await?;
+    let Some(before) = store::user_changes::lock(&mut tx, id).await? else { return Ok(Outcome::Missing) };
+    if !store::user_changes::delete(&mut tx, id, now).await? {
+        return Ok(Outcome::Kept(store::user_changes::kept(&mut tx, id).await?));
+    }
+    store::sessions::end_all(&mut tx, id).await?;
+    store::tokens::void(&mut tx, id).await?;
+    let details = json!({ "before": { "role": before.role, "status": before.status } });
+    note(admin, &mut tx, id, Action::UserDeleted, Some(details)).await?;
+    tx.commit().await?;
+    store::sweep::users(&admin.visit.app.database, now).await?;
+    Ok(Outcome::Deleted)
+}

@@ -1,0 +1,80 @@
+//! The record of what happened at a site, for its admins. Read by key and never by offset: the place of a page is the time and
+//! id of the last entry before it, so each page costs the same, and none is shown twice when new ones come in.
+
+use anyhow::Result;
+use ipnet::IpNet;
+use serde_json::Value;
+use sqlx::{FromRow, QueryBuilder};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::SiteTx;
+use crate::model::audit::{Acting, By, Entry, Wanted};
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    at: OffsetDateTime,
+    actor: String,
+    actor_id: Option<Uuid>,
+    action: String,
+    result: String,
+    user_id: Option<Uuid>,
+    target: Option<Uuid>,
+    address: Option<IpNet>,
+    agent: String,
+    details: Option<Value>,
+}
+
+/// The newest of them.
+pub async fn page(tx: &mut SiteTx, wanted: &Wanted, most: i64) -> Result<Vec<Entry>> {
+    let mut query = QueryBuilder::new(
+        "select id, at, actor, actor_id, action, result, user_id, target, address, agent, details from events where true",
+    );
+    match &wanted.actor {
+        Some(Acting::Kind(kind)) => drop(query.push(" and actor = ").push_bind(kind.as_str())),
+        Some(Acting::Id(id)) => drop(query.push(" and actor_id = ").push_bind(*id)),
+        None => {}
+    }
+    if let Some(id) = wanted.user {
+        query.push(" and user_id = ").push_bind(id);
+    }
+    if let Some(action) = &wanted.action {
+        query.push(" and action = ").push_bind(action);
+    }
+    if let Some(result) = &wanted.result {
+        query.push(" and result = ").push_bind(result);
+    }
+    if let Some(address) = wanted.address {
+        query.push(" and address = ").push_bind(IpNet::from(address));
+    }
+    if let Some(from) = wanted.from {
+        query.push(" and at >= ").push_bind(from);
+    }
+    if let Some(to) = wanted.to {
+        query.push(" and at < ").push_bind(to);
+    }
+    if let Some(place) = wanted.after {
+        query.push(" and (at, id) < (").push_bind(place.at).push(", ").push_bind(place.id).push(")");
+    }
+    query.push(" order by at desc, id desc limit ").push_bind(most);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(tx.connection()).await?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+impl From<Row> for Entry {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            at: row.at,
+            actor: By { kind: row.actor, id: row.actor_id },
+            action: row.action,
+            result: row.result,
+            user_id: row.user_id,
+            target: row.target,
+            ip: row.address.map(|net| net.addr()),
+            user_agent: row.agent,
+            details: row.details,
+        }
+    }
+}
