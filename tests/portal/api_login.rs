@@ -243,6 +243,7 @@ async fn a_forgotten_password_is_replaced_by_token_or_code() {
     portal.member(&site, EMAIL).await;
     let client = portal.client(&site);
     let session = log_in(&portal, &site).await;
+    portal.mail(&site, EMAIL).await;
     for (email, letters) in [(EMAIL, 3), ("nobody@example.com", 0)] {
         let reply = client.post("/api/auth/forgot-password", json!({ "email": email })).await;
         assert_eq!((reply.status, reply.text.as_str()), (StatusCode::ACCEPTED, ""));
