@@ -67,7 +67,7 @@ fn complete(path: &str, item: &mut Value) {
         if path.starts_with("/api/sites/{site}/") {
             at_the_portal(operation);
         }
-        for kind in shared(operation) {
+        for kind in shared(path, operation) {
             add(&mut operation["responses"][kind.status().as_str()]["description"], kind);
         }
         for (status, response) in operation["responses"].as_object_mut().into_iter().flatten() {
@@ -116,8 +116,14 @@ fn add(description: &mut Value, kind: Kind) {
 }
 
 /// What may be wrong with any request of this make.
-fn shared(operation: &Value) -> Vec<Kind> {
+fn shared(path: &str, operation: &Value) -> Vec<Kind> {
     let mut kinds = Vec::new();
+    if path.starts_with("/s/{site}/") {
+        kinds.push(Kind::NotFound);
+    }
+    if operation["parameters"].as_array().into_iter().flatten().any(|parameter| parameter["in"] == "query") {
+        kinds.extend([Kind::BadRequest, Kind::ValidationFailed]);
+    }
     let security = operation["security"].to_string();
     if security.contains("masterKey") {
         kinds.extend([Kind::ApiKeyInvalid, Kind::TooManyAttempts]);

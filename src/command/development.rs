@@ -36,7 +36,10 @@ pub fn complete(config: &mut Config) -> Result<()> {
     }
     let file = secrets_file(&config.data_dir);
     if !file.exists() {
-        generate(&file)?;
+        let master_key = generate(&file)?;
+        if config.master_api_key.is_none() {
+            let _ = writeln!(std::io::stdout(), "Master API key, shown this once: {master_key}");
+        }
     }
     let kept = dotenvy::from_path_iter(&file).with_context(|| format!("cannot read {}", file.display()))?;
     for entry in kept {
@@ -50,7 +53,8 @@ pub fn complete(config: &mut Config) -> Result<()> {
     Ok(())
 }
 
-fn generate(file: &Path) -> Result<()> {
+/// Writes new secrets, and hands back the master key.
+fn generate(file: &Path) -> Result<String> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
@@ -63,8 +67,7 @@ fn generate(file: &Path) -> Result<()> {
         .open(file)
         .with_context(|| format!("cannot write {}", file.display()))?;
     write!(out, "SECRET_KEY={secret_key}\nMASTER_API_KEY={master_key}\n")?;
-    let _ = writeln!(std::io::stdout(), "Master API key, shown this once: {master_key}");
-    Ok(())
+    Ok(master_key)
 }
 
 /// Two sites to look at, if there is none.
