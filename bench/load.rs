@@ -10,46 +10,17 @@ use std::{
 };
 
 use anyhow::{Result, ensure};
-use http_body_util::{BodyExt, Full};
-use hyper::{
-    HeaderMap, StatusCode,
-    body::Bytes,
-    client::conn::http1::{SendRequest, handshake},
-};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+
+use crate::client::{Connection, Request};
 
 /// How often a paced load asks.
 const PACE: Duration = Duration::from_millis(5);
-
-/// What is asked.
-#[derive(Clone)]
-pub struct Request {
-    pub path: String,
-    pub cookie: Option<String>,
-    /// A form's fields; without them it is a GET.
-    pub form: Option<String>,
-    pub expected: StatusCode,
-}
-
-/// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
-}
 
 /// Latencies in microseconds, and the rates of the rounds.
 #[derive(Default)]
 pub struct Load {
     latencies: Vec<u64>,
     rates: Vec<f64>,
-}
-
-impl Request {
-    pub fn get(path: &str) -> Self {
-        Self { path: path.to_owned(), cookie: None, form: None, expected: StatusCode::OK }
-    }
 }
 
 impl Load {
@@ -77,12 +48,6 @@ impl fmt::Display for Load {
     }
 }
 
-/// One request on a connection of its own.
-pub async fn one(port: u16, request: &Request) -> Result<Answer> {
-    let mut connection = connect(port).await?;
-    send(&mut connection, request).await
-}
-
 /// As many requests as `connections` can do one after the other, taking `requests` in turn.
 pub async fn run(port: u16, requests: &[Request], connections: usize, time: Duration) -> Result<Load> {
     let turn = Arc::new(AtomicUsize::new(0));
@@ -91,7 +56,7 @@ pub async fn run(port: u16, requests: &[Request], connections: usize, time: Dura
     let workers = (0..connections).map(|_| {
         let (turn, requests) = (Arc::clone(&turn), Arc::clone(&requests));
         tokio::spawn(async move {
-            let mut connection = connect(port).await?;
+            let mut connection = Connection::open(port).await?;
             let mut latencies = Vec::new();
             while began.elapsed() < time {
                 let request = &requests[turn.fetch_add(1, Ordering::Relaxed) % requests.len()];
@@ -110,7 +75,7 @@ pub async fn run(port: u16, requests: &[Request], connections: usize, time: Dura
 
 /// One request every few milliseconds: somebody who looks at a page, not a flood.
 pub async fn run_paced(port: u16, request: &Request, time: Duration) -> Result<Load> {
-    let mut connection = connect(port).await?;
+    let mut connection = Connection::open(port).await?;
     let mut latencies = Vec::new();
     let began = Instant::now();
     while began.elapsed() < time {
@@ -121,37 +86,9 @@ pub async fn run_paced(port: u16, request: &Request, time: Duration) -> Result<L
     Ok(Load { latencies, rates: vec![rate] })
 }
 
-async fn timed(connection: &mut SendRequest<Full<Bytes>>, request: &Request) -> Result<u64> {
+async fn timed(connection: &mut Connection, request: &Request) -> Result<u64> {
     let began = Instant::now();
-    let answer = send(connection, request).await?;
+    let answer = connection.send(request).await?;
     ensure!(answer.status == request.expected, "{} answered {}", request.path, answer.status);
     Ok(u64::try_from(began.elapsed().as_micros())?)
-}
-
-async fn connect(port: u16) -> Result<SendRequest<Full<Bytes>>> {
-    let stream = TcpStream::connect(("127.0.0.1", port)).await?;
-    stream.set_nodelay(true)?;
-    let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
-    Ok(sender)
-}
-
-async fn send(connection: &mut SendRequest<Full<Bytes>>, request: &Request) -> Result<Answer> {
-    let mut builder = hyper::Request::builder().uri(&request.path).header("host", "localhost");
-    if let Some(cookie) = &request.cookie {
-        builder = builder.header("cookie", cookie);
-    }
-    let body = match &request.form {
-        Some(form) => {
-            builder = builder
-                .method("POST")
-                .header("content-type", "application/x-www-form-urlencoded")
-                .header("sec-fetch-site", "same-origin");
-            form.clone()
-        }
-        None => String::new(),
-    };
-    let answer = connection.send_request(builder.body(Full::new(Bytes::from(body)))?).await?;
-    let (head, body) = answer.into_parts();
-    Ok(Answer { status: head.status, headers: head.headers, body: body.collect().await?.to_bytes().to_vec() })
 }

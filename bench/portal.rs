@@ -1,14 +1,19 @@
 //! What the portal costs, each figure beside what the machine could do at best, taken in turns in one run, because a
 //! machine is never twice the same. `bin/bench` runs it; `bench/README.md` says what it said.
 
+mod client;
 mod load;
 mod machine;
+mod memory;
+mod reference;
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use load::{Load, Request};
-use machine::{Bare, Machine, Portal};
+use client::Request;
+use load::Load;
+use machine::{Machine, Portal};
+use reference::Bare;
 
 /// Rounds of each pair; medians are taken over them.
 const ROUNDS: usize = 5;
@@ -20,7 +25,7 @@ const STORM: usize = 64;
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     if arguments.next().as_deref() == Some("--bare") {
-        return machine::serve_bare(&arguments.next().context("a file to serve")?);
+        return reference::serve_bare(&arguments.next().context("a file to serve")?);
     }
     tokio::runtime::Runtime::new()?.block_on(measure())
 }
@@ -31,12 +36,12 @@ async fn measure() -> Result<()> {
     starts(&machine).await?;
     let portal = machine.portal().await?;
     let page = Request::get("/s/bench/login");
-    let body = load::one(portal.port, &page).await?.body;
-    println!("resident memory, idle               {:>8.1} MB", portal.resident_megabytes()?);
+    let body = client::one(portal.port, &page).await?.body;
+    println!("resident memory, idle               {:>8.1} MB", memory::resident_megabytes(&portal)?);
     pages(&portal, &page, body).await?;
     logins(&machine, &portal).await?;
     storm(&machine, &portal, &page).await?;
-    portal.stop()?;
+    drop(portal);
     machine.close().await
 }
 
@@ -47,7 +52,7 @@ async fn starts(machine: &Machine) -> Result<()> {
         let began = Instant::now();
         let portal = machine.portal().await?;
         times.push(began.elapsed().as_secs_f64() * 1000.0);
-        portal.stop()?;
+        drop(portal);
     }
     println!("start to first page                 {:>8.0} ms   (median of {STARTS})", median(&mut times));
     Ok(())
@@ -72,7 +77,7 @@ async fn pages(portal: &Portal, page: &Request, body: Vec<u8>) -> Result<()> {
 async fn logins(machine: &Machine, portal: &Portal) -> Result<()> {
     let (mut ours, mut ceiling) = (Load::default(), Vec::new());
     for _ in 0..ROUNDS {
-        ceiling.push(machine::raw_hashes_per_second(machine.threads, ROUND)?);
+        ceiling.push(reference::raw_hashes_per_second(machine.threads, ROUND)?);
         ours.add(load::run(portal.port, &machine.logins, STORM, ROUND).await?);
     }
     let ceiling = median(&mut ceiling);
@@ -90,7 +95,7 @@ async fn storm(machine: &Machine, portal: &Portal, login_page: &Request) -> Resu
             peace.add(load::run_paced(portal.port, page, ROUND).await?);
             let logins = load::run(portal.port, &machine.logins, STORM, ROUND);
             let pages = load::run_paced(portal.port, page, ROUND);
-            let memory = portal.most_resident_megabytes(ROUND);
+            let memory = memory::most_resident_megabytes(portal, ROUND);
             let (_, pages, memory) = tokio::try_join!(logins, pages, memory)?;
             storm.add(pages);
             most = most.max(memory);

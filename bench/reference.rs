@@ -1,0 +1,75 @@
+//! What the machine could do at best: a bare handler, and hashing with nothing around it.
+
+use std::{
+    fs,
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use axum::{Router, http::header, routing::get};
+
+use crate::machine::PASSWORD;
+
+/// A bare handler, running.
+pub struct Bare {
+    process: Child,
+    pub port: u16,
+}
+
+impl Bare {
+    pub async fn start(body: &[u8]) -> Result<Self> {
+        let file = std::env::temp_dir().join(format!("vestibule-bench-{}", std::process::id()));
+        fs::write(&file, body)?;
+        let mut process = Command::new(std::env::current_exe()?).arg("--bare").arg(&file).stdout(Stdio::piped()).spawn()?;
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(process.stdout.take().context("its port")?), &mut line)?;
+        fs::remove_file(file)?;
+        Ok(Self { process, port: line.trim().parse()? })
+    }
+
+    pub fn stop(mut self) -> Result<()> {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
+    }
+}
+
+/// Serves one file at `/`, and says on which port.
+pub fn serve_bare(file: &str) -> Result<()> {
+    let body: &'static [u8] = fs::read(file)?.leak();
+    let answer = get(move || async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body) });
+    tokio::runtime::Runtime::new()?.block_on(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+        println!("{}", listener.local_addr()?.port());
+        vestibule::http::serve::serve(listener, Router::new().route("/", answer), std::future::pending()).await
+    })
+}
+
+/// What `threads` hash in a second with memory that is kept, as the portal's own threads do.
+pub fn raw_hashes_per_second(threads: usize, time: Duration) -> Result<f64> {
+    let count = AtomicU32::new(0);
+    let params = Params::new(19_456, 2, 1, Some(32)).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let began = Instant::now();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+                let mut memory = vec![Block::default(); params.block_count()];
+                let mut out = [0; 32];
+                while began.elapsed() < time {
+                    if argon2
+                        .hash_password_into_with_memory(PASSWORD.as_bytes(), b"sixteen bytes!!!", &mut out, &mut memory)
+                        .is_ok()
+                    {
+                        count.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+    });
+    Ok(f64::from(count.load(Ordering::Relaxed)) / began.elapsed().as_secs_f64())
+}
