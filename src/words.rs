@@ -1,4 +1,4 @@
-//! Every word a person reads, from `locales/*.ftl` (Fluent), and which language to use.
+//! Every word a person reads, from `locales/{language}/*.ftl` (Fluent), and which language to use.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ pub struct Locale {
     pub name: &'static str,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
-    /// The file its words come from.
+    /// The folder its words come from.
     source: &'static str,
     /// Shown to developers only: it proves that pages hold no fixed words and survive longer or right-to-left ones.
     pseudo: bool,
@@ -157,10 +157,6 @@ impl Words {
 }
 
 fn bundle(locale: Locale) -> Result<FluentBundle<FluentResource>> {
-    let file = format!("{}.ftl", locale.source);
-    let source = Files::get(&file).with_context(|| format!("locales/{file} is missing"))?;
-    let source = String::from_utf8(source.data.into_owned()).with_context(|| format!("locales/{file}"))?;
-    let resource = FluentResource::try_new(source).map_err(|(_, errors)| anyhow!("locales/{file}: {errors:?}"))?;
     let language: LanguageIdentifier = locale.source.parse().with_context(|| format!("{} is no language tag", locale.source))?;
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // Marks around every argument would end up in codes and links that people copy; pages use <bdi> instead.
@@ -168,8 +164,21 @@ fn bundle(locale: Locale) -> Result<FluentBundle<FluentResource>> {
     if locale.code == "en-XA" {
         bundle.set_transform(Some(accented));
     }
-    bundle.add_resource(resource).map_err(|errors| anyhow!("locales/{file}: {errors:?}"))?;
+    for (file, source) in sources(locale.source)? {
+        let resource = FluentResource::try_new(source).map_err(|(_, errors)| anyhow!("locales/{file}: {errors:?}"))?;
+        bundle.add_resource(resource).map_err(|errors| anyhow!("locales/{file}: {errors:?}"))?;
+    }
     Ok(bundle)
+}
+
+/// The files of a language and what they hold.
+fn sources(language: &str) -> Result<Vec<(String, String)>> {
+    let own = Files::iter().filter(|file| file.strip_prefix(language).is_some_and(|rest| rest.starts_with('/')));
+    own.map(|file| {
+        let content = Files::get(&file).with_context(|| format!("locales/{file} is missing"))?;
+        Ok((file.to_string(), String::from_utf8(content.data.into_owned()).with_context(|| format!("locales/{file}"))?))
+    })
+    .collect()
 }
 
 fn format(bundle: &FluentBundle<FluentResource>, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> Option<String> {
@@ -210,16 +219,21 @@ mod tests {
 
     use super::*;
 
-    fn keys(file: &str) -> BTreeSet<String> {
-        let source = String::from_utf8(Files::get(file).unwrap().data.into_owned()).unwrap();
+    /// Each key with the name of its file.
+    fn keys(language: &str) -> BTreeSet<String> {
         let is_key = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(" =");
-        source.lines().filter(is_key).filter_map(|line| line.split(" =").next()).map(str::to_owned).collect()
+        let of = |(file, source): (String, String)| {
+            let file = file.split_once('/').unwrap().1.to_owned();
+            let keys = source.lines().filter(is_key).filter_map(|line| line.split(" =").next());
+            keys.map(|key| format!("{file}: {key}")).collect::<Vec<_>>()
+        };
+        sources(language).unwrap().into_iter().flat_map(of).collect()
     }
 
     #[test]
     fn every_language_says_everything() {
-        assert_eq!(keys("en.ftl"), keys("es.ftl"));
-        assert!(keys("en.ftl").len() > 50);
+        assert_eq!(keys("en"), keys("es"));
+        assert!(keys("en").len() > 50);
     }
 
     #[test]

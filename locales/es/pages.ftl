@@ -135,67 +135,6 @@ notice-email-undone = Esta dirección sigue siendo tuya y se ha cerrado la sesi�
 notice-deletion = Tu cuenta se eliminará. El mensaje que te hemos enviado dice cuándo. Inicia sesión antes para conservarla.
 notice-deletion-undone = Hola de nuevo. Tu cuenta se conserva.
 
-## Problemas: qué falla en un formulario y cómo arreglarlo
-
-problem-email-missing = Escribe tu correo electrónico
-problem-email-malformed = Escribe un correo con la forma nombre@ejemplo.com
-problem-email-misspelt = Comprueba cómo has escrito tu correo. Si está bien, envía el formulario otra vez
-problem-email-not-allowed = Usa el correo de tu organización. Este sitio solo admite ciertas direcciones
-problem-new-email-missing = Escribe tu correo nuevo
-problem-new-email-malformed = Escribe un correo con la forma nombre@ejemplo.com
-problem-new-email-not-allowed = Usa el correo de tu organización. Este sitio solo admite ciertas direcciones
-problem-new-email-same = Este ya es tu correo. Escribe uno distinto
-problem-username-malformed = Usa letras de la «a» a la «z», números, puntos, guiones y guiones bajos, con una letra o un número en los dos extremos
-problem-username-too-short =
-    { $number ->
-        [one] Usa un nombre de usuario de al menos 1 carácter
-       *[other] Usa un nombre de usuario de al menos { $number } caracteres
-    }
-problem-username-too-long =
-    { $number ->
-        [one] Usa un nombre de usuario de 1 carácter
-       *[other] Usa un nombre de usuario de hasta { $number } caracteres
-    }
-problem-username-taken = Otra cuenta ya tiene este nombre de usuario. Elige uno distinto
-problem-time-zone-unknown = Elige una zona horaria de la lista
-problem-taken = Esta dirección ya es de otra cuenta. Inicia sesión en ella o elige una dirección distinta
-problem-password-missing = Escribe una contraseña
-problem-password-too-short =
-    { $number ->
-        [one] Usa una contraseña de al menos 1 carácter
-       *[other] Usa una contraseña de al menos { $number } caracteres
-    }
-problem-password-too-long = Usa una contraseña más corta. Puede ocupar hasta { $number } bytes
-problem-password-common = Elige otra contraseña. Esta, o una muy parecida, aparece en listas de contraseñas filtradas
-problem-password-context = Elige una contraseña que no contenga tu correo ni el nombre de este sitio
-problem-password-unusable = Escribe la contraseña otra vez. Contiene un carácter que no se puede usar
-problem-name-too-long =
-    { $number ->
-        [one] Usa un nombre de 1 carácter
-       *[other] Usa un nombre de hasta { $number } caracteres
-    }
-problem-name-unusable = Usa un nombre sin enlaces ni caracteres ocultos
-problem-terms-missing = Marca la casilla para aceptar las condiciones
-problem-code-missing = Escribe el código del mensaje
-problem-code-malformed = El código son 6 números
-problem-code-wrong = No es el código del último mensaje. Comprueba los números y escríbelos otra vez
-problem-code-expired = Este código ya no sirve. Pide uno nuevo más abajo
-problem-wrong-credentials = El correo o la contraseña no son correctos. Comprueba los dos e inténtalo otra vez
-problem-email-missing-username = Escribe tu correo o tu nombre de usuario
-problem-email-malformed-username = Escribe tu correo con la forma nombre@ejemplo.com, o tu nombre de usuario
-problem-wrong-credentials-username = El correo, el nombre de usuario o la contraseña no son correctos. Compruébalos e inténtalo otra vez
-problem-too-many-attempts =
-    { $number ->
-        [one] Demasiados intentos. Espera 1 minuto e inténtalo otra vez, o pide ayuda a quienes gestionan este sitio
-       *[other] Demasiados intentos. Espera { $number } minutos e inténtalo otra vez, o pide ayuda a quienes gestionan este sitio
-    }
-problem-resend-too-soon =
-    { $number ->
-        [one] El último mensaje aún está en camino. Puedes pedir otro dentro de 1 segundo
-       *[other] El último mensaje aún está en camino. Puedes pedir otro dentro de { $number } segundos
-    }
-problem-mail-limit = Hemos enviado varios mensajes a esta dirección. Mira en la carpeta de correo no deseado o pide otro dentro de una hora
-
 ## Cuando una página no se puede mostrar
 
 error-reference = Referencia
@@ -261,41 +200,6 @@ mailbox-sent = Enviado
 mailbox-html = HTML
 mailbox-text = Texto
 mailbox-headers = Cabeceras
-
-## Correo: lo que comparten todos los mensajes
-
-mail-sent-to = Este mensaje se envió a
-mail-link-written-out = Si el botón no funciona, abre esta dirección:
-
-## Correo: confirmar una dirección
-
-mail-verify-subject = Confirma tu correo para { $site }
-mail-verify-preheader =
-    { $minutes ->
-        [one] Tu código es { $code }. Sirve durante 1 minuto.
-       *[other] Tu código es { $code }. Sirve durante { $minutes } minutos.
-    }
-mail-verify-title = Confirma tu correo
-mail-verify-code =
-    { $minutes ->
-        [one] Escribe este código en la página que te lo pide. Sirve durante 1 minuto.
-       *[other] Escribe este código en la página que te lo pide. Sirve durante { $minutes } minutos.
-    }
-mail-verify-link =
-    { $hours ->
-        [one] O abre este enlace en cualquier dispositivo. Sirve una vez, durante 1 hora.
-       *[other] O abre este enlace en cualquier dispositivo. Sirve una vez, durante { $hours } horas.
-    }
-mail-verify-button = Confirmar correo
-mail-verify-ignore = Si no lo has pedido tú, ignora este mensaje. Sin el código o el enlace no pasa nada.
-
-## Correo: esta dirección ya tiene cuenta
-
-mail-already-subject = Ya tienes una cuenta en { $site }
-mail-already-title = Ya tienes una cuenta
-mail-already-text = Alguien ha intentado crear una cuenta en { $site } con esta dirección, que ya tiene una. Si has sido tú, inicia sesión.
-mail-already-forgot = ¿Olvidaste tu contraseña? Elige una nueva aquí:
-mail-already-ignore = Si no lo has pedido tú, ignora este mensaje. Tu cuenta no ha cambiado.
 
 ## Contraseña olvidada
 forgot-title = ¿Olvidaste tu contraseña?
@@ -416,75 +320,6 @@ delete-account-days =
 delete-account-keep = Si inicias sesión antes, tu cuenta se conserva. Te enviaremos un mensaje con la fecha.
 delete-account-export = Descargar antes tus datos
 
-## Correo: lo que comparten los mensajes de seguridad
-mail-device = Dispositivo:
-mail-network = Dirección de red:
-mail-if-you = Si has sido tú, no tienes que hacer nada.
-
-## Correo: confirmar una dirección nueva
-mail-email-change-subject = Confirma tu correo nuevo para { $site }
-mail-email-change-title = Confirma tu correo nuevo
-mail-email-change-text = Alguien ha pedido usar esta dirección para su cuenta en { $site }. Si has sido tú, confirma que la dirección es tuya.
-mail-email-change-link =
-    { $hours ->
-        [one] Abre este enlace en cualquier dispositivo. Sirve una vez, durante 1 hora.
-       *[other] Abre este enlace en cualquier dispositivo. Sirve una vez, durante { $hours } horas.
-    }
-mail-email-change-ignore = Si no lo has pedido tú, ignora este mensaje. Sin el enlace no pasa nada.
-
-## Correo: una dirección nueva que ya tiene cuenta
-mail-email-taken-subject = Ya tienes una cuenta en { $site }
-mail-email-taken-title = Esta dirección tiene una cuenta
-mail-email-taken-text = Alguien ha pedido pasar otra cuenta de { $site } a esta dirección, que ya tiene una. No ha cambiado nada. Si has sido tú, inicia sesión en la cuenta de esta dirección.
-
-## Correo: aviso a la dirección anterior
-mail-email-change-notice-subject = Alguien ha pedido cambiar tu correo en { $site }
-mail-email-change-notice-title = Alguien ha pedido cambiar tu correo
-mail-email-change-notice-text = El { $time }, alguien pidió cambiar el correo de tu cuenta en { $site }.
-mail-email-change-notice-undo =
-    { $days ->
-        [one] Si no has sido tú, abre este enlace en el plazo de 1 día. Conserva esta dirección para tu cuenta, cierra la sesión en todos los dispositivos y te deja elegir una contraseña nueva.
-       *[other] Si no has sido tú, abre este enlace en el plazo de { $days } días. Conserva esta dirección para tu cuenta, cierra la sesión en todos los dispositivos y te deja elegir una contraseña nueva.
-    }
-mail-email-change-notice-button = No he sido yo
-
-## Correo: un dispositivo nuevo
-mail-new-device-subject = Un inicio de sesión nuevo en { $site }
-mail-new-device-title = Un inicio de sesión nuevo en tu cuenta
-mail-new-device-text = El { $time }, alguien inició sesión en tu cuenta de { $site }, con un navegador y desde una red que no habíamos visto antes.
-
-## Correo: una cuenta se va a eliminar
-mail-deletion-subject = Tu cuenta en { $site } se eliminará
-mail-deletion-title = Tu cuenta se eliminará
-mail-deletion-text = Tu cuenta en { $site } está cerrada. Todo lo que contiene se elimina para siempre el { $until }.
-mail-deletion-keep =
-    { $days ->
-        [one] Tienes 1 día para cambiar de idea. Si inicias sesión antes, tu cuenta se conserva.
-       *[other] Tienes { $days } días para cambiar de idea. Si inicias sesión antes, tu cuenta se conserva.
-    }
-mail-deletion-not-me = Si no has sido tú, inicia sesión y cambia tu contraseña.
-
-## Correo: una cuenta se queda
-mail-deletion-undone-subject = Tu cuenta en { $site } se conserva
-mail-deletion-undone-title = Tu cuenta se conserva
-mail-deletion-undone-text = Iniciaste sesión el { $time }, así que tu cuenta en { $site } no se elimina.
-
-## Formularios del operador
-problem-name-missing = Escribe un nombre
-problem-slug-malformed = Usa de 1 a 63 letras minúsculas, números y guiones, por ejemplo acme-cycles
-problem-slug-taken = Otro sitio ya tiene este nombre corto. Elige uno distinto
-problem-domain-malformed = Escribe un dominio, por ejemplo acme.example
-problem-domain-taken = Otro sitio ya tiene este dominio. Elige uno distinto
-problem-frontend-url-malformed = Escribe la dirección completa de la aplicación web, por ejemplo https://acme.example
-problem-login-host-malformed = Escribe un nombre de host, por ejemplo login.acme.example, distinto del propio del portal
-problem-login-host-taken = Otro sitio ya tiene este host de acceso. Elige uno distinto
-problem-email-from-malformed = Escribe el correo del remitente con el formato nombre@example.com
-problem-email-from-name-missing = Escribe el nombre del remitente
-problem-email-from-name-unusable = Usa un nombre de remitente de hasta 100 caracteres en una sola línea
-problem-email-taken = Ya existe una cuenta con este correo
-problem-theme-unknown = Elige uno de los temas instalados
-problem-locale-unknown = Elige uno de los idiomas del portal
-
 ## Días
 date =
     { $day } de { $month ->
@@ -501,68 +336,6 @@ date =
         [11] noviembre
        *[12] diciembre
     } de { $year }
-
-## La API: qué falla en una petición, para quienes programan
-
-api-not-found = No hay nada en esta dirección
-api-method-not-allowed = Esta dirección no admite este método. La cabecera Allow indica los que admite
-api-bad-request = No se puede leer la petición
-api-malformed-json = El cuerpo no es un objeto JSON, o contiene un carácter que no se puede guardar
-api-unsupported-media-type = Envía el cuerpo como application/json
-api-payload-too-large = El cuerpo es mayor de lo que admite esta dirección
-api-cross-site = Esta petición se envió desde la página de otro sitio
-api-validation-failed = Hay campos que corregir. Están en errors
-api-too-many-attempts =
-    { $number ->
-        [one] Demasiados intentos. Espera 1 segundo y vuelve a intentarlo
-       *[other] Demasiados intentos. Espera { $number } segundos y vuelve a intentarlo
-    }
-api-api-key-invalid = La cabecera X-API-Key no contiene la clave maestra
-api-token-invalid = El token falta, no es correcto o ha caducado
-api-site-protected = Este sitio está protegido. Pon protected en false antes de eliminarlo
-api-busy = Mucha gente está accediendo. Vuelve a intentarlo en un momento
-api-unavailable = No se puede acceder a la base de datos. Vuelve a intentarlo en un momento
-api-timeout = Ha tardado demasiado. Vuelve a intentarlo en un momento
-api-internal = Algo ha fallado aquí y lo hemos anotado
-api-field-missing = Este campo es obligatorio
-api-field-repeated = Este campo está repetido
-api-field-unknown = Este campo no existe
-api-field-malformed = Este valor no encaja en el campo
-problem-settings-signup-missing = Indica al menos un dominio
-problem-settings-signup-malformed = Indica dominios, por ejemplo acme.example
-problem-settings-signup-too-long = Indica como máximo { $number } dominios
-problem-settings-password-minimum-out-of-range = Usa un número de 8 a 64
-problem-settings-languages-unknown = Elige entre los idiomas del portal
-problem-settings-allowed-origins-malformed = Indica orígenes, por ejemplo https://app.acme.example, sin ruta
-problem-settings-allowed-origins-too-long = Indica como máximo { $number } orígenes
-problem-settings-support-url-malformed = Escribe una dirección que empiece por https://
-problem-settings-privacy-url-malformed = Escribe una dirección que empiece por https://
-problem-settings-terms-url-malformed = Escribe una dirección que empiece por https://
-problem-settings-terms-version-missing = Escribe una versión, o quítala con null
-problem-settings-terms-version-unusable = Usa una versión de hasta 100 caracteres en una sola línea
-problem-page-out-of-range = Usa una página de 1 a { $number }
-problem-per-page-out-of-range = Usa un número de 1 a { $number }
-
-## La descripción de la API, una página para quienes programan
-
-docs-title = API
-docs-contents = Contenido
-docs-parameters = Parámetros
-docs-request = Petición
-docs-answers = Respuestas
-docs-fields = campos
-docs-field = Campo
-docs-kind = Tipo
-docs-meaning = Significado
-docs-required = obligatorio
-docs-example = Ejemplo
-docs-codes = Códigos de los problemas
-api-token-reused = Este token de renovación ya se usó, así que su sesión se cerró. Inicia sesión de nuevo.
-api-invalid-credentials = El correo o la contraseña no son correctos.
-api-email-unverified = La dirección de esta cuenta aún no está confirmada. Usa el correo que se le envió.
-api-account-inactive = Esta cuenta no puede iniciar sesión. Pregunta a quienes llevan este sitio.
-api-signup-closed = Este sitio no admite registros de este tipo.
-event-token-reused = Se cerró una sesión tuya porque se usó una copia de ella
 
 ## Invitaciones
 invitation-title = Elige una contraseña

@@ -135,67 +135,6 @@ notice-email-undone = This address stays yours, and all devices are logged out. 
 notice-deletion = Your account will be deleted. The mail we sent you says when. Log in before then to keep it.
 notice-deletion-undone = Welcome back. Your account stays.
 
-## Problems: what is wrong with a form, and how to put it right
-
-problem-email-missing = Enter your email
-problem-email-malformed = Enter an email in the form name@example.com
-problem-email-misspelt = Check the spelling of your email. If it is right, send the form again
-problem-email-not-allowed = Use an email from your organisation. This site accepts only certain addresses
-problem-new-email-missing = Enter your new email
-problem-new-email-malformed = Enter an email in the form name@example.com
-problem-new-email-not-allowed = Use an email from your organisation. This site accepts only certain addresses
-problem-new-email-same = This is your email already. Enter a different one
-problem-username-malformed = Use the letters a to z, numbers, dots, hyphens and underscores, with a letter or a number at both ends
-problem-username-too-short =
-    { $number ->
-        [one] Use a username of at least 1 character
-       *[other] Use a username of at least { $number } characters
-    }
-problem-username-too-long =
-    { $number ->
-        [one] Use a username of 1 character
-       *[other] Use a username of up to { $number } characters
-    }
-problem-username-taken = Another account has this username. Choose a different one
-problem-time-zone-unknown = Choose a time zone from the list
-problem-taken = This address belongs to another account by now. Log in to that one, or choose a different address
-problem-password-missing = Enter a password
-problem-password-too-short =
-    { $number ->
-        [one] Use a password with at least 1 character
-       *[other] Use a password with at least { $number } characters
-    }
-problem-password-too-long = Use a shorter password. It can take up to { $number } bytes
-problem-password-common = Choose a different password. This one, or one very much like it, is on lists of leaked passwords
-problem-password-context = Choose a password that does not contain your email or the name of this site
-problem-password-unusable = Type the password again. It contains a character that cannot be used
-problem-name-too-long =
-    { $number ->
-        [one] Use a name of 1 character
-       *[other] Use a name of up to { $number } characters
-    }
-problem-name-unusable = Use a name without links or hidden characters
-problem-terms-missing = Tick the box to accept the terms
-problem-code-missing = Enter the code from the mail
-problem-code-malformed = The code is 6 numbers
-problem-code-wrong = This is not the code in the latest mail. Check the numbers and enter them again
-problem-code-expired = This code no longer works. Ask for a new one below
-problem-wrong-credentials = Email or password is not right. Check both and try again
-problem-email-missing-username = Enter your email or username
-problem-email-malformed-username = Enter your email in the form name@example.com, or your username
-problem-wrong-credentials-username = Email, username or password is not right. Check them and try again
-problem-too-many-attempts =
-    { $number ->
-        [one] Too many tries. Wait 1 minute, then try again, or ask the people who run this site for help
-       *[other] Too many tries. Wait { $number } minutes, then try again, or ask the people who run this site for help
-    }
-problem-resend-too-soon =
-    { $number ->
-        [one] The last mail is still on its way. You can ask for another in 1 second
-       *[other] The last mail is still on its way. You can ask for another in { $number } seconds
-    }
-problem-mail-limit = We have sent several mails to this address. Look in your spam folder, or ask again in an hour
-
 ## When a page cannot be shown
 
 error-reference = Reference
@@ -261,41 +200,6 @@ mailbox-sent = Sent
 mailbox-html = HTML
 mailbox-text = Text
 mailbox-headers = Headers
-
-## Mail: what all letters share
-
-mail-sent-to = This mail was sent to
-mail-link-written-out = If the button does nothing, open this address:
-
-## Mail: confirm an address
-
-mail-verify-subject = Confirm your email for { $site }
-mail-verify-preheader =
-    { $minutes ->
-        [one] Your code is { $code }. It works for 1 minute.
-       *[other] Your code is { $code }. It works for { $minutes } minutes.
-    }
-mail-verify-title = Confirm your email
-mail-verify-code =
-    { $minutes ->
-        [one] Enter this code on the page that asks for it. It works for 1 minute.
-       *[other] Enter this code on the page that asks for it. It works for { $minutes } minutes.
-    }
-mail-verify-link =
-    { $hours ->
-        [one] Or open this link on any device. It works for 1 hour, once.
-       *[other] Or open this link on any device. It works for { $hours } hours, once.
-    }
-mail-verify-button = Confirm email
-mail-verify-ignore = If you did not ask for this, ignore this mail. Nothing happens without the code or the link.
-
-## Mail: this address already has an account
-
-mail-already-subject = You already have an account at { $site }
-mail-already-title = You already have an account
-mail-already-text = Someone tried to sign up at { $site } with this address, which already has an account. If it was you, log in.
-mail-already-forgot = Forgot your password? Choose a new one here:
-mail-already-ignore = If you did not ask for this, ignore this mail. Your account has not changed.
 
 ## Forgotten password
 forgot-title = Forgot your password?
@@ -416,75 +320,6 @@ delete-account-days =
 delete-account-keep = Log in before then, and your account stays. We send you a mail with the date.
 delete-account-export = Download your data first
 
-## Mail: what letters about safety share
-mail-device = Device:
-mail-network = Network address:
-mail-if-you = If this was you, there is nothing to do.
-
-## Mail: confirm a new address
-mail-email-change-subject = Confirm your new email for { $site }
-mail-email-change-title = Confirm your new email
-mail-email-change-text = Someone asked to use this address for their account at { $site }. If it was you, confirm that the address is yours.
-mail-email-change-link =
-    { $hours ->
-        [one] Open this link on any device. It works for 1 hour, once.
-       *[other] Open this link on any device. It works for { $hours } hours, once.
-    }
-mail-email-change-ignore = If you did not ask for this, ignore this mail. Nothing happens without the link.
-
-## Mail: a new address that has an account already
-mail-email-taken-subject = You already have an account at { $site }
-mail-email-taken-title = This address has an account
-mail-email-taken-text = Someone asked to move another account at { $site } to this address, which already has one. Nothing has changed. If it was you, log in to the account of this address.
-
-## Mail: the old address is told
-mail-email-change-notice-subject = Someone asked to change your email at { $site }
-mail-email-change-notice-title = Someone asked to change your email
-mail-email-change-notice-text = On { $time }, someone asked to change the email of your account at { $site }.
-mail-email-change-notice-undo =
-    { $days ->
-        [one] If this was not you, open this link within 1 day. It keeps this address for your account, logs out all devices and lets you choose a new password.
-       *[other] If this was not you, open this link within { $days } days. It keeps this address for your account, logs out all devices and lets you choose a new password.
-    }
-mail-email-change-notice-button = This was not me
-
-## Mail: a new device
-mail-new-device-subject = A new login at { $site }
-mail-new-device-title = A new login to your account
-mail-new-device-text = On { $time }, someone logged in to your account at { $site }, from a browser and a network that we had not seen before.
-
-## Mail: an account is to be deleted
-mail-deletion-subject = Your account at { $site } will be deleted
-mail-deletion-title = Your account will be deleted
-mail-deletion-text = Your account at { $site } is closed. Everything in it is deleted for good on { $until }.
-mail-deletion-keep =
-    { $days ->
-        [one] You have 1 day to change your mind. Log in before then, and your account stays.
-       *[other] You have { $days } days to change your mind. Log in before then, and your account stays.
-    }
-mail-deletion-not-me = If this was not you, log in and change your password.
-
-## Mail: an account stays
-mail-deletion-undone-subject = Your account at { $site } stays
-mail-deletion-undone-title = Your account stays
-mail-deletion-undone-text = You logged in on { $time }, so your account at { $site } is not deleted.
-
-## The operator's forms
-problem-name-missing = Enter a name
-problem-slug-malformed = Use 1 to 63 small letters, numbers and hyphens, such as acme-cycles
-problem-slug-taken = Another site has this short name. Choose a different one
-problem-domain-malformed = Enter a domain such as acme.example
-problem-domain-taken = Another site has this domain. Choose a different one
-problem-frontend-url-malformed = Enter the whole address of the web application, such as https://acme.example
-problem-login-host-malformed = Enter a host name such as login.acme.example, other than the portal's own
-problem-login-host-taken = Another site has this login host. Choose a different one
-problem-email-from-malformed = Enter the sender's email in the form name@example.com
-problem-email-from-name-missing = Enter the sender's name
-problem-email-from-name-unusable = Use a sender's name of up to 100 characters on one line
-problem-email-taken = There is an account with this email already
-problem-theme-unknown = Choose one of the themes that are installed
-problem-locale-unknown = Choose one of the languages that the portal speaks
-
 ## Days
 date =
     { $month ->
@@ -501,68 +336,6 @@ date =
         [11] November
        *[12] December
     } { $day }, { $year }
-
-## The API: what is wrong with a request, for developers
-
-api-not-found = There is nothing at this address
-api-method-not-allowed = This address does not take this method. The header Allow lists those that it takes
-api-bad-request = The request cannot be read
-api-malformed-json = The body is no JSON object, or holds a character that cannot be stored
-api-unsupported-media-type = Send the body as application/json
-api-payload-too-large = The body is larger than this address accepts
-api-cross-site = This request was sent from another site's page
-api-validation-failed = Some fields have to be put right. They are listed in errors
-api-too-many-attempts =
-    { $number ->
-        [one] Too many tries. Wait 1 second, then try again
-       *[other] Too many tries. Wait { $number } seconds, then try again
-    }
-api-api-key-invalid = The header X-API-Key does not hold the master key
-api-token-invalid = The bearer's token is missing, wrong or expired
-api-site-protected = This site is protected. Set protected to false before deleting it
-api-busy = Many people are logging in. Try again in a moment
-api-unavailable = The database cannot be reached. Try again in a moment
-api-timeout = That took too long. Try again in a moment
-api-internal = Something went wrong here, and we have noted it
-api-field-missing = This field has to be given
-api-field-repeated = This field was given twice
-api-field-unknown = There is no such field
-api-field-malformed = This value does not fit the field
-problem-settings-signup-missing = List at least one domain
-problem-settings-signup-malformed = List domains such as acme.example
-problem-settings-signup-too-long = List at most { $number } domains
-problem-settings-password-minimum-out-of-range = Use a number from 8 to 64
-problem-settings-languages-unknown = Choose from the languages that the portal speaks
-problem-settings-allowed-origins-malformed = List origins such as https://app.acme.example, without a path
-problem-settings-allowed-origins-too-long = List at most { $number } origins
-problem-settings-support-url-malformed = Enter an address that begins with https://
-problem-settings-privacy-url-malformed = Enter an address that begins with https://
-problem-settings-terms-url-malformed = Enter an address that begins with https://
-problem-settings-terms-version-missing = Enter a version, or take it away with null
-problem-settings-terms-version-unusable = Use a version of up to 100 characters on one line
-problem-page-out-of-range = Use a page from 1 to { $number }
-problem-per-page-out-of-range = Use a number from 1 to { $number }
-
-## The API's description, a page for developers
-
-docs-title = API
-docs-contents = Contents
-docs-parameters = Parameters
-docs-request = Request
-docs-answers = Answers
-docs-fields = fields
-docs-field = Field
-docs-kind = Kind
-docs-meaning = Meaning
-docs-required = required
-docs-example = Example
-docs-codes = Codes of problems
-api-token-reused = This refresh token was used before, so its login was ended. Log in again.
-api-invalid-credentials = Email or password is not right.
-api-email-unverified = The address of this account is not proven yet. Use the mail that was sent to it.
-api-account-inactive = This account may not log in. Ask the people who run this site.
-api-signup-closed = This site takes no signups of this kind.
-event-token-reused = You were logged out because a copy of your login was used
 
 ## Invitations
 invitation-title = Choose a password
