@@ -72,6 +72,16 @@ pub enum Action {
     ResetSent,
     /// An admin ended all logins.
     LoginsEnded,
+    /// A client was registered.
+    ClientCreated,
+    /// A client was changed.
+    ClientChanged,
+    /// A client was removed.
+    ClientDeleted,
+    /// A client got another secret.
+    ClientSecretAdded,
+    /// One of a client's secrets was taken away.
+    ClientSecretRevoked,
 }
 
 /// Who did it.
@@ -100,7 +110,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 32] = [
+const WORDS: [(Action, &str); 37] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -133,6 +143,11 @@ const WORDS: [(Action, &str); 32] = [
     (Action::UserDeleted, "user_deleted"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
+    (Action::ClientCreated, "client_created"),
+    (Action::ClientChanged, "client_changed"),
+    (Action::ClientDeleted, "client_deleted"),
+    (Action::ClientSecretAdded, "client_secret_added"),
+    (Action::ClientSecretRevoked, "client_secret_revoked"),
 ];
 
 impl Action {

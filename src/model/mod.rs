@@ -4,6 +4,7 @@ pub mod access_token;
 pub mod agent;
 pub mod audit;
 pub mod client;
+pub mod client_record;
 pub mod email;
 pub mod email_typo;
 pub mod event;
