@@ -11,6 +11,7 @@ pub mod invitations;
 pub mod known_devices;
 pub mod outbox;
 pub mod platform_attempts;
+pub mod platform_events;
 pub mod refresh;
 pub mod sessions;
 pub mod signing_keys;

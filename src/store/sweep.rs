@@ -46,11 +46,12 @@ enum Table {
     PlatformAttempts,
     Outbox,
     Events,
+    PlatformEvents,
     SigningKeys,
 }
 
 impl Table {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Users,
         Self::Sessions,
         Self::Browsers,
@@ -62,6 +63,7 @@ impl Table {
         Self::PlatformAttempts,
         Self::Outbox,
         Self::Events,
+        Self::PlatformEvents,
         Self::SigningKeys,
     ];
 
@@ -129,6 +131,7 @@ impl Table {
                      (select site_id, id from events where at < $1 for update skip locked)",
                 now - KEPT_EVENT
             ),
+            Self::PlatformEvents => sqlx::query!("delete from platform_events where at < $1", now - KEPT_EVENT),
             Self::SigningKeys => sqlx::query!(
                 "delete from signing_keys where (site_id, kid) in
                      (select site_id, kid from signing_keys where retires_at < $1 for update skip locked)",
