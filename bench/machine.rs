@@ -127,6 +127,7 @@ impl Machine {
             .env("MASTER_API_KEY", SECRET)
             .envs(LIMITS.map(|limit| (limit, "1000000000/1h")))
             .env("RESEND_COOLDOWN", "1s")
+            .env("FRESH_LIFETIME", "1h")
             .env("LOG", "warn")
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())

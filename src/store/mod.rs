@@ -9,6 +9,7 @@ pub mod embedded;
 pub mod events;
 pub mod invitations;
 pub mod known_devices;
+pub mod oauth_clients;
 pub mod outbox;
 pub mod platform_attempts;
 pub mod platform_events;
