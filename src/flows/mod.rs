@@ -29,6 +29,7 @@ pub mod limits;
 pub mod list_users;
 pub mod login;
 pub mod operator;
+pub mod platform_events;
 pub mod profile;
 pub mod refresh;
 pub mod reset;

@@ -3,8 +3,10 @@
 pub mod access_token;
 pub mod agent;
 pub mod audit;
+pub mod author;
 pub mod client;
 pub mod client_record;
+pub mod difference;
 pub mod email;
 pub mod email_typo;
 pub mod event;

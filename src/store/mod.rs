@@ -13,6 +13,7 @@ pub mod known_devices;
 pub mod oauth_clients;
 pub mod outbox;
 pub mod platform_attempts;
+pub mod platform_events;
 pub mod refresh;
 pub mod sessions;
 pub mod signing_keys;

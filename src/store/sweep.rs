@@ -48,6 +48,7 @@ enum Table {
     PlatformAttempts,
     Outbox,
     Events,
+    PlatformEvents,
     SigningKeys,
     OauthRequests,
     OauthGrants,
@@ -55,7 +56,7 @@ enum Table {
 }
 
 impl Table {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Users,
         Self::Sessions,
         Self::Browsers,
@@ -67,6 +68,7 @@ impl Table {
         Self::PlatformAttempts,
         Self::Outbox,
         Self::Events,
+        Self::PlatformEvents,
         Self::SigningKeys,
         Self::OauthRequests,
         Self::OauthGrants,
@@ -137,6 +139,7 @@ impl Table {
                      (select site_id, id from events where at < $1 for update skip locked)",
                 now - KEPT_EVENT
             ),
+            Self::PlatformEvents => sqlx::query!("delete from platform_events where at < $1", now - KEPT_EVENT),
             Self::SigningKeys => sqlx::query!(
                 "delete from signing_keys where (site_id, kid) in
                      (select site_id, kid from signing_keys where retires_at < $1 for update skip locked)",

@@ -33,6 +33,7 @@ mod mail;
 mod openapi;
 mod operator;
 mod outage;
+mod platform_events;
 mod profile;
 mod reset;
 mod revocation;

@@ -94,6 +94,7 @@ pub struct ClientChanges {
 }
 
 /// A client about which nothing has been said but where it runs: as safe as its kind can be.
+#[must_use]
 pub fn blank(id: Uuid, kind: Kind, now: OffsetDateTime) -> Client {
     let usual = if kind == Kind::Machine { &[][..] } else { &USUAL_SCOPES[..] };
     Client {

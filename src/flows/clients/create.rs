@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{
     changes::{ClientChanges, blank},
-    difference, note, secrets,
+    changes_of, note, secrets,
 };
 use crate::{
     flows::{administration::Admin, site_changes::Change},
@@ -107,7 +107,7 @@ pub async fn submit(admin: &Admin, given: NewClient) -> Result<Outcome> {
         Authentication::Secret => Some(secrets::make(admin, &mut tx, client.id, None).await?.1),
         Authentication::None | Authentication::PrivateKeyJwt => None,
     };
-    note(admin, &mut tx, client.id, Action::ClientCreated, difference(&nothing, &client)?).await?;
+    note(admin, &mut tx, client.id, Action::ClientCreated, changes_of(&nothing, &client)?).await?;
     let Some(record) = store::client_records::find(&mut tx, client.id).await? else {
         anyhow::bail!("a client has gone while it was registered")
     };

@@ -8,12 +8,12 @@ pub mod secrets;
 pub mod update;
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::administration::Admin;
 use crate::{
-    model::{client_record::ClientRecord, event::Action, oauth_client::Client, paging::Paging},
+    model::{client_record::ClientRecord, difference::difference, event::Action, oauth_client::Client, paging::Paging},
     store::{self, SiteTx, events::NewEvent},
 };
 
@@ -48,13 +48,10 @@ async fn note(admin: &Admin, tx: &mut SiteTx, client: Uuid, action: Action, deta
 }
 
 /// What of a client has changed, before and after.
-fn difference(before: &Client, after: &Client) -> Result<Value> {
-    let told = |client: &Client| serde_json::to_value(ClientRecord::new(client.clone(), Vec::new()));
-    let (old, new) = (told(before)?, told(after)?);
-    let changed = |from: &Value, than: &Value| -> Value {
-        let fields = from.as_object().into_iter().flatten();
-        let different = fields.filter(|(name, value)| **name != "updated_at" && than[name.as_str()] != **value);
-        different.map(|(name, value)| (name.clone(), value.clone())).collect()
+fn changes_of(before: &Client, after: &Client) -> Result<Value> {
+    let told = |client: &Client| {
+        let unchanged = Client { updated_at: before.updated_at, ..client.clone() };
+        serde_json::to_value(ClientRecord::new(unchanged, Vec::new()))
     };
-    Ok(json!({ "before": changed(&old, &new), "after": changed(&new, &old) }))
+    Ok(difference(told(before)?, told(after)?))
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::{changes::ClientChanges, difference, note};
+use super::{changes::ClientChanges, changes_of, note};
 use crate::{
     flows::administration::Admin,
     model::{client_record::ClientRecord, event::Action, problem::Problem},
@@ -36,7 +36,7 @@ pub async fn submit(admin: &Admin, id: Uuid, changes: ClientChanges) -> Result<O
         if before.is_active() && !client.is_active() {
             store::client_records::end_grants(&mut tx, id).await?;
         }
-        note(admin, &mut tx, id, Action::ClientChanged, difference(&before, &client)?).await?;
+        note(admin, &mut tx, id, Action::ClientChanged, changes_of(&before, &client)?).await?;
     }
     let record = store::client_records::find(&mut tx, id).await?;
     tx.commit().await?;
