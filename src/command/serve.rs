@@ -18,7 +18,7 @@ use super::{Company, Opened, checked, development};
 use crate::{
     app::App,
     config::Config,
-    http, mail,
+    http, mail, outbound,
     store::{self, embedded::Embedded},
 };
 
@@ -43,6 +43,7 @@ pub async fn run(config: Config) -> Result<()> {
     work.spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
     work.spawn(app.keys.clone().follow(app.database.clone()));
     work.spawn(mail::outbox::work(Arc::clone(&app)));
+    work.spawn(outbound::logouts::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
     let (asked, alone) = (stop_signal()?, database_end(opened.embedded.as_ref()));
     let mut abandoned = false;

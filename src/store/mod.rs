@@ -11,6 +11,7 @@ pub mod events;
 pub mod invitations;
 pub mod known_devices;
 pub mod oauth_clients;
+pub mod oauth_logouts;
 pub mod outbox;
 pub mod platform_attempts;
 pub mod platform_events;

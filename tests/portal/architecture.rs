@@ -24,6 +24,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
         &[
             "sites.rs",
             "mail/outbox.rs",
+            "outbound/logouts.rs",
             "store/sweep.rs",
             "flows/create_site.rs",
             "flows/delete_site.rs",

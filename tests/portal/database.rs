@@ -9,13 +9,14 @@ use crate::support::{Portal, empty_database, fresh_database, sql, superuser};
 /// Tables that belong to no site.
 const PLATFORM: [&str; 5] = ["_sqlx_migrations", "browser_sessions", "platform_attempts", "platform_events", "sites"];
 /// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, and posting letters.
-const SWEPT_OR_POSTED: [&str; 13] = [
+const SWEPT_OR_POSTED: [&str; 14] = [
     "attempts",
     "email_undos",
     "events",
     "known_devices",
     "oauth_assertions",
     "oauth_grants",
+    "oauth_logouts",
     "oauth_requests",
     "outbox",
     "sessions",
