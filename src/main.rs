@@ -33,6 +33,9 @@ enum Command {
     /// Manage the keys that sign a site's tokens.
     #[command(subcommand)]
     Keys(command::keys::Command),
+    /// Get into the dashboard.
+    #[command(subcommand)]
+    Admin(command::admin::Command),
 }
 
 fn main() -> ExitCode {
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
             Command::User(command) => command::user::run(config, command).await,
             Command::Mail(command) => command::mail::run(config, command).await,
             Command::Keys(command) => command::keys::run(config, command).await,
+            Command::Admin(command) => command::admin::run(config, command).await,
         }
     };
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from);

@@ -28,9 +28,12 @@ pub mod limits;
 pub mod list_users;
 pub mod login;
 pub mod operator;
+pub mod operator_session;
+pub mod overview;
 pub mod profile;
 pub mod refresh;
 pub mod reset;
+pub mod search;
 pub mod send_letter;
 pub mod session;
 pub mod set_role;
@@ -63,6 +66,23 @@ pub struct Visit {
     pub app: Arc<App>,
     /// The site, resolved once from host or path.
     pub site: Arc<Site>,
+    /// Where the request comes from.
+    pub client: ClientAddress,
+    /// The browser's own description.
+    pub agent: Agent,
+    /// The language to answer in.
+    pub locale: Locale,
+    /// When the request came.
+    pub now: OffsetDateTime,
+    /// What names this request in the log and on error pages.
+    pub request_id: String,
+}
+
+/// One request to the portal itself, which belongs to no site: who asks, from where, when, and in which language.
+#[derive(Clone)]
+pub struct Call {
+    /// The portal's parts.
+    pub app: Arc<App>,
     /// Where the request comes from.
     pub client: ClientAddress,
     /// The browser's own description.

@@ -16,7 +16,7 @@ use url::Url;
 use super::{client_address::client_address, error::Refusal, log::RequestId};
 use crate::{
     app::App,
-    flows::Visit,
+    flows::{Call, Visit},
     model::{client::Agent, site::Site},
     words::Locale,
 };
@@ -27,16 +27,37 @@ const LANGUAGE_COOKIE: &str = "language";
 /// Gathers what is to be known about a request to a site.
 #[must_use]
 pub fn visit(app: &Arc<App>, site: Arc<Site>, parts: &Parts) -> Visit {
-    let agent = parts.headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
     Visit {
         locale: locale(app, Some(&site), &parts.uri, &parts.headers),
         client: client_address(parts, &app.config.trusted_proxies),
-        agent: Agent::new(&agent.unwrap_or_default()),
+        agent: agent(parts),
         now: app.clock.now(),
-        request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        request_id: request_id(parts),
         app: Arc::clone(app),
         site,
     }
+}
+
+/// Gathers what is to be known about a request to the portal itself.
+#[must_use]
+pub fn call(app: &Arc<App>, parts: &Parts) -> Call {
+    Call {
+        locale: locale(app, None, &parts.uri, &parts.headers),
+        client: client_address(parts, &app.config.trusted_proxies),
+        agent: agent(parts),
+        now: app.clock.now(),
+        request_id: request_id(parts),
+        app: Arc::clone(app),
+    }
+}
+
+fn agent(parts: &Parts) -> Agent {
+    let agent = parts.headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
+    Agent::new(&agent.unwrap_or_default())
+}
+
+fn request_id(parts: &Parts) -> String {
+    parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }
 
 /// `ui_locales`, then the cookie, then what the browser prefers, then the site's own language.

@@ -58,6 +58,8 @@ pub enum Field {
     TermsUrl,
     /// The version of a site's terms.
     TermsVersion,
+    /// The operator's master key.
+    MasterKey,
     /// Which page of a list.
     Page,
     /// How many entries a page of a list has.
@@ -98,6 +100,7 @@ impl Field {
             Self::PrivacyUrl => "settings.privacy_url",
             Self::TermsUrl => "settings.terms_url",
             Self::TermsVersion => "settings.terms_version",
+            Self::MasterKey => "master_key",
             Self::Page => "page",
             Self::PerPage => "per_page",
             Self::Limit => "limit",

@@ -17,6 +17,7 @@ mod change_password;
 mod check_mail;
 mod command;
 mod confirm_identity;
+mod dashboard;
 mod database;
 mod delete_account;
 mod devices;
