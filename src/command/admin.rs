@@ -7,6 +7,7 @@ use super::{Company, Opened};
 use crate::{
     config::Config,
     flows::operator_session::{link_address, mint_link},
+    model::author::Author,
 };
 
 /// What can be done about the dashboard.
@@ -27,7 +28,7 @@ pub async fn run(config: Config, command: Command) -> Result<()> {
 }
 
 async fn link(opened: &Opened) -> Result<()> {
-    let link = mint_link(&opened.app).await?;
+    let link = mint_link(&opened.app, &Author::console()).await?;
     println!("{}", link_address(&opened.app, &link));
     Ok(())
 }

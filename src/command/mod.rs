@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod ask;
+pub mod client;
 pub mod development;
 pub mod keys;
 pub mod mail;

@@ -20,6 +20,7 @@ use crate::{
     config::Config,
     flows::operator_session,
     http, mail,
+    model::author::Author,
     store::{self, embedded::Embedded},
 };
 
@@ -95,7 +96,7 @@ async fn refuse_bypass(app: &App) -> Result<()> {
 
 /// Whether anybody reads it or not, the portal goes on.
 async fn greet(app: &App) -> Result<()> {
-    let link = operator_session::mint_link(app).await?;
+    let link = operator_session::mint_link(app, &Author::system()).await?;
     let dashboard = ("Dashboard, once".to_owned(), operator_session::link_address(app, &link));
     let url = app.config.public_url.as_str().trim_end_matches('/');
     let sites = app.sites.all().into_iter().map(|site| (site.name.clone(), site.base.url("/login")));

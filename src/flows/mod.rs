@@ -8,6 +8,7 @@ pub mod audit;
 pub mod change_password;
 pub mod change_user;
 pub mod check_mail;
+pub mod clients;
 pub mod confirm_identity;
 pub mod create_site;
 pub mod create_user;
@@ -30,6 +31,7 @@ pub mod login;
 pub mod operator;
 pub mod operator_session;
 pub mod overview;
+pub mod platform_events;
 pub mod profile;
 pub mod refresh;
 pub mod reset;
@@ -52,7 +54,9 @@ use time::OffsetDateTime;
 use crate::{
     app::App,
     model::{
+        author::Author,
         client::{Agent, ClientAddress},
+        event::Actor,
         site::Site,
     },
     store::SiteTx,
@@ -93,6 +97,14 @@ pub struct Call {
     pub now: OffsetDateTime,
     /// What names this request in the log and on error pages.
     pub request_id: String,
+}
+
+impl Call {
+    /// The operator, as the record tells of it. Only for whoever has proved to be that.
+    #[must_use]
+    pub fn operator(&self) -> Author {
+        Author { actor: Actor::Operator, address: Some(self.client.ip()), agent: self.agent.clone() }
+    }
 }
 
 impl Visit {

@@ -5,10 +5,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use time::Duration;
 
-use super::{Call, operator};
+use super::{Call, operator, platform_events};
 use crate::{
     app::App,
     model::{
+        author::Author,
+        event::Action,
         operator_session::OperatorSession,
         problem::{Code, Field, Problem},
         token::Token,
@@ -55,18 +57,19 @@ pub async fn log_in(call: &Call, typed: &MasterKey, before: Option<&Token>) -> R
     };
     let mut tx = call.app.database.platform(REASON).await?;
     let token = begin(call, &mut tx, &mark, before).await?;
+    platform_events::note(&call.app, &mut tx, &call.operator(), Action::OperatorLoggedIn, None).await?;
     tx.commit().await?;
-    tracing::info!(client = %call.client.ip(), "the operator logged in");
     Ok(Ok(token))
 }
 
 /// A link that logs the operator in, once and soon.
-pub async fn mint_link(app: &App) -> Result<Token> {
+pub async fn mint_link(app: &App, author: &Author) -> Result<Token> {
     let (token, now) = (Token::new(&app.random), app.clock.now());
     let current = app.config.master_keys().into_iter().next().map(|key| mark(app, &key)).unwrap_or_default();
     let mut tx = app.database.platform("a link for the operator").await?;
     let ends = now + app.config.lifetimes.operator_link;
     store::operator_sessions::insert_link(&mut tx, &token.hash(), &current, ends, now).await?;
+    platform_events::note(app, &mut tx, author, Action::EntryLinkMade, None).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -92,8 +95,8 @@ pub async fn use_link(call: &Call, link: &Token, before: Option<&Token>) -> Resu
         return Ok(None);
     };
     let token = begin(call, &mut tx, &mark, before).await?;
+    platform_events::note(&call.app, &mut tx, &call.operator(), Action::EntryLinkUsed, None).await?;
     tx.commit().await?;
-    tracing::info!(client = %call.client.ip(), "the operator logged in with a link");
     Ok(Some(token))
 }
 
@@ -120,6 +123,7 @@ pub async fn confirm(call: &Call, session: &OperatorSession, typed: &MasterKey) 
     if !store::operator_sessions::renew(&mut tx, session.id, &token.hash(), &mark, idle_until, call.now).await? {
         return Ok(Confirmed::Ended);
     }
+    platform_events::note(&call.app, &mut tx, &call.operator(), Action::OperatorConfirmed, None).await?;
     tx.commit().await?;
     Ok(Confirmed::Fresh(token))
 }
@@ -134,10 +138,10 @@ pub fn is_fresh(call: &Call, session: &OperatorSession) -> bool {
 /// Ends a login for good.
 pub async fn end(call: &Call, token: &Token) -> Result<()> {
     let mut tx = call.app.database.platform(REASON).await?;
-    let ended = store::operator_sessions::end(&mut tx, &token.hash()).await?;
-    tx.commit().await?;
-    tracing::info!(client = %call.client.ip(), ended, "the operator logged out");
-    Ok(())
+    if store::operator_sessions::end(&mut tx, &token.hash()).await? {
+        platform_events::note(&call.app, &mut tx, &call.operator(), Action::OperatorLoggedOut, None).await?;
+    }
+    tx.commit().await
 }
 
 async fn prove(call: &Call, typed: &MasterKey) -> Result<Result<Mark, Refused>> {
@@ -147,8 +151,8 @@ async fn prove(call: &Call, typed: &MasterKey) -> Result<Result<Mark, Refused>> 
     if key.expose_secret().is_empty() {
         return problem(Code::Missing);
     }
-    match operator::check(&call.app, call.client, Some(key.expose_secret().as_bytes())).await? {
-        operator::Outcome::Operator => Ok(Ok(mark(&call.app, &key))),
+    match operator::check(&call.app, call.client, &call.agent, Some(key.expose_secret().as_bytes())).await? {
+        operator::Outcome::Operator(_) => Ok(Ok(mark(&call.app, &key))),
         operator::Outcome::WrongKey => problem(Code::Wrong),
         operator::Outcome::TooMany { wait } => Ok(Err(Refused::TooMany(wait))),
     }

@@ -30,7 +30,7 @@ pub fn visit(app: &Arc<App>, site: Arc<Site>, parts: &Parts) -> Visit {
     Visit {
         locale: locale(app, Some(&site), &parts.uri, &parts.headers),
         client: client_address(parts, &app.config.trusted_proxies),
-        agent: agent(parts),
+        agent: agent(&parts.headers),
         now: app.clock.now(),
         request_id: request_id(parts),
         app: Arc::clone(app),
@@ -44,20 +44,22 @@ pub fn call(app: &Arc<App>, parts: &Parts) -> Call {
     Call {
         locale: locale(app, None, &parts.uri, &parts.headers),
         client: client_address(parts, &app.config.trusted_proxies),
-        agent: agent(parts),
+        agent: agent(&parts.headers),
         now: app.clock.now(),
         request_id: request_id(parts),
         app: Arc::clone(app),
     }
 }
 
-fn agent(parts: &Parts) -> Agent {
-    let agent = parts.headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
-    Agent::new(&agent.unwrap_or_default())
-}
-
 fn request_id(parts: &Parts) -> String {
     parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}
+
+/// What the browser or program calls itself.
+#[must_use]
+pub fn agent(headers: &HeaderMap) -> Agent {
+    let agent = headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
+    Agent::new(&agent.unwrap_or_default())
 }
 
 /// `ui_locales`, then the cookie, then what the browser prefers, then the site's own language.

@@ -3,7 +3,10 @@
 use axum::http::{Method, StatusCode};
 use futures_util::future::join_all;
 use time::Duration;
-use vestibule::flows::operator_session::{link_address, mint_link};
+use vestibule::{
+    flows::operator_session::{link_address, mint_link},
+    model::author::Author,
+};
 
 use crate::support::{Browser, MASTER_KEY, PASSWORD, Portal, fresh_database};
 
@@ -17,7 +20,7 @@ fn from(portal: &Portal, peer: &str) -> Browser {
 }
 
 async fn link(portal: &Portal) -> String {
-    link_address(&portal.app, &mint_link(&portal.app).await.unwrap())
+    link_address(&portal.app, &mint_link(&portal.app, &Author::console()).await.unwrap())
 }
 
 async fn is_in(desk: &Browser) -> bool {

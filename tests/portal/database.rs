@@ -7,15 +7,25 @@ use vestibule::store::Database;
 use crate::support::{Portal, empty_database, fresh_database, sql, superuser};
 
 /// Tables that belong to no site.
-const PLATFORM: [&str; 6] =
-    ["_sqlx_migrations", "browser_sessions", "operator_links", "operator_sessions", "platform_attempts", "sites"];
+const PLATFORM: [&str; 7] = [
+    "_sqlx_migrations",
+    "browser_sessions",
+    "operator_links",
+    "operator_sessions",
+    "platform_attempts",
+    "platform_events",
+    "sites",
+];
 /// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, posting letters, and
 /// counting accounts.
-const SWEPT_OR_POSTED: [&str; 11] = [
+const SWEPT_OR_POSTED: [&str; 14] = [
     "attempts",
     "email_undos",
     "events",
     "known_devices",
+    "oauth_assertions",
+    "oauth_grants",
+    "oauth_requests",
     "outbox",
     "sessions",
     "signing_keys",
