@@ -72,6 +72,16 @@ pub enum Action {
     ResetSent,
     /// An admin ended all logins.
     LoginsEnded,
+    /// A client was registered.
+    ClientCreated,
+    /// A client was changed.
+    ClientChanged,
+    /// A client was removed.
+    ClientDeleted,
+    /// A client got another secret.
+    ClientSecretAdded,
+    /// One of a client's secrets was taken away.
+    ClientSecretRevoked,
     /// The operator added a site.
     SiteCreated,
     /// A site's particulars or rules were changed.
@@ -128,7 +138,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 45] = [
+const WORDS: [(Action, &str); 50] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -161,6 +171,11 @@ const WORDS: [(Action, &str); 45] = [
     (Action::UserDeleted, "user_deleted"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
+    (Action::ClientCreated, "client_created"),
+    (Action::ClientChanged, "client_changed"),
+    (Action::ClientDeleted, "client_deleted"),
+    (Action::ClientSecretAdded, "client_secret_added"),
+    (Action::ClientSecretRevoked, "client_secret_revoked"),
     (Action::SiteCreated, "site_created"),
     (Action::SiteChanged, "site_changed"),
     (Action::SiteDisabled, "site_disabled"),

@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod audit;
 pub mod browsers;
+pub mod client_records;
 pub mod email_undos;
 pub mod embedded;
 pub mod events;
