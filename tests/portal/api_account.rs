@@ -16,8 +16,8 @@ async fn a_profile_changes_by_what_is_given_and_null_clears() {
     let site = portal.site_with(|settings| settings.usernames = true).await;
     portal.member(&site, EMAIL).await;
     let ada = portal.program(&site, EMAIL).await;
-    let changes = json!({ "name": "Ada Lovelace", "username": "Countess", "current_password": PASSWORD });
-    let changed = ada.patch("/api/user/profile", changes).await.ok(StatusCode::OK);
+    let wanted = json!({ "name": "Ada Lovelace", "username": "Countess", "current_password": PASSWORD });
+    let changed = ada.patch("/api/user/profile", wanted).await.ok(StatusCode::OK);
     assert_eq!((&changed["name"], &changed["username"]), (&json!("Ada Lovelace"), &json!("countess")));
     let put = ada.json(Method::PUT, "/api/user/profile", &json!({ "name": null, "time_zone": "Europe/London" })).await;
     let changed = put.ok(StatusCode::OK);
