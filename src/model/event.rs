@@ -72,6 +72,10 @@ pub enum Action {
     ResetSent,
     /// An admin ended all logins.
     LoginsEnded,
+    /// The site's look was changed for everybody.
+    LookPublished,
+    /// An older look of the site was brought back.
+    LookRestored,
 }
 
 /// Who did it.
@@ -100,7 +104,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 32] = [
+const WORDS: [(Action, &str); 34] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -133,6 +137,8 @@ const WORDS: [(Action, &str); 32] = [
     (Action::UserDeleted, "user_deleted"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
+    (Action::LookPublished, "look_published"),
+    (Action::LookRestored, "look_restored"),
 ];
 
 impl Action {

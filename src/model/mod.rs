@@ -8,6 +8,7 @@ pub mod email;
 pub mod email_typo;
 pub mod event;
 pub mod keyring;
+pub mod look;
 pub mod mail_code;
 pub mod mailed;
 pub mod name;

@@ -9,6 +9,8 @@ pub mod embedded;
 pub mod events;
 pub mod invitations;
 pub mod known_devices;
+pub mod look_files;
+pub mod looks;
 pub mod outbox;
 pub mod platform_attempts;
 pub mod refresh;

@@ -22,6 +22,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
     (
         r"\.platform\(",
         &[
+            "files.rs",
             "sites.rs",
             "mail/outbox.rs",
             "store/sweep.rs",

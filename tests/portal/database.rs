@@ -8,9 +8,22 @@ use crate::support::{Portal, empty_database, fresh_database, sql, superuser};
 
 /// Tables that belong to no site.
 const PLATFORM: [&str; 4] = ["_sqlx_migrations", "browser_sessions", "platform_attempts", "sites"];
-/// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, and posting letters.
-const SWEPT_OR_POSTED: [&str; 10] =
-    ["attempts", "email_undos", "events", "known_devices", "outbox", "sessions", "signing_keys", "signups", "tokens", "users"];
+/// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, posting
+/// letters, and keeping looks in memory and serving their files.
+const SWEPT_OR_POSTED: [&str; 12] = [
+    "attempts",
+    "email_undos",
+    "events",
+    "known_devices",
+    "look_files",
+    "looks",
+    "outbox",
+    "sessions",
+    "signing_keys",
+    "signups",
+    "tokens",
+    "users",
+];
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod letters;
+pub mod look;
 pub mod stats;
 pub mod status;
 pub mod users;
@@ -43,6 +44,7 @@ pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
         .routes(routes!(letters::resend_verification))
         .routes(routes!(stats::show))
         .routes(routes!(audit::list))
+        .merge(look::endpoints())
 }
 
 /// Whose account it is about.
