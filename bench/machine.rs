@@ -24,6 +24,7 @@ use vestibule::{
         create_user::{self, Given},
     },
     model::{
+        author::Author,
         client::{Agent, ClientAddress},
         event::Actor,
         user::Role,
@@ -89,7 +90,7 @@ impl Machine {
             email_from_name: "Bench".into(),
             ..NewSite::default()
         };
-        create_site::submit(&app, site).await?;
+        create_site::submit(&app, &Author::console(), site).await?;
         let logins = (0..accounts).map(|number| login(&format!("user-{number}@bench.example"))).collect();
         let admin = Admin { visit: visit(&app)?, actor: Actor::Operator };
         for number in 0..accounts {
@@ -126,6 +127,7 @@ impl Machine {
             .env("MASTER_API_KEY", SECRET)
             .envs(LIMITS.map(|limit| (limit, "1000000000/1h")))
             .env("RESEND_COOLDOWN", "1s")
+            .env("FRESH_LIFETIME", "1h")
             .env("LOG", "warn")
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())

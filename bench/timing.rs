@@ -32,11 +32,14 @@ const LATE: Duration = Duration::from_micros(300);
 const RISK: f64 = 0.05;
 
 fn main() -> Result<()> {
-    let pairs = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(PAIRS);
-    tokio::runtime::Runtime::new()?.block_on(measure(pairs))
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let pairs = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(PAIRS);
+    let flow = arguments.into_iter().find(|argument| argument.parse::<usize>().is_err());
+    tokio::runtime::Runtime::new()?.block_on(measure(pairs, &flow.unwrap_or_default()))
 }
 
-async fn measure(pairs: usize) -> Result<()> {
+/// Of all flows, or of those whose names begin with `flow`; the self-check is made in any case.
+async fn measure(pairs: usize, flow: &str) -> Result<()> {
     let machine = Machine::prepare(1).await?;
     let mut people = People::of(&machine, 2 * pairs + WARM_UP).await?;
     let portal = machine.portal().await?;
@@ -44,7 +47,8 @@ async fn measure(pairs: usize) -> Result<()> {
     // The risk is shared out among the comparisons (Bonferroni); the two of the self-check are no news.
     let least = RISK / f64::from(u32::try_from(sides.len() - 1)?);
     println!("{} processors, {pairs} pairs each, medians in ms, p of a difference below {least:.4}\n", machine.threads);
-    for (number, both) in sides.iter().enumerate() {
+    let wanted = sides.iter().enumerate().filter(|(number, both)| *number == 0 || both.flow.starts_with(flow));
+    for (number, both) in wanted {
         let found = Comparison::of(&run(portal.port, both, Duration::ZERO).await?);
         print(both, &found, least);
         if number == 0 {

@@ -15,6 +15,7 @@ use crate::{
     app::App,
     config::Config,
     flows::create_site::{self, NewSite},
+    model::author::Author,
     random::Random,
 };
 
@@ -85,7 +86,7 @@ pub async fn demo_sites(app: &App) -> Result<()> {
                 ..NewSite::default()
             };
             // Another instance that starts at the same moment may have been quicker.
-            create_site::submit(app, site).await?;
+            create_site::submit(app, &Author::system(), site).await?;
         }
     }
     Ok(())

@@ -9,7 +9,10 @@ use super::{Company, Opened};
 use crate::{
     config::Config,
     flows::keys::{self, Rotation},
-    model::keyring::{Description, State},
+    model::{
+        author::Author,
+        keyring::{Description, State},
+    },
 };
 
 /// What can be done with signing keys.
@@ -44,7 +47,7 @@ pub async fn run(config: Config, command: Command) -> Result<()> {
 }
 
 async fn rotate(opened: &Opened, which: &Which) -> Result<()> {
-    let key = match keys::rotate(&opened.app, &*opened.site(&which.site)?).await? {
+    let key = match keys::rotate(&opened.app, &Author::console(), &*opened.site(&which.site)?).await? {
         Rotation::Begun(key) => key,
         Rotation::Waiting(key) => bail!("key {} is waiting already; it signs from {}", key.kid, text(key.active_at)?),
         Rotation::Unreadable => {

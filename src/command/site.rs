@@ -13,7 +13,10 @@ use crate::{
         site_changes::SiteChanges,
         update_site,
     },
-    model::site_record::{SiteRecord, Status},
+    model::{
+        author::Author,
+        site_record::{SiteRecord, Status},
+    },
 };
 
 /// What can be done with sites.
@@ -73,7 +76,7 @@ pub async fn run(config: Config, command: Command) -> Result<()> {
 
 async fn perform(opened: &Opened, command: Command) -> Result<()> {
     match command {
-        Command::Create { site, json } => match create_site::submit(&opened.app, *site).await? {
+        Command::Create { site, json } => match create_site::submit(&opened.app, &Author::console(), *site).await? {
             create_site::Outcome::Created(site) => print(&site, json, &format!("{} is at {}/login", site.name, site.url)),
             create_site::Outcome::Problems(problems) => bail!("{}", explain(&opened.app, &problems)),
         },
@@ -81,7 +84,7 @@ async fn perform(opened: &Opened, command: Command) -> Result<()> {
         Command::Show { site, json: _ } => print(&find(opened, &site).await?, true, ""),
         Command::Update { site, changes, json } => {
             let id = find(opened, &site).await?.id;
-            match update_site::submit(&opened.app, id, *changes).await? {
+            match update_site::submit(&opened.app, &Author::console(), id, *changes).await? {
                 update_site::Outcome::Updated(site) => print(&site, json, &format!("{} is as wanted", site.name)),
                 update_site::Outcome::Problems(problems) => bail!("{}", explain(&opened.app, &problems)),
                 update_site::Outcome::Missing => bail!(nothing(&site)),
@@ -106,7 +109,7 @@ async fn list(opened: &Opened, json: bool) -> Result<()> {
 
 async fn delete(opened: &Opened, named: &str, json: bool) -> Result<()> {
     let site = find(opened, named).await?;
-    match delete_site::submit(&opened.app, site.id).await? {
+    match delete_site::submit(&opened.app, &Author::console(), site.id).await? {
         delete_site::Outcome::Deleted => print(&site, json, &format!("{} is gone", site.name)),
         delete_site::Outcome::Protected => {
             bail!("{} is protected; `vestibule site update {} --protected false` takes that off", site.name, site.slug)

@@ -7,6 +7,8 @@ use uuid::Uuid;
 use super::{Visit, session};
 use crate::{
     model::{
+        author::Author,
+        difference,
         email::Email,
         event::{Action, Actor},
         user::Kept,
@@ -31,6 +33,14 @@ pub enum Bearer {
     Member,
     /// Nobody: the token is none, or its login is over.
     Nobody,
+}
+
+impl Admin {
+    /// As the record tells of them.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        Author { actor: self.actor, address: Some(self.visit.client.ip()), agent: self.visit.agent.clone() }
+    }
 }
 
 /// What came of a change to an account.
@@ -93,26 +103,19 @@ pub async fn note(admin: &Admin, tx: &mut SiteTx, user: Uuid, action: Action, de
 
 /// What of an account has changed, before and after.
 #[must_use]
-pub fn difference(before: &UserRecord, after: &UserRecord) -> Option<Value> {
+pub fn difference(before: &UserRecord, after: &UserRecord) -> Value {
     let told = |user: &UserRecord| {
         json!({
             "name": user.name, "username": user.username, "role": user.role, "status": user.status, "protected": user.protected,
         })
     };
-    let (mut old, mut new) = (told(before), told(after));
-    let same: Vec<String> =
-        old.as_object()?.iter().filter(|(field, value)| new[field.as_str()] == **value).map(|(field, _)| field.clone()).collect();
-    for field in same {
-        old.as_object_mut()?.remove(&field);
-        new.as_object_mut()?.remove(&field);
-    }
-    Some(json!({ "before": old, "after": new }))
+    difference::difference(told(before), told(after))
 }
 
 /// Notes a change that was just made, and lets it count.
 pub async fn finish(admin: &Admin, mut tx: SiteTx, before: &UserRecord, action: Action) -> Result<Outcome> {
     let Some(after) = store::user_records::find(&mut tx, before.id).await? else { return Ok(Outcome::Missing) };
-    note(admin, &mut tx, before.id, action, difference(before, &after)).await?;
+    note(admin, &mut tx, before.id, action, Some(difference(before, &after))).await?;
     tx.commit().await?;
     Ok(Outcome::Done(Box::new(after)))
 }

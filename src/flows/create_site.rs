@@ -5,12 +5,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
+    platform_events,
     site_changes::{Change, SettingsChanges, SiteChanges},
     site_fields::slug_of,
 };
 use crate::{
     app::App,
-    model::{problem::Problem, site_record::SiteRecord},
+    model::{author::Author, problem::Problem, site_record::SiteRecord},
     store,
 };
 
@@ -72,7 +73,7 @@ pub enum Outcome {
 }
 
 /// Adds a site.
-pub async fn submit(app: &App, given: NewSite) -> Result<Outcome> {
+pub async fn submit(app: &App, author: &Author, given: NewSite) -> Result<Outcome> {
     let now = app.clock.now();
     let mut site = SiteRecord::blank(app.random.id(now), now);
     let problems = given.into_changes().apply(app, &mut site);
@@ -84,9 +85,9 @@ pub async fn submit(app: &App, given: NewSite) -> Result<Outcome> {
     if let Err(taken) = store::site_records::insert(&mut tx, &site).await? {
         return Ok(Outcome::Problems(vec![taken.problem()]));
     }
+    platform_events::note_site(app, &mut tx, author, None, Some(&site)).await?;
     tx.commit().await?;
     app.sites.refresh(&app.database, &app.config.public_url, site.id).await?;
-    tracing::info!(site = %site.slug, "site created");
     Ok(Outcome::Created(Box::new(site)))
 }
 

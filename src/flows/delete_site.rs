@@ -3,7 +3,8 @@
 use anyhow::Result;
 use uuid::Uuid;
 
-use crate::{app::App, store};
+use super::platform_events;
+use crate::{app::App, model::author::Author, store};
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum Outcome {
 }
 
 /// Deletes it, unless it is protected.
-pub async fn submit(app: &App, id: Uuid) -> Result<Outcome> {
+pub async fn submit(app: &App, author: &Author, id: Uuid) -> Result<Outcome> {
     let mut tx = app.database.platform("a site that the operator deletes").await?;
     // Locked, so that a protection which comes at the same moment is either seen or finds nothing to protect.
     let Some(site) = store::site_records::lock(&mut tx, id, &app.config.public_url).await? else {
@@ -27,8 +28,8 @@ pub async fn submit(app: &App, id: Uuid) -> Result<Outcome> {
         return Ok(Outcome::Protected);
     }
     store::site_records::delete(&mut tx, id).await?;
+    platform_events::note_site(app, &mut tx, author, Some(&site), None).await?;
     tx.commit().await?;
     app.sites.refresh(&app.database, &app.config.public_url, id).await?;
-    tracing::info!(site = %site.slug, "site deleted");
     Ok(Outcome::Deleted)
 }

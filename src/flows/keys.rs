@@ -3,14 +3,17 @@
 use std::{sync::Arc, time::Duration as Wait};
 
 use anyhow::{Context, Result};
+use serde_json::json;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::Visit;
+use super::{Visit, platform_events};
 use crate::{
     app::App,
     model::{
+        author::Author,
+        event::Action,
         keyring::{AFTERLIFE, Description, Entry, JwkSet, Keyring, LEAD, LEEWAY},
         signing_key::{Algorithm, SigningKey},
         site::Site,
@@ -55,7 +58,7 @@ pub async fn jwks(visit: &Visit) -> Result<Published> {
 
 /// Publishes a new key, which begins to sign once everybody had the time to learn of it. The present one goes when nothing that
 /// it has signed is valid any more. A site's first key signs at once, since nobody can have asked for its keys before.
-pub async fn rotate(app: &App, site: &Site) -> Result<Rotation> {
+pub async fn rotate(app: &App, author: &Author, site: &Site) -> Result<Rotation> {
     let ring = read(app, site).await?;
     let now = app.clock.now();
     if ring.newest().is_some_and(|newest| newest.active_at > now) {
@@ -65,7 +68,7 @@ pub async fn rotate(app: &App, site: &Site) -> Result<Rotation> {
         return Ok(Rotation::Unreadable);
     }
     let active_at = if ring.newest().is_some() { now + LEAD } else { now - LEEWAY };
-    let added = add(app, site, &ring, active_at).await?;
+    let added = add(app, Some(author), site, &ring, active_at).await?;
     let newest = newest(&*read(app, site).await?, now)?;
     Ok(if added { Rotation::Begun(newest) } else { Rotation::Waiting(newest) })
 }
@@ -106,7 +109,7 @@ async fn ready(app: &App, site: &Site) -> Result<Arc<Keyring>> {
         tracing::error!(site = %site.slug, "no signing key can be read with this SECRET_KEY; a new one takes over at once");
     }
     // At once, also by the clock of an instance that is behind ours.
-    add(app, site, &ring, now - LEEWAY).await?;
+    add(app, None, site, &ring, now - LEEWAY).await?;
     read(app, site).await
 }
 
@@ -136,8 +139,9 @@ fn entry(app: &App, site: Uuid, row: Row) -> Result<Entry> {
     })
 }
 
-/// Makes the key that comes after those of `ring`; `false` when somebody else was quicker.
-async fn add(app: &App, site: &Site, ring: &Keyring, active_at: OffsetDateTime) -> Result<bool> {
+/// Makes the key that comes after those of `ring`, because somebody wants it or because one is needed; `false` when somebody else
+/// was quicker.
+async fn add(app: &App, author: Option<&Author>, site: &Site, ring: &Keyring, active_at: OffsetDateTime) -> Result<bool> {
     let algorithm = site.settings.signing_algorithm;
     let bytes = tokio::task::spawn_blocking(move || algorithm.generate()).await??;
     let key = SigningKey::read(algorithm, &bytes)?;
@@ -153,6 +157,10 @@ async fn add(app: &App, site: &Site, ring: &Keyring, active_at: OffsetDateTime) 
     };
     let mut tx = app.database.site(site.id).await?;
     let added = store::signing_keys::insert(&mut tx, &row, active_at + AFTERLIFE).await?;
+    if let Some(author) = author.filter(|_| added) {
+        let details = json!({ "after": { "kid": row.kid, "algorithm": row.algorithm } });
+        platform_events::note_in_site(app, &mut tx, author, Action::KeyRotated, (site.id, &site.slug), details).await?;
+    }
     tx.commit().await?;
     if added {
         tracing::info!(site = %site.slug, kid = row.kid, algorithm = row.algorithm, %active_at, "a signing key was made");

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::{look::publish::sheet, site_changes::SiteChanges};
+use super::{look::publish::sheet, platform_events, site_changes::SiteChanges};
 use crate::{
     app::App,
-    model::{problem::Problem, site_record::SiteRecord},
+    model::{author::Author, problem::Problem, site_record::SiteRecord},
     store::{self, PlatformTx},
 };
 
@@ -21,7 +21,7 @@ pub enum Outcome {
 }
 
 /// Changes what is given and nothing else.
-pub async fn submit(app: &App, id: Uuid, changes: SiteChanges) -> Result<Outcome> {
+pub async fn submit(app: &App, author: &Author, id: Uuid, changes: SiteChanges) -> Result<Outcome> {
     let mut tx = app.database.platform("a site that the operator changes").await?;
     let Some(before) = store::site_records::lock(&mut tx, id, &app.config.public_url).await? else {
         return Ok(Outcome::Missing);
@@ -42,9 +42,9 @@ pub async fn submit(app: &App, id: Uuid, changes: SiteChanges) -> Result<Outcome
     if site.theme != before.theme {
         keep_stylesheet(app, &mut tx, id).await?;
     }
+    platform_events::note_site(app, &mut tx, author, Some(&before), Some(&site)).await?;
     tx.commit().await?;
     app.sites.refresh(&app.database, &app.config.public_url, id).await?;
-    tracing::info!(site = %site.slug, "site changed");
     Ok(Outcome::Updated(Box::new(site)))
 }
 

@@ -27,16 +27,22 @@ const LANGUAGE_COOKIE: &str = "language";
 /// Gathers what is to be known about a request to a site.
 #[must_use]
 pub fn visit(app: &Arc<App>, site: Arc<Site>, parts: &Parts) -> Visit {
-    let agent = parts.headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
     Visit {
         locale: locale(app, Some(&site), &parts.uri, &parts.headers),
         client: client_address(parts, &app.config.trusted_proxies),
-        agent: Agent::new(&agent.unwrap_or_default()),
+        agent: agent(&parts.headers),
         now: app.clock.now(),
         request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         app: Arc::clone(app),
         site,
     }
+}
+
+/// What the browser or program calls itself.
+#[must_use]
+pub fn agent(headers: &HeaderMap) -> Agent {
+    let agent = headers.get(header::USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()));
+    Agent::new(&agent.unwrap_or_default())
 }
 
 /// `ui_locales`, then the cookie, then what the browser prefers, then the site's own language.

@@ -76,6 +76,42 @@ pub enum Action {
     LookPublished,
     /// An older look of the site was brought back.
     LookRestored,
+    /// A client was registered.
+    ClientCreated,
+    /// A client was changed.
+    ClientChanged,
+    /// A client was removed.
+    ClientDeleted,
+    /// A client got another secret.
+    ClientSecretAdded,
+    /// One of a client's secrets was taken away.
+    ClientSecretRevoked,
+    /// The operator added a site.
+    SiteCreated,
+    /// A site's particulars or rules were changed.
+    SiteChanged,
+    /// A site answers nobody any more.
+    SiteDisabled,
+    /// A site answers again.
+    SiteEnabled,
+    /// A site was deleted.
+    SiteDeleted,
+    /// A site got a new signing key.
+    KeyRotated,
+    /// Somebody entered the dashboard with the master key.
+    OperatorLoggedIn,
+    /// Somebody left it.
+    OperatorLoggedOut,
+    /// Somebody who was in the dashboard gave the master key once more.
+    OperatorConfirmed,
+    /// Somebody sent a wrong master key.
+    OperatorRefused,
+    /// Too many wrong master keys came from one network.
+    OperatorLimited,
+    /// A link was made that lets one person into the dashboard.
+    EntryLinkMade,
+    /// Such a link was used.
+    EntryLinkUsed,
 }
 
 /// Who did it.
@@ -104,7 +140,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 34] = [
+const WORDS: [(Action, &str); 52] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -139,6 +175,24 @@ const WORDS: [(Action, &str); 34] = [
     (Action::LoginsEnded, "logins_ended"),
     (Action::LookPublished, "look_published"),
     (Action::LookRestored, "look_restored"),
+    (Action::ClientCreated, "client_created"),
+    (Action::ClientChanged, "client_changed"),
+    (Action::ClientDeleted, "client_deleted"),
+    (Action::ClientSecretAdded, "client_secret_added"),
+    (Action::ClientSecretRevoked, "client_secret_revoked"),
+    (Action::SiteCreated, "site_created"),
+    (Action::SiteChanged, "site_changed"),
+    (Action::SiteDisabled, "site_disabled"),
+    (Action::SiteEnabled, "site_enabled"),
+    (Action::SiteDeleted, "site_deleted"),
+    (Action::KeyRotated, "key_rotated"),
+    (Action::OperatorLoggedIn, "operator_logged_in"),
+    (Action::OperatorLoggedOut, "operator_logged_out"),
+    (Action::OperatorConfirmed, "operator_confirmed"),
+    (Action::OperatorRefused, "operator_refused"),
+    (Action::OperatorLimited, "operator_limited"),
+    (Action::EntryLinkMade, "entry_link_made"),
+    (Action::EntryLinkUsed, "entry_link_used"),
 ];
 
 impl Action {
@@ -152,7 +206,7 @@ impl Action {
     #[must_use]
     pub fn result(self) -> &'static str {
         match self {
-            Self::LoginRefused | Self::PasswordRefused => "refused",
+            Self::LoginRefused | Self::PasswordRefused | Self::OperatorRefused | Self::OperatorLimited => "refused",
             _ => "done",
         }
     }

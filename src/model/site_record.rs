@@ -95,6 +95,12 @@ impl SiteRecord {
         }
     }
 
+    /// Whether it answers.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.status == Status::Active
+    }
+
     /// Works out where its pages are.
     #[must_use]
     pub fn placed(mut self, public_url: &Url) -> Self {

@@ -1,4 +1,4 @@
-//! What happened, for people to look up.
+//! What happened at a site, for people to look up.
 
 use std::net::IpAddr;
 

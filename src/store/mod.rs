@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod audit;
 pub mod browsers;
+pub mod client_records;
 pub mod email_undos;
 pub mod embedded;
 pub mod events;
@@ -11,8 +12,10 @@ pub mod invitations;
 pub mod known_devices;
 pub mod look_files;
 pub mod looks;
+pub mod oauth_clients;
 pub mod outbox;
 pub mod platform_attempts;
+pub mod platform_events;
 pub mod refresh;
 pub mod sessions;
 pub mod signing_keys;

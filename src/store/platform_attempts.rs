@@ -17,9 +17,16 @@ pub struct Charge {
     pub window_ends: OffsetDateTime,
 }
 
-/// Counts a try; says when to come back if the limit is used up.
-pub async fn charge(tx: &mut PlatformTx, charge: &Charge, now: OffsetDateTime) -> Result<Option<OffsetDateTime>> {
-    let most = i32::try_from(charge.most).unwrap_or(i32::MAX);
+/// How often it was tried.
+pub struct Counted {
+    /// In this window, this try included.
+    pub times: u32,
+    /// When to come back, if the limit is used up.
+    pub until: Option<OffsetDateTime>,
+}
+
+/// Counts a try.
+pub async fn charge(tx: &mut PlatformTx, charge: &Charge, now: OffsetDateTime) -> Result<Counted> {
     let counted = sqlx::query!(
         "insert into platform_attempts as a (limit_name, key, count, window_ends) values ($1, $2, 1, $3)
          on conflict (limit_name, key) do update set
@@ -33,5 +40,6 @@ pub async fn charge(tx: &mut PlatformTx, charge: &Charge, now: OffsetDateTime) -
     )
     .fetch_one(tx.connection())
     .await?;
-    Ok((counted.count > most).then_some(counted.window_ends))
+    let times = counted.count.unsigned_abs();
+    Ok(Counted { times, until: (times > charge.most).then_some(counted.window_ends) })
 }

@@ -11,6 +11,8 @@ const KEPT_SIGNUP: Duration = Duration::days(1);
 const KEPT_LETTER: Duration = Duration::days(30);
 /// How long a browser is known without coming back.
 const KEPT_DEVICE: Duration = Duration::days(400);
+/// How long a client's request can be begun anew after it has expired.
+const KEPT_REQUEST: Duration = Duration::days(1);
 /// How long what happened can be looked up.
 const KEPT_EVENT: Duration = Duration::days(365);
 
@@ -46,11 +48,15 @@ enum Table {
     PlatformAttempts,
     Outbox,
     Events,
+    PlatformEvents,
     SigningKeys,
+    OauthRequests,
+    OauthGrants,
+    OauthAssertions,
 }
 
 impl Table {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 16] = [
         Self::Users,
         Self::Sessions,
         Self::Browsers,
@@ -62,7 +68,11 @@ impl Table {
         Self::PlatformAttempts,
         Self::Outbox,
         Self::Events,
+        Self::PlatformEvents,
         Self::SigningKeys,
+        Self::OauthRequests,
+        Self::OauthGrants,
+        Self::OauthAssertions,
     ];
 
     async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
@@ -129,9 +139,25 @@ impl Table {
                      (select site_id, id from events where at < $1 for update skip locked)",
                 now - KEPT_EVENT
             ),
+            Self::PlatformEvents => sqlx::query!("delete from platform_events where at < $1", now - KEPT_EVENT),
             Self::SigningKeys => sqlx::query!(
                 "delete from signing_keys where (site_id, kid) in
                      (select site_id, kid from signing_keys where retires_at < $1 for update skip locked)",
+                now
+            ),
+            Self::OauthRequests => sqlx::query!(
+                "delete from oauth_requests where (site_id, id_hash) in
+                     (select site_id, id_hash from oauth_requests where expires_at < $1 for update skip locked)",
+                now - KEPT_REQUEST
+            ),
+            Self::OauthGrants => sqlx::query!(
+                "delete from oauth_grants where (site_id, id) in
+                     (select site_id, id from oauth_grants where expires_at < $1 for update skip locked)",
+                now
+            ),
+            Self::OauthAssertions => sqlx::query!(
+                "delete from oauth_assertions where (site_id, client_id, jti_hash) in
+                     (select site_id, client_id, jti_hash from oauth_assertions where expires_at < $1 for update skip locked)",
                 now
             ),
         };

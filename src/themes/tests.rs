@@ -25,7 +25,7 @@ fn every_shipped_theme_loads_and_looks_different() {
     let themes = Themes::load(None).unwrap();
     assert_eq!(themes.names().collect::<Vec<_>>(), ["default", "ledger", "meadow", "midnight", "placard"]);
     let looks: BTreeSet<String> = themes
-        .themes
+        .shelf
         .values()
         .map(|ready| &ready.look.theme)
         .map(|theme| format!("{:?} {:?} {}", theme.shape, theme.layout, theme.lettering.scale))

@@ -7,16 +7,19 @@ use vestibule::store::Database;
 use crate::support::{Portal, empty_database, fresh_database, sql, superuser};
 
 /// Tables that belong to no site.
-const PLATFORM: [&str; 4] = ["_sqlx_migrations", "browser_sessions", "platform_attempts", "sites"];
-/// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, posting
-/// letters, and keeping looks in memory and serving their files.
-const SWEPT_OR_POSTED: [&str; 12] = [
+const PLATFORM: [&str; 5] = ["_sqlx_migrations", "browser_sessions", "platform_attempts", "platform_events", "sites"];
+/// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, posting letters, and keeping
+/// looks in memory and serving their files.
+const SWEPT_OR_POSTED: [&str; 15] = [
     "attempts",
     "email_undos",
     "events",
     "known_devices",
     "look_files",
     "looks",
+    "oauth_assertions",
+    "oauth_grants",
+    "oauth_requests",
     "outbox",
     "sessions",
     "signing_keys",

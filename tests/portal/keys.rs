@@ -14,6 +14,7 @@ use vestibule::{
     },
     model::{
         access_token::{AccessToken, Grant},
+        author::Author,
         client::{Agent, ClientAddress},
         keyring::{AFTERLIFE, CACHE_TIME, Description, LEAD, LONGEST_TOKEN, State},
         signing_key::Algorithm,
@@ -62,7 +63,7 @@ async fn kids(portal: &Portal, site: &Site) -> BTreeSet<String> {
 }
 
 async fn begin_rotation(portal: &Portal, site: &Site) -> Description {
-    match keys::rotate(&portal.app, site).await.unwrap() {
+    match keys::rotate(&portal.app, &Author::console(), site).await.unwrap() {
         Rotation::Begun(key) => key,
         Rotation::Waiting(_) | Rotation::Unreadable => panic!("no rotation"),
     }
@@ -308,14 +309,14 @@ async fn of_many_rotations_at_once_one_begins() {
     let first = mint(&portal, &site).await;
     let rotations = others.iter().cycle().take(12).map(|portal| {
         let (app, site) = (Arc::clone(&portal.app), Arc::clone(&site));
-        tokio::spawn(async move { keys::rotate(&app, &site).await.unwrap() })
+        tokio::spawn(async move { keys::rotate(&app, &Author::console(), &site).await.unwrap() })
     });
     let outcomes: Vec<_> = join_all(rotations).await.into_iter().map(Result::unwrap).collect();
     let begun = outcomes.iter().filter(|outcome| matches!(outcome, Rotation::Begun(_))).count();
     let waiting = outcomes.iter().filter(|outcome| matches!(outcome, Rotation::Waiting(_))).count();
     assert_eq!((begun, waiting), (1, 11));
     assert_eq!(rows(&site).await, 2);
-    assert!(matches!(keys::rotate(&portal.app, &site).await.unwrap(), Rotation::Waiting(_)));
+    assert!(matches!(keys::rotate(&portal.app, &Author::console(), &site).await.unwrap(), Rotation::Waiting(_)));
     let states: Vec<_> = keys::list(&portal.app, &site).await.unwrap().into_iter().map(|key| key.state).collect();
     assert_eq!(states, [State::Next, State::Active]);
     assert_eq!(part(&mint(&portal, &site).await, 0), part(&first, 0));
@@ -388,7 +389,7 @@ async fn a_new_secret_key_reads_what_the_old_one_sealed() {
 
     // The old one was dropped too early: what it signed still counts, and a new key takes over.
     let changed = Portal::open_with(&["--secret-key", NEW]);
-    assert!(matches!(keys::rotate(&changed.app, &site).await.unwrap(), Rotation::Unreadable));
+    assert!(matches!(keys::rotate(&changed.app, &Author::console(), &site).await.unwrap(), Rotation::Unreadable));
     assert!(verify(&changed, &site, &token).await.is_some());
     let fresh = mint(&changed, &site).await;
     assert_ne!(part(&fresh, 0), part(&token, 0));

@@ -24,7 +24,10 @@ use vestibule::{
         self,
         transport::{Mailbox, Received, Transport},
     },
-    model::site::{Settings, Site},
+    model::{
+        author::Author,
+        site::{Settings, Site},
+    },
     random::Random,
     sites::Sites,
 };
@@ -99,7 +102,7 @@ impl Portal {
             ..NewSite::default()
         };
         change(&mut site);
-        match create_site::submit(&self.app, site).await.unwrap() {
+        match create_site::submit(&self.app, &Author::console(), site).await.unwrap() {
             Outcome::Created(site) => self.app.sites.by_id(site.id).unwrap(),
             Outcome::Problems(problems) => panic!("{problems:?}"),
         }

@@ -11,13 +11,14 @@ use crate::{
     api::{kind::Kind, problem::Refused},
     app::App,
     flows::operator::{self, Outcome},
-    http::client_address::client_address,
+    http::{client_address::client_address, visit::agent},
+    model::author::Author,
 };
 
 const HEADER: HeaderName = HeaderName::from_static("x-api-key");
 
-/// Proof that the operator asks.
-pub struct Operator;
+/// Proof that the operator asks, and from where.
+pub struct Operator(pub Author);
 
 impl FromRequestParts<Arc<App>> for Operator {
     type Rejection = Refused;
@@ -41,8 +42,8 @@ pub async fn prove(app: &App, parts: &Parts) -> Result<Operator, Refused> {
         _ => None,
     };
     let client = client_address(parts, &app.config.trusted_proxies);
-    match operator::check(app, client, key).await? {
-        Outcome::Operator => Ok(Operator),
+    match operator::check(app, client, &agent(&parts.headers), key).await? {
+        Outcome::Operator(author) => Ok(Operator(author)),
         Outcome::WrongKey => Err(Kind::ApiKeyInvalid.into()),
         Outcome::TooMany { wait } => Err(Refused::too_many(wait)),
     }

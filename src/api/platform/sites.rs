@@ -61,8 +61,12 @@ pub struct DomainQuery {
 /// The short name is made from the name unless it is given. Settings that are left out have their defaults.
 #[utoipa::path(post, path = "/api/sites", tag = "Sites", operation_id = "create_site", security(("masterKey" = [])),
     request_body = NewSite, responses((status = 201, body = SiteRecord, headers(("Location" = String)))))]
-pub async fn create(State(app): State<Arc<App>>, _: Operator, Json(given): Json<NewSite>) -> Result<Response, Refused> {
-    match create_site::submit(&app, given).await? {
+pub async fn create(
+    State(app): State<Arc<App>>,
+    Operator(author): Operator,
+    Json(given): Json<NewSite>,
+) -> Result<Response, Refused> {
+    match create_site::submit(&app, &author, given).await? {
         create_site::Outcome::Created(site) => {
             let place = [(header::LOCATION, format!("/api/sites/{}", site.id))];
             Ok((StatusCode::CREATED, place, Json(*site)).into_response())
@@ -116,11 +120,11 @@ pub async fn show(State(app): State<Arc<App>>, _: Operator, Path(id): Path<Uuid>
     responses((status = 200, body = SiteRecord), (status = 404, description = "`not_found`")))]
 pub async fn update(
     State(app): State<Arc<App>>,
-    _: Operator,
+    Operator(author): Operator,
     Path(id): Path<Uuid>,
     Json(changes): Json<SiteChanges>,
 ) -> Result<Json<SiteRecord>, Refused> {
-    match update_site::submit(&app, id, changes).await? {
+    match update_site::submit(&app, &author, id, changes).await? {
         update_site::Outcome::Updated(site) => Ok(Json(*site)),
         update_site::Outcome::Problems(problems) => Err(Refused::fields(problems)),
         update_site::Outcome::Missing => Err(Kind::NotFound.into()),
@@ -133,8 +137,12 @@ pub async fn update(
 #[utoipa::path(delete, path = "/api/sites/{id}", tag = "Sites", operation_id = "delete_site", security(("masterKey" = [])),
     params(("id" = Uuid, Path, description = "The site's id.")), responses((status = 204, description = "It is gone."),
     (status = 404, description = "`not_found`"), (status = 409, description = "`site_protected`")))]
-pub async fn delete(State(app): State<Arc<App>>, _: Operator, Path(id): Path<Uuid>) -> Result<StatusCode, Refused> {
-    match delete_site::submit(&app, id).await? {
+pub async fn delete(
+    State(app): State<Arc<App>>,
+    Operator(author): Operator,
+    Path(id): Path<Uuid>,
+) -> Result<StatusCode, Refused> {
+    match delete_site::submit(&app, &author, id).await? {
         delete_site::Outcome::Deleted => Ok(StatusCode::NO_CONTENT),
         delete_site::Outcome::Protected => Err(Kind::SiteProtected.into()),
         delete_site::Outcome::Missing => Err(Kind::NotFound.into()),

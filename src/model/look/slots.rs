@@ -116,12 +116,12 @@ fn inline(line: &str) -> String {
     let mut rest = line;
     while let Some((before, words, target, after)) = next_link(rest) {
         html += &bold(before);
-        let link = leads_somewhere_safe(target);
-        if link {
+        let leads = leads_somewhere_safe(target);
+        if leads {
             html.extend(["<a href=\"", &escape(target), "\" rel=\"noopener\">"]);
         }
         html += &bold(words);
-        html += if link { "</a>" } else { "" };
+        html += if leads { "</a>" } else { "" };
         rest = after;
     }
     html + &bold(rest)
