@@ -72,6 +72,10 @@ pub enum Action {
     ResetSent,
     /// An admin ended all logins.
     LoginsEnded,
+    /// The site's look was changed for everybody.
+    LookPublished,
+    /// An older look of the site was brought back.
+    LookRestored,
     /// A client was registered.
     ClientCreated,
     /// A client was changed.
@@ -138,7 +142,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 50] = [
+const WORDS: [(Action, &str); 52] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -171,6 +175,8 @@ const WORDS: [(Action, &str); 50] = [
     (Action::UserDeleted, "user_deleted"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
+    (Action::LookPublished, "look_published"),
+    (Action::LookRestored, "look_restored"),
     (Action::ClientCreated, "client_created"),
     (Action::ClientChanged, "client_changed"),
     (Action::ClientDeleted, "client_deleted"),

@@ -13,6 +13,7 @@ pub mod event;
 pub mod found;
 pub mod keyring;
 pub mod logout_token;
+pub mod look;
 pub mod mail_code;
 pub mod mailed;
 pub mod name;
