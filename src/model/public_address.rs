@@ -18,35 +18,37 @@ pub fn is_public(address: IpAddr) -> bool {
 /// By the registry of special addresses (RFC 6890 and what came later).
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let reserved = match (a, b, c) {
-        (0 | 10 | 127 | 224..=255, ..) | (169, 254, _) | (192, 168, _) | (198, 18..=19, _) => true,
-        // Carriers' own networks; where clouds keep their metadata as well.
-        (100, 64..=127, _) | (172, 16..=31, _) => true,
-        (192, 0, 0 | 2) | (192, 88, 99) | (198, 51, 100) | (203, 0, 113) => true,
-        _ => false,
-    };
+    // Carriers' own networks, 100.64/10, are where clouds keep their metadata as well.
+    let reserved = matches!(
+        (a, b, c),
+        (0 | 10 | 127 | 224..=255, ..)
+            | (100, 64..=127, _)
+            | (169, 254, _)
+            | (172, 16..=31, _)
+            | (192, 168, _)
+            | (192, 0, 0 | 2)
+            | (192, 88, 99)
+            | (198, 18..=19, _)
+            | (198, 51, 100)
+            | (203, 0, 113)
+    );
     !reserved
 }
 
 /// Only what has been given out to the world at all (2000::/3), without what is set apart in there.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [a, b, ..] = address.segments();
-    let set_apart = match (a, b) {
-        // Protocols' own, Teredo among them, which leads to an address that cannot be seen from here.
-        (0x2001, 0..=0x1ff) => true,
-        (0x2001, 0xdb8) | (0x3fff, 0..=0xfff) | (0x2002, _) => true,
-        _ => false,
-    };
+    // Protocols' own, Teredo among them, which leads to an address that cannot be seen from here.
+    let set_apart = matches!((a, b), (0x2001, 0..=0x1ff | 0xdb8) | (0x2002, _) | (0x3fff, 0..=0xfff));
     a & 0xe000 == 0x2000 && !set_apart
 }
 
 /// The IPv4 address that an IPv6 address stands for: mapped, compatible, or behind a translator (RFC 6052).
 fn v4_within(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = address.segments();
-    let is_form = matches!((a, b, c, d, e, f), (0, 0, 0, 0, 0, 0 | 0xffff) | (0x64, 0xff9b, 0, 0, 0, 0));
+    let [prefix @ .., high, low] = address.segments();
+    let is_form = matches!(prefix, [0, 0, 0, 0, 0, 0 | 0xffff] | [0x64, 0xff9b, 0, 0, 0, 0]);
     let is_own = address.is_loopback() || address.is_unspecified();
-    let [g, h] = [g, h].map(u16::to_be_bytes);
-    (is_form && !is_own).then(|| Ipv4Addr::new(g[0], g[1], h[0], h[1]))
+    (is_form && !is_own).then(|| Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)))
 }
 
 #[cfg(test)]

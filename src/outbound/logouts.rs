@@ -23,7 +23,7 @@ const MESSENGERS: usize = 16;
 /// How long a worker may take over a batch before another one tries.
 const LEASE: Duration = Duration::minutes(2);
 /// The longest sleep: a notification usually ends it sooner.
-const NAP: Wait = Wait::from_secs(60);
+const NAP: Wait = Wait::from_mins(1);
 /// After so many tries, over about six hours, a client is not told.
 const MOST_TRIES: i32 = 10;
 

@@ -72,7 +72,7 @@ impl Messenger {
             return Err(Failure::Private);
         }
         let sent = self.client.post(address.clone()).form(fields).send().await;
-        let answer = sent.map_err(|error| match causes(&error).any(|cause| cause.is::<PrivateName>()) {
+        let answer = sent.map_err(|error| match causes(&error).any(<dyn std::error::Error>::is::<PrivateName>) {
             true => Failure::Private,
             false => Failure::Unreached(causes(&error).map(ToString::to_string).collect::<Vec<_>>().join(": ")),
         })?;
