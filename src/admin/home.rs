@@ -18,6 +18,8 @@ struct HomePage<'a> {
     users: Users,
     logins: i64,
     failures: i64,
+    operator: bool,
+    disabled: bool,
 }
 
 /// Its numbers and where it is.
@@ -31,6 +33,8 @@ pub async fn show(desk: Desk) -> Result<Response, Fault> {
         logins: today.map_or(0, |day| day.logins),
         failures: today.map_or(0, |day| day.failures),
         users: counts.users,
+        operator: desk.is_operator(),
+        disabled: desk.disabled,
     };
     respond(StatusCode::OK, &page)
 }

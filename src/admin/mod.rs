@@ -8,12 +8,20 @@ pub mod enter;
 pub mod error;
 pub mod frame;
 pub mod home;
+pub mod keys;
 pub mod login;
+pub mod login_host;
 pub mod nav;
 pub mod office;
 pub mod overview;
 pub mod pager;
 pub mod search;
+pub mod site_delete;
+pub mod site_form;
+pub mod site_new;
+pub mod site_settings;
+pub mod site_setup;
+pub mod site_status;
 pub mod sites;
 
 use askama::Template;
@@ -37,6 +45,7 @@ pub fn platform() -> Router {
         .route("/admin/logout", post(login::log_out))
         .route("/admin/search", get(search::show))
         .route("/admin/sites", get(sites::list))
+        .route("/admin/new-site", get(site_new::show).post(site_new::submit))
         .nest("/admin/sites/{site}", of_a_site())
         .fallback(async || Refusal::NotFound)
 }
@@ -48,7 +57,17 @@ pub fn site() -> Router {
 
 /// The pages of one site, at their addresses within either place.
 fn of_a_site() -> Router {
-    Router::new().route("/", get(home::show))
+    Router::new()
+        .route("/", get(home::show))
+        .route("/setup/{step}", get(site_setup::show).post(site_setup::submit))
+        .route("/settings", get(site_settings::show).post(site_settings::submit))
+        .route("/host", get(login_host::show).post(login_host::submit))
+        .route("/keys", get(keys::show))
+        .route("/keys/rotate", get(keys::ask).post(keys::rotate))
+        .route("/danger", get(site_delete::show))
+        .route("/disable", get(site_status::ask_to_disable).post(site_status::disable))
+        .route("/enable", get(site_status::ask_to_enable).post(site_status::enable))
+        .route("/delete", get(site_delete::ask).post(site_delete::submit))
 }
 
 /// A page as an answer.

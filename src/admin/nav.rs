@@ -9,6 +9,14 @@ pub enum Section {
     Sites,
     /// One site at a glance.
     Home,
+    /// What a site is and how people get in.
+    Settings,
+    /// The host that a site's pages are at.
+    LoginHost,
+    /// The keys that sign a site's tokens.
+    Keys,
+    /// What a site does not come back from.
+    Danger,
 }
 
 /// Who finds it.
@@ -39,7 +47,13 @@ pub const PORTAL: &[Entry] = &[
 ];
 
 /// What concerns one site.
-pub const SITE: &[Entry] = &[for_everybody(Section::Home, "", "admin-nav-home")];
+pub const SITE: &[Entry] = &[
+    for_everybody(Section::Home, "", "admin-nav-home"),
+    for_everybody(Section::Settings, "/settings", "admin-nav-settings"),
+    for_operator(Section::LoginHost, "/host", "admin-nav-host"),
+    for_everybody(Section::Keys, "/keys", "admin-nav-keys"),
+    for_operator(Section::Danger, "/danger", "admin-nav-danger"),
+];
 
 impl Section {
     /// Its line in the navigation.

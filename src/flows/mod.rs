@@ -7,6 +7,7 @@ pub mod administration;
 pub mod audit;
 pub mod change_password;
 pub mod change_user;
+pub mod check_host;
 pub mod check_mail;
 pub mod clients;
 pub mod confirm_identity;

@@ -31,6 +31,7 @@ pub mod session;
 pub mod shared_secret;
 pub mod signing_key;
 pub mod site;
+pub mod site_list;
 pub mod site_record;
 pub mod stats;
 pub mod theme;

@@ -24,6 +24,7 @@ pub mod search;
 pub mod sessions;
 pub mod signing_keys;
 pub mod signups;
+pub mod site_lists;
 pub mod site_records;
 pub mod sites;
 pub mod stats;

@@ -20,6 +20,7 @@ mod clients;
 mod command;
 mod confirm_identity;
 mod dashboard;
+mod dashboard_sites;
 mod database;
 mod delete_account;
 mod devices;
