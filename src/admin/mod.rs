@@ -11,8 +11,10 @@ pub mod home;
 pub mod keys;
 pub mod login;
 pub mod login_host;
+pub mod mail;
 pub mod nav;
 pub mod office;
+pub mod outbox;
 pub mod overview;
 pub mod pager;
 pub mod search;
@@ -46,6 +48,8 @@ pub fn platform() -> Router {
         .route("/admin/search", get(search::show))
         .route("/admin/sites", get(sites::list))
         .route("/admin/new-site", get(site_new::show).post(site_new::submit))
+        .route("/admin/outbox", get(outbox::list_all))
+        .route("/admin/outbox/retry", post(outbox::retry_all_of_all))
         .nest("/admin/sites/{site}", of_a_site())
         .fallback(async || Refusal::NotFound)
 }
@@ -68,6 +72,12 @@ fn of_a_site() -> Router {
         .route("/disable", get(site_status::ask_to_disable).post(site_status::disable))
         .route("/enable", get(site_status::ask_to_enable).post(site_status::enable))
         .route("/delete", get(site_delete::ask).post(site_delete::submit))
+        .route("/mail", get(mail::show).post(mail::submit))
+        .route("/outbox", get(outbox::list))
+        .route("/outbox/retry", post(outbox::retry_all))
+        .route("/outbox/{id}", get(outbox::show))
+        .route("/outbox/{id}/html", get(outbox::html))
+        .route("/outbox/{id}/retry", post(outbox::retry))
 }
 
 /// A page as an answer.

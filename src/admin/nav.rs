@@ -7,6 +7,8 @@ pub enum Section {
     Overview,
     /// All sites.
     Sites,
+    /// The letters of all sites.
+    AllLetters,
     /// One site at a glance.
     Home,
     /// What a site is and how people get in.
@@ -17,6 +19,10 @@ pub enum Section {
     Keys,
     /// What a site does not come back from.
     Danger,
+    /// Who sends a site's letters.
+    Mail,
+    /// A site's letters.
+    Outbox,
 }
 
 /// Who finds it.
@@ -44,6 +50,7 @@ pub struct Entry {
 pub const PORTAL: &[Entry] = &[
     for_operator(Section::Overview, "/admin", "admin-nav-overview"),
     for_operator(Section::Sites, "/admin/sites", "admin-nav-sites"),
+    for_operator(Section::AllLetters, "/admin/outbox", "admin-nav-outbox"),
 ];
 
 /// What concerns one site.
@@ -51,6 +58,8 @@ pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
     for_everybody(Section::Settings, "/settings", "admin-nav-settings"),
     for_operator(Section::LoginHost, "/host", "admin-nav-host"),
+    for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
+    for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
     for_everybody(Section::Keys, "/keys", "admin-nav-keys"),
     for_operator(Section::Danger, "/danger", "admin-nav-danger"),
 ];

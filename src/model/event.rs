@@ -112,6 +112,10 @@ pub enum Action {
     EntryLinkMade,
     /// Such a link was used.
     EntryLinkUsed,
+    /// Letters that had been given up are tried again.
+    LettersRetried,
+    /// A letter was sent to see whether mail arrives.
+    MailTested,
 }
 
 /// Who did it.
@@ -142,7 +146,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 52] = [
+const WORDS: [(Action, &str); 54] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -195,6 +199,8 @@ const WORDS: [(Action, &str); 52] = [
     (Action::OperatorLimited, "operator_limited"),
     (Action::EntryLinkMade, "entry_link_made"),
     (Action::EntryLinkUsed, "entry_link_used"),
+    (Action::LettersRetried, "letters_retried"),
+    (Action::MailTested, "mail_tested"),
 ];
 
 impl Action {
