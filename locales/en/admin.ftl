@@ -100,7 +100,7 @@ admin-site-host = Host
 admin-site-last-login = Last login
 admin-site-mail = Mail
 admin-mail-fine = Fine
-admin-mail-failed =
+admin-mail-given-up =
     { $count ->
         [one] 1 given up
        *[other] { $count } given up

@@ -100,7 +100,7 @@ admin-site-host = Host
 admin-site-last-login = Último acceso
 admin-site-mail = Correo
 admin-mail-fine = Bien
-admin-mail-failed =
+admin-mail-given-up =
     { $count ->
         [one] 1 sin entregar
        *[other] { $count } sin entregar

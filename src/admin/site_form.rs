@@ -179,6 +179,8 @@ impl SiteForm {
             theme: text("theme"),
             locale: text("locale"),
             status: None,
+            reply_to: None,
+            mail_url: None,
             protected: beside("domain", "protected").filter(|_| operator),
             settings: Some(SettingsChanges {
                 signup: self.policy(),
