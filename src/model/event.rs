@@ -72,6 +72,14 @@ pub enum Action {
     ResetSent,
     /// An admin ended all logins.
     LoginsEnded,
+    /// An admin ended one login.
+    LoginEnded,
+    /// An admin took an invitation back.
+    InvitationWithdrawn,
+    /// An admin downloaded a list of accounts.
+    UsersExported,
+    /// An admin downloaded a part of the record.
+    RecordExported,
     /// The operator added a site.
     SiteCreated,
     /// A site's particulars or rules were changed.
@@ -126,7 +134,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 45] = [
+const WORDS: [(Action, &str); 49] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -159,6 +167,10 @@ const WORDS: [(Action, &str); 45] = [
     (Action::UserDeleted, "user_deleted"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
+    (Action::LoginEnded, "login_ended"),
+    (Action::InvitationWithdrawn, "invitation_withdrawn"),
+    (Action::UsersExported, "users_exported"),
+    (Action::RecordExported, "record_exported"),
     (Action::SiteCreated, "site_created"),
     (Action::SiteChanged, "site_changed"),
     (Action::SiteDisabled, "site_disabled"),
@@ -188,6 +200,11 @@ impl Action {
             Self::LoginRefused | Self::PasswordRefused | Self::OperatorRefused | Self::OperatorLimited => "refused",
             _ => "done",
         }
+    }
+
+    /// Every action that there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        WORDS.iter().map(|(action, _)| *action)
     }
 
     /// Whether `word` is one of those that there are sentences for.

@@ -5,6 +5,7 @@ pub mod agent;
 pub mod audit;
 pub mod author;
 pub mod client;
+pub mod csv;
 pub mod difference;
 pub mod email;
 pub mod email_typo;

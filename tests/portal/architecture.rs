@@ -29,6 +29,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
             "flows/delete_site.rs",
             "flows/find_sites.rs",
             "flows/operator.rs",
+            "flows/platform_events.rs",
             "flows/update_site.rs",
         ],
     ),
