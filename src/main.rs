@@ -27,6 +27,9 @@ enum Command {
     /// Manage the accounts of a site.
     #[command(subcommand)]
     User(command::user::Command),
+    /// Manage the clients of a site: the apps that its people log in to.
+    #[command(subcommand)]
+    Client(command::client::Command),
     /// Try the way that letters leave by.
     #[command(subcommand)]
     Mail(command::mail::Command),
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
             Command::Migrate => command::migrate(config).await,
             Command::Site(command) => command::site::run(config, command).await,
             Command::User(command) => command::user::run(config, command).await,
+            Command::Client(command) => command::client::run(config, command).await,
             Command::Mail(command) => command::mail::run(config, command).await,
             Command::Keys(command) => command::keys::run(config, command).await,
         }

@@ -83,7 +83,8 @@ impl Metrics {
             let _ = writeln!(text, "{}{{{}=\"{kind}\"}} {count}", event.name(), event.label());
         }
         for (name, value) in now {
-            let _ = writeln!(text, "# TYPE vestibule_{name} gauge\nvestibule_{name} {value}");
+            let kind = if name.ends_with("_total") { "counter" } else { "gauge" };
+            let _ = writeln!(text, "# TYPE vestibule_{name} {kind}\nvestibule_{name} {value}");
         }
         text
     }

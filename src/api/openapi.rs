@@ -30,6 +30,7 @@ use crate::{app::App, http::json::Json};
         (name = "Login", description = "Getting in, staying in and leaving. Tokens are good for one site."),
         (name = "Account", description = "What a member does alone. Send the access token in `Authorization`."),
         (name = "Administration", description = "A site's people and what happened to them: for its admins, and for the operator at any site."),
+        (name = "Clients", description = "The apps that a site's people log in to: for its admins, and for the operator at any site."),
         (name = "Sites", description = "The operator's sites. Send the master key in `X-API-Key`."),
         (name = "Portal", description = "The portal itself."),
     )
@@ -128,7 +129,7 @@ fn shared(path: &str, operation: &Value) -> Vec<Kind> {
     if security.contains("masterKey") {
         kinds.extend([Kind::ApiKeyInvalid, Kind::TooManyAttempts]);
     }
-    if operation["tags"][0] == "Administration" {
+    if operation["tags"][0] == "Administration" || operation["tags"][0] == "Clients" {
         kinds.extend(if security.contains("bearer") { vec![Kind::TokenInvalid, Kind::Forbidden] } else { vec![Kind::NotFound] });
     }
     if !operation["requestBody"].is_null() {

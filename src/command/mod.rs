@@ -1,6 +1,7 @@
 //! What the command line can do.
 
 pub mod ask;
+pub mod client;
 pub mod development;
 pub mod keys;
 pub mod mail;

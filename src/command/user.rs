@@ -227,7 +227,7 @@ async fn send_reset(app: &Arc<App>, which: &Which) -> Result<()> {
 }
 
 /// The operator at a site, a disabled one included.
-async fn operator_at(app: &Arc<App>, slug: Option<String>) -> Result<Admin> {
+pub(super) async fn operator_at(app: &Arc<App>, slug: Option<String>) -> Result<Admin> {
     let slug = ask(slug, "--site", "Site (its slug)")?;
     let record = find_sites::all(app).await?.into_iter().find(|site| site.slug == slug);
     let site = match record {

@@ -122,12 +122,9 @@ async fn decide(visit: &Visit, found: Credentials, claim: Claim<'_>) -> Result<O
     let Credentials { owner, password_hash, signup } = found;
     let password = &claim.password;
     let (hasher, site) = (&visit.app.hasher, visit.site.id);
-    let verdict = hasher.verify(site, password, password_hash.as_deref()).await?;
     // A waiting signup is checked whether or not there is an account, or signing up and logging in would tell.
-    let began = match &signup {
-        Some((_, hash)) => hasher.verify(site, password, Some(hash)).await? != Verdict::Wrong,
-        None => false,
-    };
+    let began = signup.as_ref().map(|(_, hash)| hash.as_str());
+    let (verdict, began) = hasher.verify_both(site, password, password_hash.as_deref(), began).await?;
     match (verdict, owner) {
         (Verdict::Right, Owner::Active(user)) => admit(visit, user, &claim, None).await,
         (Verdict::RightButDated, Owner::Active(user)) => {
@@ -135,7 +132,7 @@ async fn decide(visit: &Visit, found: Credentials, claim: Claim<'_>) -> Result<O
             admit(visit, user, &claim, password_hash.as_deref().zip(Some(fresh.as_str()))).await
         }
         (Verdict::Right | Verdict::RightButDated, Owner::Disabled(id)) => refuse(visit, Some(id), Outcome::Disabled).await,
-        (_, owner) => match (signup.filter(|_| began), claim.name) {
+        (_, owner) => match (signup.filter(|_| began != Verdict::Wrong), claim.name) {
             (Some((signup, _)), LoginName::Email(email)) => Ok(Outcome::Unverified(Unproven { signup, email })),
             _ => refuse(visit, owner.account(), Outcome::WrongCredentials).await,
         },

@@ -9,6 +9,7 @@ pub mod bulk_users;
 pub mod change_password;
 pub mod change_user;
 pub mod check_mail;
+pub mod clients;
 pub mod confirm_identity;
 pub mod create_site;
 pub mod create_user;

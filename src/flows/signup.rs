@@ -92,10 +92,11 @@ pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -
     if let Some(meant) = email_typo::suggestion(&email).filter(|_| !insisted) {
         return Ok(Outcome::DidYouMean(meant));
     }
-    if let Some(wait) = limits::charge(visit, Limit::SignupAddress, None).await? {
-        return Ok(Outcome::TooMany(wait));
-    }
-    let password_hash = visit.app.hasher.hash(visit.site.id, &password).await?;
+    let beside = match find(visit, &email).await? {
+        Ok(beside) => beside,
+        Err(wait) => return Ok(Outcome::TooMany(wait)),
+    };
+    let password_hash = visit.app.hasher.hash_beside(visit.site.id, &password, beside.as_deref()).await?;
 
     let browser = Token::new(&visit.app.random);
     let signup = NewSignup {
@@ -125,6 +126,19 @@ pub async fn submit(visit: &Visit, form: Signup, return_to: Option<&ReturnTo>) -
     post(visit, &mut tx, &mailed, email.as_str(), visit.locale.code).await?;
     tx.commit().await?;
     Ok(Outcome::Sent(PendingSignup { browser, email }))
+}
+
+/// Looks up the hash of the account that the address may have, if another try is allowed; if not, the time is what to wait. The
+/// signup takes over the salt, so that a login computes one hash and compares it with both: its time must not tell that a
+/// signup waits, nor that there is an account beside it.
+async fn find(visit: &Visit, email: &Email) -> Result<Result<Option<String>, Duration>> {
+    let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
+    let found = match limits::charge_in(visit, &mut tx, Limit::SignupAddress, None).await? {
+        None => Ok(store::users::password_hash_at(&mut tx, email).await?),
+        Some(wait) => Err(wait),
+    };
+    tx.commit().await?;
+    Ok(found)
 }
 
 fn check(visit: &Visit, form: &Signup) -> Result<Checked, Vec<Problem>> {

@@ -4,6 +4,7 @@
 use std::{convert::Infallible, str::FromStr};
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::site_fields as fields;
@@ -222,7 +223,7 @@ fn is_locale(app: &App, code: &str) -> bool {
 }
 
 /// What is there is meant: `null` is no way of leaving something out.
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+pub(super) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
     T::deserialize(input).map(Some)
 }
 
@@ -237,6 +238,14 @@ impl FromStr for Change<String> {
 
     fn from_str(typed: &str) -> Result<Self, Infallible> {
         Ok(if typed.is_empty() { Self::Clear } else { Self::Set(typed.to_owned()) })
+    }
+}
+
+impl FromStr for Change<Value> {
+    type Err = serde_json::Error;
+
+    fn from_str(typed: &str) -> Result<Self, serde_json::Error> {
+        if typed.is_empty() { Ok(Self::Clear) } else { serde_json::from_str(typed).map(Self::Set) }
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     app::App,
     model::{mailed::Mailed, token::Token},
-    store::{self, outbox::Claimed},
+    store::{self, SiteTx, outbox::Claimed},
 };
 
 /// How many letters are claimed, and sent side by side.
@@ -135,9 +135,7 @@ async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Lette
     let mut tx = app.database.site(claimed.site_id).await?;
     Ok(Some(match letter {
         Letter::Signup { link, code } => {
-            let token = Token::parse(&link).context("the letter's secret cannot be read")?;
-            let until = app.clock.now() + app.config.lifetimes.invitation;
-            if store::invitations::allow_by_email(&mut tx, &claimed.recipient, &token.hash(), until, app.clock.now()).await? {
+            if invite_anew(app, &mut tx, claimed, &link).await? {
                 tx.commit().await?;
                 return Ok(Some(written::invitation(&page, &link)?));
             }
@@ -161,11 +159,15 @@ async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Lette
         Letter::Reset { link, code, asked_at } => {
             let mailed = Mailed::read(&link, &code).context("the letter's secrets cannot be read")?;
             let hashes = mailed.hashes(&app.seal, claimed.site_id, asked_at, app.config.lifetimes.reset());
-            if !store::tokens::allow_reset(&mut tx, &claimed.recipient, &hashes, asked_at).await? {
+            let written = if store::tokens::allow_reset(&mut tx, &claimed.recipient, &hashes, asked_at).await? {
+                written::reset(&page, &link, &code)?
+            } else if invite_anew(app, &mut tx, claimed, &link).await? {
+                written::invitation(&page, &link)?
+            } else {
                 return Ok(None);
-            }
+            };
             tx.commit().await?;
-            written::reset(&page, &link, &code)?
+            written
         }
         Letter::PasswordChanged(when) => written::password_changed(&page, &when)?,
         Letter::EmailChange { link } => match store::users::exists(&mut tx, &claimed.recipient).await? {
@@ -177,4 +179,11 @@ async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Lette
         Letter::Deletion { until, time_zone } => written::deletion(&page, until, time_zone.as_deref())?,
         Letter::DeletionUndone(when) => written::deletion_undone(&page, &when)?,
     }))
+}
+
+/// Whether the address is invited. This letter's link accepts the invitation then, and the one before counts no more.
+async fn invite_anew(app: &App, tx: &mut SiteTx, claimed: &Claimed, link: &str) -> Result<bool> {
+    let (link, now) = (Token::parse(link).context("the letter's secret cannot be read")?, app.clock.now());
+    let until = now + app.config.lifetimes.invitation;
+    store::invitations::allow_by_email(tx, &claimed.recipient, &link.hash(), until, now).await
 }

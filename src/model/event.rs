@@ -80,6 +80,16 @@ pub enum Action {
     UsersExported,
     /// An admin downloaded a part of the record.
     RecordExported,
+    /// A client was registered.
+    ClientCreated,
+    /// A client was changed.
+    ClientChanged,
+    /// A client was removed.
+    ClientDeleted,
+    /// A client got another secret.
+    ClientSecretAdded,
+    /// One of a client's secrets was taken away.
+    ClientSecretRevoked,
     /// The operator added a site.
     SiteCreated,
     /// A site's particulars or rules were changed.
@@ -134,7 +144,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 49] = [
+const WORDS: &[(Action, &str)] = &[
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -171,6 +181,11 @@ const WORDS: [(Action, &str); 49] = [
     (Action::InvitationWithdrawn, "invitation_withdrawn"),
     (Action::UsersExported, "users_exported"),
     (Action::RecordExported, "record_exported"),
+    (Action::ClientCreated, "client_created"),
+    (Action::ClientChanged, "client_changed"),
+    (Action::ClientDeleted, "client_deleted"),
+    (Action::ClientSecretAdded, "client_secret_added"),
+    (Action::ClientSecretRevoked, "client_secret_revoked"),
     (Action::SiteCreated, "site_created"),
     (Action::SiteChanged, "site_changed"),
     (Action::SiteDisabled, "site_disabled"),

@@ -129,6 +129,12 @@ impl Kind {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Web, Self::Spa, Self::Native, Self::Machine];
 
+    /// Whether it runs where nobody else can look.
+    #[must_use]
+    pub fn keeps_secrets(self) -> bool {
+        matches!(self, Self::Web | Self::Machine)
+    }
+
     /// The word that is stored.
     #[must_use]
     pub fn word(self) -> &'static str {

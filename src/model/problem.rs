@@ -58,6 +58,28 @@ pub enum Field {
     TermsUrl,
     /// The version of a site's terms.
     TermsVersion,
+    /// Where people come back to from logging in to a client.
+    RedirectUris,
+    /// Where people go after logging out of a client.
+    PostLogoutRedirectUris,
+    /// Where a client is told that somebody has logged out.
+    BackchannelLogoutUri,
+    /// What a client may ask for.
+    Scopes,
+    /// How a client proves who it is.
+    Auth,
+    /// A client's public keys.
+    Jwks,
+    /// Whether a client's codes need a proof of who asked for them.
+    RequirePkce,
+    /// A client's own home page.
+    HomeUrl,
+    /// A client's terms of use.
+    ClientTermsUrl,
+    /// A client's privacy notice.
+    ClientPrivacyUrl,
+    /// When a secret ends.
+    ExpiresAt,
     /// Which page of a list.
     Page,
     /// How many entries a page of a list has.
@@ -98,6 +120,17 @@ impl Field {
             Self::PrivacyUrl => "settings.privacy_url",
             Self::TermsUrl => "settings.terms_url",
             Self::TermsVersion => "settings.terms_version",
+            Self::RedirectUris => "redirect_uris",
+            Self::PostLogoutRedirectUris => "post_logout_redirect_uris",
+            Self::BackchannelLogoutUri => "backchannel_logout_uri",
+            Self::Scopes => "scopes",
+            Self::Auth => "auth",
+            Self::Jwks => "jwks",
+            Self::RequirePkce => "require_pkce",
+            Self::HomeUrl => "home_url",
+            Self::ClientTermsUrl => "terms_url",
+            Self::ClientPrivacyUrl => "privacy_url",
+            Self::ExpiresAt => "expires_at",
             Self::Page => "page",
             Self::PerPage => "per_page",
             Self::Limit => "limit",
@@ -128,6 +161,16 @@ pub enum Code {
     Unusable,
     /// The site does not accept this address.
     NotAllowed,
+    /// A web address that others on its way could read: it must be https.
+    Insecure,
+    /// An address with something after `#`.
+    Fragment,
+    /// An address with a name or a password before its host.
+    Userinfo,
+    /// An address with a `*`, which would stand for nothing but itself.
+    Wildcard,
+    /// A client has as many secrets as it may have; the number says how many.
+    TooManySecrets,
     /// What it is already.
     Same,
     /// Somebody else has it.
@@ -172,6 +215,11 @@ impl Code {
             Self::Context => "context",
             Self::Unusable => "unusable",
             Self::NotAllowed => "not-allowed",
+            Self::Insecure => "insecure",
+            Self::Fragment => "fragment",
+            Self::Userinfo => "userinfo",
+            Self::Wildcard => "wildcard",
+            Self::TooManySecrets => "too-many-secrets",
             Self::Same => "same",
             Self::Taken => "taken",
             Self::Unknown => "unknown",

@@ -87,7 +87,8 @@ pub async fn allow(
     Ok(())
 }
 
-/// Lets somebody who signs up instead accept the invitation that waits for this address; says whether one does.
+/// Lets somebody who signs up instead, or forgot a password that was never chosen, accept the invitation that waits for this
+/// address, however old its own letter is; says whether one does.
 pub async fn allow_by_email(
     tx: &mut SiteTx,
     email: &str,

@@ -15,24 +15,24 @@ use crate::model::{
 const USE_PRECISION: Duration = Duration::hours(1);
 
 /// A client as it is stored. Its words are read by `client`.
-struct Row {
-    id: Uuid,
-    kind: String,
-    name: String,
-    redirect_uris: Vec<String>,
-    post_logout_redirect_uris: Vec<String>,
-    backchannel_logout_uri: Option<String>,
-    scopes: Vec<String>,
-    auth: String,
-    jwks: Option<Value>,
-    require_pkce: bool,
-    first_party: bool,
-    home_url: Option<String>,
-    terms_url: Option<String>,
-    privacy_url: Option<String>,
-    status: String,
-    created_at: OffsetDateTime,
-    updated_at: OffsetDateTime,
+pub(super) struct Row {
+    pub(super) id: Uuid,
+    pub(super) kind: String,
+    pub(super) name: String,
+    pub(super) redirect_uris: Vec<String>,
+    pub(super) post_logout_redirect_uris: Vec<String>,
+    pub(super) backchannel_logout_uri: Option<String>,
+    pub(super) scopes: Vec<String>,
+    pub(super) auth: String,
+    pub(super) jwks: Option<Value>,
+    pub(super) require_pkce: bool,
+    pub(super) first_party: bool,
+    pub(super) home_url: Option<String>,
+    pub(super) terms_url: Option<String>,
+    pub(super) privacy_url: Option<String>,
+    pub(super) status: String,
+    pub(super) created_at: OffsetDateTime,
+    pub(super) updated_at: OffsetDateTime,
 }
 
 /// A client, disabled or not.
@@ -137,7 +137,8 @@ pub async fn has_origin(tx: &mut SiteTx, origin: &str) -> Result<bool> {
     Ok(known.fetch_one(tx.connection()).await?)
 }
 
-fn client(row: Row) -> Result<Client> {
+/// Reads a row's words.
+pub(super) fn client(row: Row) -> Result<Client> {
     let strange = |word: String| anyhow::anyhow!("a client's row says what it cannot: {word}");
     Ok(Client {
         id: row.id,

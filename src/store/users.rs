@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::SiteTx;
 use crate::model::{
+    email::Email,
     token::TokenHash,
     user::{NewUser, User},
     username::{LoginName, Username},
@@ -136,6 +137,12 @@ pub async fn exists(tx: &mut SiteTx, email: &str) -> Result<bool> {
 /// The stored hash of an account's password, if it has one.
 pub async fn password_hash(tx: &mut SiteTx, id: Uuid) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!("select password_hash from users where id = $1", id).fetch_optional(tx.connection()).await?.flatten())
+}
+
+/// As `password_hash`, for the account of an address.
+pub async fn password_hash_at(tx: &mut SiteTx, email: &Email) -> Result<Option<String>> {
+    let found = sqlx::query_scalar!("select password_hash from users where email = $1", email.as_str());
+    Ok(found.fetch_optional(tx.connection()).await?.flatten())
 }
 
 /// Sets a new password in place of one that was checked; `false` when it is that one no more.

@@ -105,6 +105,52 @@ async fn a_broken_theme_stops_the_start_and_names_file_and_key() {
 }
 
 #[tokio::test]
+async fn clients_are_managed_from_the_command_line() {
+    let url = fresh_database("command_line_clients").await.to_url_lossy().to_string();
+    let run = |arguments: &str| {
+        vestibule(&arguments.split(' ').collect::<Vec<_>>(), &[&GOOD[..], &[("DATABASE_URL", &url)]].concat()).output().unwrap()
+    };
+    let read = |arguments: &str| -> serde_json::Value {
+        let output = run(arguments);
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{arguments}: {output:?}"))
+    };
+    let said = |arguments: &str| {
+        let output = run(arguments);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let site = "site create --name Acme --domain acme.example --frontend-url https://acme.example";
+    said(&format!("{site} --email-from hello@acme.example --email-from-name Acme"));
+
+    let shop = "client create --site acme --name Shop --kind web --redirect-uri https://shop.example/callback";
+    let client = read(&format!("{shop} --json"));
+    assert_eq!(client["issuer"], "https://login.example.com/s/acme");
+    let id = client["client_id"].as_str().unwrap();
+    assert!(said(shop).contains("Client secret, shown this once"));
+    assert!(!said("client create --site acme --name Page --kind spa --redirect-uri http://localhost:9002/").contains("secret"));
+    let bad = "client create --site acme --name Shop --kind web --redirect-uri https://a.example --redirect-uri http://b.example";
+    assert!(refusal(&run(bad)).contains("redirect_uris: Line 2: begin with https://"));
+    assert_eq!(run("client create --site acme --name Shop --kind toaster").status.code(), Some(2));
+    assert!(refusal(&run("client list --site nowhere")).contains("vestibule site list"));
+
+    assert_eq!(read("client list --site acme --json").as_array().unwrap().len(), 3);
+    assert_eq!(said("client list --site acme --search page").lines().count(), 1);
+    said(&format!("client update {id} --site acme --first-party true --home https://shop.example --scope openid"));
+    let shown = read(&format!("client show {id} --site acme"));
+    assert_eq!((&shown["first_party"], &shown["scopes"]), (&true.into(), &serde_json::json!(["openid"])));
+    assert!(!shown.to_string().contains(client["client_secret"].as_str().unwrap()));
+
+    let secret = read(&format!("client secret add {id} --site acme --expires-at 2999-01-01T00:00:00Z --json"));
+    assert_eq!(secret["client_secret"].as_str().unwrap().len(), 43);
+    let secret = secret["id"].as_str().unwrap();
+    assert_eq!(said(&format!("client secret list {id} --site acme")).lines().count(), 2);
+    said(&format!("client secret revoke {id} --site acme --secret {secret}"));
+    assert!(refusal(&run(&format!("client secret revoke {id} --site acme --secret {secret}"))).contains("client secret list"));
+    said(&format!("client delete {id} --site acme"));
+    assert!(refusal(&run(&format!("client show {id} --site acme"))).contains("there is no client"));
+}
+
+#[tokio::test]
 async fn sites_and_accounts_are_managed_from_the_command_line() {
     let url = fresh_database("command_line").await.to_url_lossy().to_string();
     let run =

@@ -1,6 +1,6 @@
 //! Somebody is invited, and comes in by the mailed link alone.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use time::Duration;
@@ -100,17 +100,48 @@ async fn inviting_again_sends_another_letter_and_the_older_one_is_dead() {
 }
 
 #[tokio::test]
-async fn an_invitation_runs_out_and_a_forgotten_password_does_not_bring_it_back() {
+async fn an_invitation_runs_out_and_its_owner_has_it_sent_anew() {
     let portal = Portal::open();
     let site = portal.site_with(|settings| settings.signup = SignupPolicy::Invitation).await;
     invited(&operator(&portal, &site), json!({ "email": EMAIL })).await;
-    let link = portal.link_in_mail(&site, EMAIL).await;
+    let old = portal.link_in_mail(&site, EMAIL).await;
     portal.wait(Duration::days(7));
     let mut ada = portal.browser(&site);
-    ada.visit(&link).await;
+    ada.visit(&old).await;
+    assert_eq!((ada.status, ada.heading().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "This link no longer works"));
+    ada.follow("Send a new link").await;
+    ada.fill("Email", EMAIL);
+    ada.press("Send").await;
+    let mut stranger = portal.browser(&site);
+    stranger.visit("/forgot").await;
+    stranger.fill("Email", "nobody@example.com");
+    stranger.press("Send").await;
+    assert_eq!(ada.body.replace(EMAIL, "…"), stranger.body.replace("nobody@example.com", "…"), "who is invited is not told");
+
+    let letter = portal.newest_mail(&site, EMAIL).await;
+    assert!(letter.subject.contains("invited"), "{}", letter.subject);
+    ada.visit(&old).await;
     assert_eq!(ada.status, StatusCode::UNPROCESSABLE_ENTITY);
-    ada.post("/forgot", &[("email", EMAIL)]).await;
-    assert_eq!(portal.mail(&site, EMAIL).await.len(), 1);
+    ada.visit(&portal.link_in_mail(&site, EMAIL).await).await;
+    ada.fill("New password", PASSWORD);
+    ada.press("Accept the invitation").await;
+    assert_eq!((ada.path(), ada.sees("Your account is ready.")), ("/login", true), "{}", ada.body);
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_taken_back_is_not_sent_anew() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let operator = operator(&portal, &site);
+    for (email, method) in [("disabled@example.com", Method::POST), ("deleted@example.com", Method::DELETE)] {
+        let id = invited(&operator, json!({ "email": email })).await["id"].as_str().unwrap().to_owned();
+        assert_eq!(portal.mail(&site, email).await.len(), 1, "{email}");
+        let path = format!("/api/admin/users/{id}{}", if method == Method::POST { "/disable" } else { "" });
+        operator.json(method, &path, &json!({})).await;
+        portal.wait(Duration::seconds(1));
+        portal.browser(&site).post("/forgot", &[("email", email)]).await;
+        assert_eq!(portal.mail(&site, email).await.len(), 1, "{email}");
+    }
 }
 
 #[tokio::test]

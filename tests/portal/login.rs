@@ -343,3 +343,31 @@ async fn a_network_past_its_limit_uses_up_nobody_s_tries() {
     ada.log_in("ada@example.com", PASSWORD).await;
     assert_eq!(ada.path(), "/account");
 }
+
+/// What a hash costs, anybody can measure; how many are made must tell nothing.
+#[tokio::test]
+async fn a_login_costs_one_hash_whoever_knocks_and_so_does_a_signup() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    for email in ["account@example.com", "both@example.com"] {
+        portal.member(&site, email).await;
+    }
+    let hashes = async |page: &str, email: &str, password: &str| {
+        let before = portal.app.hasher.asked();
+        portal.browser(&site).post(page, &[("email", email), ("password", password)]).await;
+        portal.app.hasher.asked() - before
+    };
+    for email in ["waiting@example.com", "both@example.com", "both@example.com"] {
+        assert_eq!(hashes("/signup", email, "a signup's own password").await, 1, "{email}");
+    }
+    for email in ["nobody@example.com", "account@example.com", "waiting@example.com", "both@example.com"] {
+        for password in ["guess number one", "a signup's own password", PASSWORD] {
+            assert_eq!(hashes("/login", email, password).await, 1, "{email} {password}");
+        }
+    }
+    let mut both = portal.browser(&site);
+    both.log_in("both@example.com", "a signup's own password").await;
+    assert_eq!(both.path(), "/check-mail", "an account does not hide the signup");
+    both.log_in("both@example.com", PASSWORD).await;
+    assert_eq!(both.path(), "/account");
+}

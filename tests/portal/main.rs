@@ -15,6 +15,7 @@ mod architecture;
 mod bad_input;
 mod change_password;
 mod check_mail;
+mod clients;
 mod command;
 mod confirm_identity;
 mod database;

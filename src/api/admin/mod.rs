@@ -2,6 +2,8 @@
 //! and the operator, and at `/api/sites/{site}`, for the operator at any site, a disabled one included.
 
 pub mod audit;
+pub mod client_secrets;
+pub mod clients;
 pub mod letters;
 pub mod stats;
 pub mod status;
@@ -43,6 +45,10 @@ pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
         .routes(routes!(letters::resend_verification))
         .routes(routes!(stats::show))
         .routes(routes!(audit::list))
+        .routes(routes!(clients::list, clients::create))
+        .routes(routes!(clients::show, clients::update, clients::delete))
+        .routes(routes!(client_secrets::add))
+        .routes(routes!(client_secrets::revoke))
 }
 
 /// Whose account it is about.
