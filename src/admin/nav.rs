@@ -7,8 +7,16 @@ pub enum Section {
     Overview,
     /// All sites.
     Sites,
+    /// What the operator did.
+    Record,
     /// One site at a glance.
     Home,
+    /// A site's people.
+    Users,
+    /// Who is invited to a site.
+    Invitations,
+    /// What happened at a site.
+    Audit,
 }
 
 /// Who finds it.
@@ -36,10 +44,16 @@ pub struct Entry {
 pub const PORTAL: &[Entry] = &[
     for_operator(Section::Overview, "/admin", "admin-nav-overview"),
     for_operator(Section::Sites, "/admin/sites", "admin-nav-sites"),
+    for_operator(Section::Record, "/admin/audit", "admin-nav-record"),
 ];
 
 /// What concerns one site.
-pub const SITE: &[Entry] = &[for_everybody(Section::Home, "", "admin-nav-home")];
+pub const SITE: &[Entry] = &[
+    for_everybody(Section::Home, "", "admin-nav-home"),
+    for_everybody(Section::Users, "/users", "admin-nav-users"),
+    for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
+    for_everybody(Section::Audit, "/audit", "admin-nav-audit"),
+];
 
 impl Section {
     /// Its line in the navigation.
