@@ -1,5 +1,6 @@
 //! `/api/auth/me`, `/api/user/profile`
 
+use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use crate::{
         profile::{self, Outcome, Profile},
     },
     http::json::Json,
-    model::user_record::UserRecord,
+    model::{session::Keeper, user_record::UserRecord},
 };
 
 /// What is to change. What is left out stays; `null` clears.
@@ -34,6 +35,10 @@ pub struct Body {
     #[serde(default, deserialize_with = "empty_for_null")]
     #[schema(example = "Europe/London")]
     time_zone: Option<String>,
+    /// The present password, if the username is to change.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Password)]
+    current_password: SecretString,
 }
 
 fn empty_for_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
@@ -56,15 +61,20 @@ pub async fn show(visit: Visit, Member(session): Member) -> Result<Json<UserReco
 
 /// Change name, username, language or time zone.
 ///
-/// Only what is given changes, by PUT as by PATCH.
+/// Only what is given changes, by PUT as by PATCH. Changing the username, which is good for logging in, takes the present password.
 #[utoipa::path(method(put, patch), path = "/api/user/profile", tag = "Account", operation_id = "update_profile",
     security(("bearer" = [])), request_body = Body,
-    responses((status = 200, body = UserRecord), (status = 401, description = "`token_invalid`")))]
+    responses((status = 200, body = UserRecord), (status = 401, description = "`token_invalid`"),
+    (status = 429, description = "`too_many_attempts`")))]
 pub async fn update(visit: Visit, Member(session): Member, Json(body): Json<Body>) -> Result<Json<UserRecord>, Refused> {
-    let changes = Profile { name: body.name, username: body.username, locale: body.locale, time_zone: body.time_zone };
-    match profile::submit(&visit, &session, &changes).await? {
-        Outcome::Saved => record(&visit, session.user.id).await,
+    let Body { name, username, locale, time_zone, current_password } = body;
+    let changes = Profile { name, username, locale, time_zone, current_password };
+    let user = session.user.id;
+    match profile::submit(&visit, session, &changes, Keeper::Program).await? {
+        Outcome::Saved => record(&visit, user).await,
+        Outcome::Ended => Err(Kind::TokenInvalid.into()),
         Outcome::Problems(problems) => Err(Refused::fields(problems)),
+        Outcome::TooMany(wait) => Err(Refused::too_many(wait)),
     }
 }
 

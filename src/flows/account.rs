@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Visit, session};
 use crate::{
     model::{
+        audit::Place,
         event::Event,
         session::{Device, Session},
         token::Token,
@@ -14,8 +15,9 @@ use crate::{
     store::{self, tokens::PendingEmail},
 };
 
-/// How many events are shown.
+/// How many events are shown beside everything else, and how many on a page of their own.
 const MOST_EVENTS: i64 = 12;
+const EVENTS_OF_A_PAGE: i64 = 50;
 
 /// An account, as its own page shows it.
 pub struct Overview {
@@ -36,13 +38,26 @@ pub async fn look(visit: &Visit, token: &Token) -> Result<Option<Overview>> {
     let overview = Overview {
         pending_email: store::tokens::pending_email(&mut tx, session.user.id, visit.now).await?,
         devices: store::sessions::list(&mut tx, session.user.id, visit.now).await?,
-        events: store::events::recent(&mut tx, session.user.id, MOST_EVENTS).await?,
+        events: store::events::of_account(&mut tx, session.user.id, Place::NEWEST, MOST_EVENTS).await?,
         session,
     };
     if overview.session.is_due {
         tx.commit().await?;
     }
     Ok(Some(overview))
+}
+
+/// A page of what happened to an account, and where the next one begins, if there is more.
+pub async fn events(visit: &Visit, user: Uuid, before: Option<Place>) -> Result<(Vec<Event>, Option<Place>)> {
+    let mut tx = visit.begin().await?;
+    let before = before.unwrap_or(Place::NEWEST);
+    let mut events = store::events::of_account(&mut tx, user, before, EVENTS_OF_A_PAGE + 1).await?;
+    let has_more = events.len() > usize::try_from(EVENTS_OF_A_PAGE)?;
+    if has_more {
+        events.pop();
+    }
+    let next = events.last().filter(|_| has_more).map(|last| Place { at: last.at, id: last.id });
+    Ok((events, next))
 }
 
 /// An account as programs see it.

@@ -15,7 +15,7 @@ use crate::{
         event::Action,
         password::Password,
         problem::{Code, Field, Problem},
-        session::{NewSession, Session},
+        session::{Keeper, NewSession, Session},
         token::Token,
     },
     store::{self, SiteTx},
@@ -76,6 +76,19 @@ impl Fresh {
     /// A login with the password given now, however fresh it is: a program's token may have been copied.
     pub async fn by_password(visit: &Visit, session: Session, typed: &SecretString) -> Result<Result<Self, Refused>> {
         Ok(check(visit, &session, typed).await?.map(|_| Self(session)))
+    }
+
+    /// As `prove` for a browser, as `by_password` for a program.
+    pub async fn prove_by(
+        visit: &Visit,
+        session: Session,
+        keeper: Keeper<'_>,
+        typed: &SecretString,
+    ) -> Result<Result<Self, Refused>> {
+        match keeper.is_browser() {
+            true => Self::prove(visit, session, typed).await,
+            false => Self::by_password(visit, session, typed).await,
+        }
     }
 
     /// The door to the site's rows for what takes proof: nothing can end the login before the transaction does. `None` when

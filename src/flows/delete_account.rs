@@ -44,7 +44,13 @@ pub async fn submit(visit: &Visit, fresh: &Fresh) -> Result<Outcome> {
     };
     store::sessions::end_all(&mut tx, user.id).await?;
     store::tokens::void(&mut tx, user.id).await?;
-    letters::tell(visit, &mut tx, user, &Letter::Deletion { until, time_zone: user.time_zone.clone() }).await?;
+    let letter = |formerly| Letter::Deletion { until, time_zone: user.time_zone.clone(), formerly };
+    letters::tell(visit, &mut tx, user, &letter(false)).await?;
+    // Whoever took the account over may delete it, too: who had it first can still take it back.
+    let locale = user.locale.as_deref().unwrap_or(visit.locale.code);
+    for address in store::email_undos::addresses(&mut tx, user.id, visit.now).await? {
+        letters::post(visit, &mut tx, &address, locale, &letter(true)).await?;
+    }
     events::note(visit, &mut tx, Some(user.id), Action::DeletionAsked).await?;
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), "account to be deleted");

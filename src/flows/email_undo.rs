@@ -41,6 +41,24 @@ pub async fn submit(visit: &Visit, typed: &str) -> Result<Outcome> {
         return Ok(Outcome::TooMany(wait));
     }
     let Some(link) = Token::parse(typed) else { return Ok(Outcome::Dead) };
+    match take_back(visit, &link).await? {
+        Outcome::Taken(email) if make_way(visit, &email).await? => take_back(visit, &link).await,
+        outcome => Ok(outcome),
+    }
+}
+
+/// An account that its owner gave up, and that only waits for being deleted, does not stand in the way. Says whether there was one.
+async fn make_way(visit: &Visit, email: &str) -> Result<bool> {
+    let mut tx = visit.begin().await?;
+    let hastened = store::user_changes::hasten_deletion(&mut tx, email, visit.now).await?;
+    tx.commit().await?;
+    if hastened {
+        store::sweep::users(&visit.app.database, visit.now).await?;
+    }
+    Ok(hastened)
+}
+
+async fn take_back(visit: &Visit, link: &Token) -> Result<Outcome> {
     let mut tx = visit.begin().await?;
     store::users::lock_by_link(&mut tx, &link.hash()).await?;
     let taken = store::email_undos::take(&mut tx, &link.hash(), visit.now).await?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Visit, events};
 use crate::{
-    model::{event::Action, session::Session},
+    model::{audit::Place, event::Action, session::Session},
     store,
 };
 
@@ -71,7 +71,7 @@ pub async fn gather(visit: &Visit, session: &Session) -> Result<Export> {
     events::note(visit, &mut tx, Some(user.id), Action::DataExported).await?;
     let pending = store::tokens::pending_email(&mut tx, user.id, visit.now).await?;
     let sessions = store::sessions::list(&mut tx, user.id, visit.now).await?;
-    let events = store::events::recent(&mut tx, user.id, MOST_EVENTS).await?;
+    let events = store::events::of_account(&mut tx, user.id, Place::NEWEST, MOST_EVENTS).await?;
     tx.commit().await?;
     Ok(Export {
         site: visit.site.name.clone(),

@@ -1,16 +1,23 @@
 //! A member changes name, username, language or time zone.
 
 use anyhow::Result;
+use secrecy::SecretString;
 use serde::Deserialize;
+use time::Duration;
 
-use super::{Visit, events};
+use super::{
+    Visit,
+    confirm_identity::{Fresh, Refused},
+    events,
+};
 use crate::{
     model::{
         event::Action,
         name,
         problem::{Code, Field, Problem},
-        session::Session,
+        session::{Keeper, Session},
         time_zone::TimeZone,
+        user::User,
         username::Username,
     },
     store::{self, users},
@@ -27,29 +34,50 @@ pub struct Profile {
     pub locale: Option<String>,
     /// The time zone, by its name.
     pub time_zone: Option<String>,
+    /// The present password, if the username is to change and the login is not fresh.
+    #[serde(default)]
+    pub current_password: SecretString,
 }
 
 /// What came of it.
 pub enum Outcome {
     /// It is saved.
     Saved,
+    /// The login has ended meanwhile.
+    Ended,
     /// Something has to be put right first.
     Problems(Vec<Problem>),
+    /// Too many tries; the time is what to wait.
+    TooMany(Duration),
 }
 
-/// Changes a profile.
-pub async fn submit(visit: &Visit, session: &Session, form: &Profile) -> Result<Outcome> {
+/// Changes a profile. A username opens the account, so whoever changes it proves to be its owner.
+pub async fn submit(visit: &Visit, session: Session, form: &Profile, keeper: Keeper<'_>) -> Result<Outcome> {
     let checked = match check(visit, form) {
         Ok(checked) => checked,
         Err(problems) => return Ok(Outcome::Problems(problems)),
     };
-    let mut tx = visit.begin().await?;
-    if !store::users::update_profile(&mut tx, session.user.id, &checked, visit.now).await? {
+    let user = session.user.id;
+    let tx = if renames(&checked, &session.user) {
+        match Fresh::prove_by(visit, session, keeper, &form.current_password).await? {
+            Ok(fresh) => fresh.begin(visit).await?,
+            Err(Refused::Problem(problem)) => return Ok(Outcome::Problems(vec![problem])),
+            Err(Refused::TooMany(wait)) => return Ok(Outcome::TooMany(wait)),
+        }
+    } else {
+        Some(visit.begin().await?)
+    };
+    let Some(mut tx) = tx else { return Ok(Outcome::Ended) };
+    if !store::users::update_profile(&mut tx, user, &checked, visit.now).await? {
         return Ok(Outcome::Problems(vec![Problem::new(Field::Username, Code::Taken)]));
     }
-    events::note(visit, &mut tx, Some(session.user.id), Action::ProfileChanged).await?;
+    events::note(visit, &mut tx, Some(user), Action::ProfileChanged).await?;
     tx.commit().await?;
     Ok(Outcome::Saved)
+}
+
+fn renames(checked: &users::Profile, user: &User) -> bool {
+    checked.username.as_deref().is_some_and(|wanted| wanted != user.username.as_deref().unwrap_or_default())
 }
 
 fn check(visit: &Visit, form: &Profile) -> Result<users::Profile, Vec<Problem>> {

@@ -72,6 +72,9 @@ pub enum Letter {
         until: OffsetDateTime,
         /// Where the reader's clock is set.
         time_zone: Option<String>,
+        /// Whether the reader's is an address that the account had before.
+        #[serde(default)]
+        formerly: bool,
     },
     /// The account stays after all.
     DeletionUndone(Circumstances),

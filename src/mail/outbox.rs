@@ -176,7 +176,7 @@ async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Lette
         },
         Letter::EmailChangeNotice { link, when } => written::email_change_notice(&page, &link, &when)?,
         Letter::NewDevice(when) => written::new_device(&page, &when)?,
-        Letter::Deletion { until, time_zone } => written::deletion(&page, until, time_zone.as_deref())?,
+        Letter::Deletion { until, time_zone, formerly } => written::deletion(&page, until, time_zone.as_deref(), formerly)?,
         Letter::DeletionUndone(when) => written::deletion_undone(&page, &when)?,
     }))
 }

@@ -84,7 +84,7 @@ letter!(
     "mail/new_device.subject", "mail/new_device.txt", "mail/new_device.html"
 );
 letter!(
-    fill_deletion(until: &'a str, days: i64, login_link: &'a str),
+    fill_deletion(until: &'a str, days: i64, login_link: &'a str, formerly: bool),
     "mail/deletion.subject", "mail/deletion.txt", "mail/deletion.html"
 );
 letter!(
@@ -147,10 +147,10 @@ pub fn new_device(page: &LetterPage<'_>, when: &Circumstances) -> Result<Written
     fill_new_device(page, &time, &device, &address, &page.site.base.url("/account/password"))
 }
 
-/// The letter that tells until when an account can be kept.
-pub fn deletion(page: &LetterPage<'_>, until: OffsetDateTime, time_zone: Option<&str>) -> Result<Written> {
+/// The letter that tells until when an account can be kept, to its owner or to whoever had it `formerly`.
+pub fn deletion(page: &LetterPage<'_>, until: OffsetDateTime, time_zone: Option<&str>, formerly: bool) -> Result<Written> {
     let days = page.app.config.lifetimes.deletion.whole_days();
-    fill_deletion(page, &page.moment(until, time_zone), days, &page.site.base.url("/login"))
+    fill_deletion(page, &page.moment(until, time_zone), days, &page.site.base.url("/login"), formerly)
 }
 
 /// The letter that tells that an account stays.

@@ -139,6 +139,9 @@ impl Entry {
 }
 
 impl Place {
+    /// Before everything that there is, where reading begins.
+    pub const NEWEST: Self = Self { at: time::macros::datetime!(9999-12-31 23:59 UTC), id: Uuid::max() };
+
     /// As programs hand it back. What it is made of is nobody's business.
     #[must_use]
     pub fn to_cursor(self) -> String {

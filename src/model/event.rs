@@ -134,6 +134,8 @@ pub enum Actor {
 /// One thing that happened, as its account's owner sees it.
 #[derive(Debug, Clone)]
 pub struct Event {
+    /// Its id.
+    pub id: Uuid,
     /// What, in the word that is stored. A later version may know more words than this one.
     pub action: String,
     /// When.

@@ -5,6 +5,7 @@ use axum::{http::StatusCode, response::Response};
 
 use super::{
     devices::DeviceLine,
+    events::EventLine,
     log_in_first,
     page::{Page, respond},
 };
@@ -14,10 +15,7 @@ use crate::{
         account::{self, Overview},
     },
     http::{browser::Browser, error::Fault},
-    model::{
-        event::{Action, Event},
-        time_zone::TimeZone,
-    },
+    model::time_zone::TimeZone,
 };
 
 #[derive(Template)]
@@ -40,13 +38,6 @@ struct AccountPage<'a> {
 struct PendingLine {
     email: String,
     until: String,
-}
-
-struct EventLine {
-    what: String,
-    at: String,
-    program: String,
-    address: String,
 }
 
 /// Who one is here.
@@ -85,21 +76,6 @@ fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) ->
         since: words.date(visit.locale, user.created_at),
         last_login: user.last_login_at.map(moment),
         devices,
-        events: events.iter().map(|event| line(visit, clock.as_ref(), event)).collect(),
-    }
-}
-
-fn line(visit: &Visit, clock: Option<&TimeZone>, event: &Event) -> EventLine {
-    let (words, locale) = (&visit.app.words, visit.locale);
-    let known = Action::is_known(&event.action);
-    EventLine {
-        what: if known {
-            words.text(locale, &format!("event-{}", event.action.replace('_', "-")), &[])
-        } else {
-            event.action.clone()
-        },
-        at: words.moment(locale, event.at, clock),
-        program: if event.agent.is_empty() { String::new() } else { words.program(locale, &event.agent) },
-        address: event.address.map(|address| address.to_string()).unwrap_or_default(),
+        events: events.iter().map(|event| EventLine::new(visit, clock.as_ref(), event)).collect(),
     }
 }

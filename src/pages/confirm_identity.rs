@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    log_in_first,
+    current_login,
     page::{Page, Problems, question, respond, respond_later},
     require_login, see_other,
 };
@@ -54,20 +54,17 @@ pub async fn submit(
     Query(query): Query<ConfirmQuery>,
     Form(typed): Form<ConfirmIdentity>,
 ) -> Result<Response, Fault> {
-    let here = here(&visit, &query);
-    let session = match require_login(&visit, &browser, &here).await? {
-        Ok(session) => session,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let back = || own_page(&visit, &query).map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href()));
+    // Somebody who clicked twice, perhaps: the first answer replaced the secret that came with the second click. The page that
+    // this leads to asks to log in if the browser has no other.
+    let Some(session) = current_login(&visit, &browser).await? else { return Ok(back().into_response()) };
     let page = |problems| page(&visit, &session.user.email, &query, problems);
     match confirm_identity::submit(&visit, &session, &typed).await? {
         Outcome::Confirmed(renewed) => {
             browser.log_in(&renewed).await?;
-            Ok(own_page(&visit, &query)
-                .map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href()))
-                .into_response())
+            Ok(back().into_response())
         }
-        Outcome::Ended => Ok(log_in_first(&visit, &here)),
+        Outcome::Ended => Ok(back().into_response()),
         Outcome::Refused(Refused::Problem(problem)) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
         Outcome::Refused(Refused::TooMany(wait)) => respond_later(wait, &page(Problems::too_many(wait))),
     }

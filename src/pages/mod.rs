@@ -10,6 +10,7 @@ pub mod docs;
 pub mod email_change;
 pub mod email_undo;
 pub mod error;
+pub mod events;
 pub mod export;
 pub mod forgot;
 pub mod home;
@@ -58,6 +59,7 @@ pub fn router() -> Router {
         .route("/account/email", get(email_change::show).post(email_change::ask))
         .route("/account/email/resend", post(email_change::resend))
         .route("/account/email/cancel", post(email_change::cancel))
+        .route("/account/events", get(events::show))
         .route("/account/export", get(export::download))
         .route("/account/delete", get(delete_account::show).post(delete_account::submit))
         .route("/email-change", get(email_change::show_link).post(email_change::confirm))

@@ -37,6 +37,18 @@ pub async fn void(tx: &mut SiteTx, user: Uuid, email: &str) -> Result<()> {
     Ok(())
 }
 
+/// The addresses, besides the present one, that can still take an account back.
+pub async fn addresses(tx: &mut SiteTx, user: Uuid, now: OffsetDateTime) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!(
+        "select distinct e.email from email_undos e join users u on u.site_id = e.site_id and u.id = e.user_id
+         where e.user_id = $1 and e.expires_at > $2 and e.email <> u.email",
+        user,
+        now
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
 /// Allows it, and gives those before as much time.
 pub async fn insert(
     tx: &mut SiteTx,

@@ -9,7 +9,10 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::SiteTx;
-use crate::model::event::{Action, Actor, Event};
+use crate::model::{
+    audit::Place,
+    event::{Action, Actor, Event},
+};
 
 /// Something to be noted.
 pub struct NewEvent<'a> {
@@ -53,9 +56,11 @@ pub async fn insert(tx: &mut SiteTx, event: &NewEvent<'_>, now: OffsetDateTime) 
     Ok(())
 }
 
-/// What happened to an account, as its owner sees it, the latest first. Where an admin sat is not the owner's business.
-pub async fn recent(tx: &mut SiteTx, user: Uuid, most: i64) -> Result<Vec<Event>> {
+/// What happened to an account before a place in its record, as its owner sees it, the latest first. Where an admin sat is not
+/// the owner's business.
+pub async fn of_account(tx: &mut SiteTx, user: Uuid, before: Place, most: i64) -> Result<Vec<Event>> {
     struct Row {
+        id: Uuid,
         action: String,
         at: OffsetDateTime,
         address: Option<IpNet>,
@@ -63,12 +68,20 @@ pub async fn recent(tx: &mut SiteTx, user: Uuid, most: i64) -> Result<Vec<Event>
     }
     let rows = sqlx::query_as!(
         Row,
-        r#"select action, at, case when actor in ('admin', 'operator') then null else address end as "address: IpNet",
+        r#"select id, action, at, case when actor in ('admin', 'operator') then null else address end as "address: IpNet",
                   case when actor in ('admin', 'operator') then '' else agent end as "agent!"
-           from events where user_id = $1 order by at desc, id desc limit $2"#,
+           from events where user_id = $1 and (at, id) < ($2, $3) order by at desc, id desc limit $4"#,
         user,
+        before.at,
+        before.id,
         most,
     );
-    let event = |row: Row| Event { action: row.action, at: row.at, address: row.address.map(|net| net.addr()), agent: row.agent };
+    let event = |row: Row| Event {
+        id: row.id,
+        action: row.action,
+        at: row.at,
+        address: row.address.map(|net| net.addr()),
+        agent: row.agent,
+    };
     Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(event).collect())
 }

@@ -100,6 +100,17 @@ pub async fn schedule_deletion(
     .await?)
 }
 
+/// Lets the account of an address, whose owner gave it up, go for good now; `false` when there is none.
+pub async fn hasten_deletion(tx: &mut SiteTx, email: &str, now: OffsetDateTime) -> Result<bool> {
+    let done = sqlx::query!(
+        "update users set delete_at = least(delete_at, $2), auth_epoch = auth_epoch + 1, updated_at = $2
+         where email = $1 and delete_at is not null and not protected",
+        email,
+        now
+    );
+    Ok(done.execute(tx.connection()).await?.rows_affected() == 1)
+}
+
 /// Ends every login of an account.
 pub async fn end_logins(tx: &mut SiteTx, id: Uuid, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(

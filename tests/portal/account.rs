@@ -1,4 +1,6 @@
+use axum::http::Method;
 use sqlx::{Connection, PgConnection};
+use time::Duration;
 
 use crate::support::{PASSWORD, Portal, sql, superuser};
 
@@ -68,4 +70,37 @@ async fn a_member_reads_what_happened_and_nobody_can_rewrite_it() {
     let all: i64 =
         sqlx::query_scalar("select count(*) from events where site_id = $1").bind(site.id).fetch_one(&sql().await).await.unwrap();
     assert_eq!(all, 6, "the stranger's try is noted, too");
+}
+
+/// A thief who does something harmless over and over does not hide what was done before.
+#[tokio::test]
+async fn every_event_can_be_looked_up_however_many_came_after_it() {
+    let portal = Portal::open();
+    let (site, other) = (portal.site().await, portal.site().await);
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    portal.wait(Duration::seconds(1));
+    for _ in 0..60 {
+        ada.post("/account/profile", &[("name", "Ada")]).await;
+    }
+    ada.visit("/account").await;
+    assert!(!ada.sees("You confirmed your email"));
+    ada.follow("All events").await;
+    assert_eq!((ada.heading().as_str(), ada.all(".devices li").len()), ("What happened", 50));
+    ada.follow("Older").await;
+    assert!(ada.sees("You confirmed your email") && ada.all(".devices li").len() == 11, "{}", ada.body);
+    let older = ada.location().to_owned();
+    ada.follow("Newest").await;
+    assert_eq!(ada.path(), "/account/events");
+    ada.visit("/account/events?before=nonsense").await;
+    assert_eq!(ada.all(".devices li").len(), 50, "a place that is none leads to the first page");
+
+    let grace = portal.member(&site, "grace@example.com").await;
+    let answer = grace.clone().send(Method::GET, older.strip_prefix(&site.base.path).unwrap(), &[], None).await;
+    assert!(!answer.body.contains("You changed your profile"), "a place shows nobody another's events");
+    let mut elsewhere = portal.member(&other, "ada@example.com").await;
+    elsewhere.visit("/account/events").await;
+    assert!(!elsewhere.sees("You changed your profile"));
+    let mut stranger = portal.browser(&site);
+    stranger.visit("/account/events").await;
+    assert_eq!(stranger.path(), "/login");
 }

@@ -3,28 +3,21 @@
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use time::Duration;
-use vestibule::model::site::Site;
 
-use crate::support::{Client, PASSWORD, Portal};
+use crate::support::{PASSWORD, Portal};
 
 const EMAIL: &str = "ada@example.com";
 const NEW: &str = "a different horse altogether";
 
 /// A member's program, logged in.
-async fn program(portal: &Portal, site: &Site) -> Client {
-    let credentials = json!({ "email": EMAIL, "password": PASSWORD });
-    let session = portal.client(site).post("/api/auth/login", credentials).await.ok(StatusCode::OK);
-    portal.client(site).with("authorization", &format!("Bearer {}", session["access_token"].as_str().unwrap()))
-}
-
 #[tokio::test]
 async fn a_profile_changes_by_what_is_given_and_null_clears() {
     let portal = Portal::open();
     let site = portal.site_with(|settings| settings.usernames = true).await;
     portal.member(&site, EMAIL).await;
-    let ada = program(&portal, &site).await;
-    let changed =
-        ada.patch("/api/user/profile", json!({ "name": "Ada Lovelace", "username": "Countess" })).await.ok(StatusCode::OK);
+    let ada = portal.program(&site, EMAIL).await;
+    let wanted = json!({ "name": "Ada Lovelace", "username": "Countess", "current_password": PASSWORD });
+    let changed = ada.patch("/api/user/profile", wanted).await.ok(StatusCode::OK);
     assert_eq!((&changed["name"], &changed["username"]), (&json!("Ada Lovelace"), &json!("countess")));
     let put = ada.json(Method::PUT, "/api/user/profile", &json!({ "name": null, "time_zone": "Europe/London" })).await;
     let changed = put.ok(StatusCode::OK);
@@ -47,7 +40,7 @@ async fn changing_the_password_ends_every_other_login() {
     let portal = Portal::open();
     let site = portal.site().await;
     let browser = portal.member(&site, EMAIL).await;
-    let (ada, other) = (program(&portal, &site).await, program(&portal, &site).await);
+    let (ada, other) = (portal.program(&site, EMAIL).await, portal.program(&site, EMAIL).await);
     let wrong = ada.post("/api/user/change-password", json!({ "current_password": "not this one", "password": NEW })).await;
     assert_eq!(wrong.errors(), [("current_password", "wrong")]);
     let weak = ada.post("/api/user/change-password", json!({ "current_password": PASSWORD, "password": "short" })).await;
@@ -64,7 +57,7 @@ async fn an_address_changes_with_the_password_and_the_mailed_token() {
     let portal = Portal::open();
     let site = portal.site().await;
     portal.member(&site, EMAIL).await;
-    let ada = program(&portal, &site).await;
+    let ada = portal.program(&site, EMAIL).await;
     let ask = |password: &str| json!({ "new_email": "ada@new.example", "current_password": password });
     let wrong = ada.post("/api/user/change-email", ask("not this one, sorry")).await;
     assert_eq!(wrong.errors(), [("current_password", "wrong")], "however fresh the login is");
@@ -82,9 +75,9 @@ async fn logins_are_listed_and_ended_and_foreign_ones_are_not_there() {
     let portal = Portal::open();
     let (site, other) = (portal.site().await, portal.site().await);
     let browser = portal.member(&site, EMAIL).await;
-    let ada = program(&portal, &site).await;
+    let ada = portal.program(&site, EMAIL).await;
     portal.member(&other, EMAIL).await;
-    let stranger = program(&portal, &other).await;
+    let stranger = portal.program(&other, EMAIL).await;
     let list = ada.get("/api/user/sessions").await.ok(StatusCode::OK);
     let items = list["items"].as_array().unwrap();
     assert_eq!(items.len(), 2);
@@ -97,7 +90,7 @@ async fn logins_are_listed_and_ended_and_foreign_ones_are_not_there() {
     assert!(browser.is_logged_in().await);
     assert_eq!(ada.delete(&path).await.status, StatusCode::NO_CONTENT);
     assert!(!browser.is_logged_in().await);
-    let phone = program(&portal, &site).await;
+    let phone = portal.program(&site, EMAIL).await;
     assert_eq!(phone.delete("/api/user/sessions").await.status, StatusCode::NO_CONTENT);
     assert_eq!(ada.get("/api/auth/me").await.problem(), (401, "token_invalid"));
     assert_eq!(phone.get("/api/auth/me").await.status, StatusCode::OK);
@@ -108,7 +101,7 @@ async fn a_member_takes_everything_along_and_goes() {
     let portal = Portal::open();
     let site = portal.site().await;
     portal.member(&site, EMAIL).await;
-    let ada = program(&portal, &site).await;
+    let ada = portal.program(&site, EMAIL).await;
     portal.wait(Duration::minutes(6));
     let export = ada.get("/api/user/export").await.ok(StatusCode::OK);
     assert_eq!(export["user"]["email"], EMAIL);
@@ -117,6 +110,6 @@ async fn a_member_takes_everything_along_and_goes() {
     assert_eq!(wrong.errors(), [("current_password", "wrong")]);
     assert_eq!(ada.json(Method::DELETE, "/api/user/account", &go(PASSWORD)).await.status, StatusCode::NO_CONTENT);
     assert_eq!(ada.get("/api/auth/me").await.problem(), (401, "token_invalid"));
-    let back = program(&portal, &site).await;
+    let back = portal.program(&site, EMAIL).await;
     assert_eq!(back.get("/api/auth/me").await.status, StatusCode::OK, "logging in keeps the account");
 }

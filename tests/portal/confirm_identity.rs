@@ -52,6 +52,28 @@ async fn it_leads_back_to_the_site_s_own_pages_only() {
     assert_eq!(stranger.post("/confirm-identity", &[("current_password", PASSWORD)]).await.status, StatusCode::SEE_OTHER);
 }
 
+/// Somebody who clicks twice, without a script that would prevent it, sees the last answer, and goes on with what it says.
+#[tokio::test]
+async fn of_two_confirmations_at_once_the_last_answer_counts() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    for _ in 0..10 {
+        let mut ada = portal.member(&site, &format!("ada-{}@example.com", portal.app.random.id(portal.app.clock.now()))).await;
+        let (mut first, mut second) = (ada.clone(), ada.clone());
+        let target = format!("{}/account/delete", site.base.path);
+        let page = format!("/confirm-identity?{}", query(&[("return_to", &target)]));
+        let fields = [("current_password", PASSWORD)];
+        let (one, other) = futures_util::future::join(first.post(&page, &fields), second.post(&page, &fields)).await;
+        for answer in [&one, &other] {
+            assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, target.as_str()));
+        }
+        let stands = [first.is_logged_in().await, second.is_logged_in().await];
+        assert_eq!(stands.iter().filter(|stands| **stands).count(), 1, "one secret counts");
+        ada.visit("/account").await;
+        assert_eq!(ada.path(), "/login", "the one before counts no more");
+    }
+}
+
 #[tokio::test]
 async fn strangers_who_guess_keep_nobody_from_confirming() {
     let portal = Portal::open();

@@ -64,7 +64,7 @@ async fn the_cookie_is_of_this_host_only_and_ends_with_the_window() {
 #[tokio::test]
 async fn wrong_keys_are_told_apart_from_none_and_counted_but_the_right_one_always_opens() {
     let portal = Portal::open_with(&["--limit-operator-address", "3/15m"]);
-    let mut desk = from(&portal, "198.51.100.77");
+    let mut desk = from(&portal, "198.51.100.177");
     let mut said = Vec::new();
     for key in ["", "wrong", "\u{e9}\u{0}", &MASTER_KEY[1..]] {
         let answer = desk.post("/admin/login", &[("master_key", key)]).await;

@@ -3,7 +3,7 @@ use futures_util::future::join_all;
 use time::Duration;
 use vestibule::model::site::Site;
 
-use crate::support::{Browser, PASSWORD, Portal, sql};
+use crate::support::{Browser, PASSWORD, Portal, fresh_database, sql};
 
 const NEW: &str = "a different horse altogether";
 
@@ -256,6 +256,72 @@ async fn an_address_that_was_given_away_meanwhile_is_not_taken_back() {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("another account"));
     assert!(ada.is_logged_in().await, "nothing has happened");
+}
+
+/// Whoever took the account over must not keep its owner out with a second account that nobody wants.
+#[tokio::test]
+async fn an_account_that_waits_for_being_deleted_does_not_stand_in_the_way() {
+    let portal = Portal::open_on(fresh_database("undone").await, &[]);
+    let site = portal.site().await;
+    let (mut thief, link, undo) = asked(&portal, &site, "ada@example.com", "thief@evil.example").await;
+    thief.post("/email-change", &[("token", token(&link))]).await;
+    let mut second = portal.member(&site, "ada@example.com").await;
+    second.post("/account/delete", &[]).await;
+    let never = portal.browser(&site).post("/email-change/undo", &[("token", &"A".repeat(43))]).await;
+    assert!(never.body.contains("This link no longer works"));
+    second.log_in("ada@example.com", PASSWORD).await;
+    assert_eq!(second.path(), "/account", "whoever has no link hastens nothing");
+    let kept = portal.browser(&site).post("/email-change/undo", &[("token", token(&undo))]).await;
+    assert!(kept.body.contains("another account"), "an account that its owner keeps stays");
+
+    second.post("/account/delete", &[]).await;
+    let mut ada = portal.browser(&site);
+    ada.visit(&undo).await;
+    ada.press("Bring back this address").await;
+    assert_eq!(ada.heading(), "Choose a new password");
+    second.log_in("ada@example.com", PASSWORD).await;
+    assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY, "the other one is gone");
+    ada.fill("New password", NEW);
+    ada.press("Change password").await;
+    ada.fill("Password", NEW);
+    ada.press("Log in").await;
+    assert_eq!(address_of(&mut ada).await, "ada@example.com");
+}
+
+/// Who had the account first hears of its deletion, as long as it can still be taken back.
+#[tokio::test]
+async fn addresses_that_can_take_the_account_back_hear_of_its_deletion() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let (mut thief, link, undo) = asked(&portal, &site, "ada@example.com", "thief@evil.example").await;
+    thief.post("/email-change", &[("token", token(&link))]).await;
+    portal.wait(Duration::seconds(1));
+    thief.post("/account/delete", &[]).await;
+    for (email, is_former) in [("thief@evil.example", false), ("ada@example.com", true)] {
+        let letter = portal.newest_mail(&site, email).await;
+        assert!(letter.subject.contains("will be deleted"), "{email}: {}", letter.subject);
+        for text in [&letter.text, &letter.html] {
+            assert_eq!(text.contains("/login"), !is_former, "{email}: {text}");
+            assert_eq!(text.contains("our earlier mail about the change of email"), is_former, "{email}: {text}");
+            assert!(!text.contains("thief@evil.example") || !is_former, "{text}");
+        }
+    }
+    let mut ada = portal.browser(&site);
+    ada.visit(&undo).await;
+    ada.press("Bring back this address").await;
+    assert_eq!(ada.heading(), "Choose a new password");
+}
+
+#[tokio::test]
+async fn an_address_that_was_only_asked_to_change_hears_of_the_deletion_once() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let (mut ada, ..) = asked(&portal, &site, "ada@example.com", "ada@new.example").await;
+    portal.wait(Duration::seconds(1));
+    ada.post("/account/delete", &[]).await;
+    let letters = portal.mail(&site, "ada@example.com").await;
+    assert_eq!(letters.iter().filter(|letter| letter.subject.contains("will be deleted")).count(), 1);
+    assert!(!portal.newest_mail(&site, "ada@new.example").await.subject.contains("will be deleted"));
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 use axum::http::StatusCode;
 use futures_util::future::join_all;
+use serde_json::json;
+use time::Duration;
 
 use crate::support::{PASSWORD, Portal};
 
@@ -140,4 +142,55 @@ async fn of_many_who_prove_their_addresses_at_once_with_one_username_all_get_an_
     }))
     .await;
     assert_eq!(proofs, [true; 8]);
+}
+
+/// A username opens the account, so a login that is unattended must not change it.
+#[tokio::test]
+async fn whoever_changes_a_username_proves_to_be_the_owner() {
+    let portal = Portal::open();
+    let site = portal.site_with(|settings| settings.usernames = true).await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    ada.visit("/account/profile").await;
+    ada.fill("Username (optional)", "ada");
+    ada.press("Save").await;
+    assert!(ada.path() == "/account" && ada.sees("ada"), "a fresh login need not: {}", ada.body);
+
+    portal.wait(Duration::minutes(6));
+    ada.visit("/account/profile").await;
+    ada.fill("Full name (optional)", "Ada Lovelace");
+    ada.press("Save").await;
+    assert_eq!(ada.path(), "/account", "everything else changes without a password");
+    for (typed, problem) in [("", "Enter your current password"), ("not this one, sorry", "This is not your current password")] {
+        ada.visit("/account/profile").await;
+        ada.fill("Username (optional)", "thief").fill("Current password", typed);
+        ada.press("Save").await;
+        assert_eq!((ada.status, ada.problems()), (StatusCode::UNPROCESSABLE_ENTITY, vec![problem.to_owned()]));
+        assert_eq!(ada.value("Username (optional)"), "thief");
+    }
+    let answer = ada.post("/account/profile", &[("username", "")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "taking it away is a change, too");
+    ada.fill("Username (optional)", "countess").fill("Current password", PASSWORD);
+    ada.press("Save").await;
+    assert!(ada.path() == "/account" && ada.sees("countess"));
+    for _ in 0..6 {
+        ada.post("/account/profile", &[("username", "thief"), ("current_password", "guess number one")]).await;
+    }
+    let answer = ada.post("/account/profile", &[("username", "thief"), ("current_password", PASSWORD)]).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "guesses are counted");
+}
+
+#[tokio::test]
+async fn a_program_gives_the_password_for_a_username_however_fresh_its_login_is() {
+    let portal = Portal::open();
+    let site = portal.site_with(|settings| settings.usernames = true).await;
+    portal.member(&site, "ada@example.com").await;
+    let program = portal.program(&site, "ada@example.com").await;
+    let reply = program.patch("/api/user/profile", json!({ "username": "ada" })).await;
+    assert_eq!(reply.errors(), [("current_password", "missing")]);
+    let reply = program.patch("/api/user/profile", json!({ "username": "ada", "current_password": "wrong one" })).await;
+    assert_eq!(reply.errors(), [("current_password", "wrong")]);
+    let changed = program.patch("/api/user/profile", json!({ "username": "ada", "current_password": PASSWORD })).await;
+    assert_eq!(changed.ok(StatusCode::OK)["username"], "ada");
+    let named = program.patch("/api/user/profile", json!({ "name": "Ada", "username": "ada" })).await;
+    assert_eq!(named.ok(StatusCode::OK)["name"], "Ada", "the same username is no change");
 }

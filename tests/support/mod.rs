@@ -11,8 +11,9 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use axum::Router;
+use axum::{Router, http::StatusCode};
 use clap::Parser;
+use serde_json::json;
 use sqlx::postgres::PgConnectOptions;
 use time::{Duration, OffsetDateTime};
 use vestibule::{
@@ -165,6 +166,13 @@ impl Portal {
     /// The operator's program, with the master key.
     pub fn operator(&self) -> Client {
         self.stranger().with("x-api-key", MASTER_KEY)
+    }
+
+    /// A program that bears the access token of somebody with an account.
+    pub async fn program(&self, site: &Site, email: &str) -> Client {
+        let credentials = json!({ "email": email, "password": PASSWORD });
+        let session = self.client(site).post("/api/auth/login", credentials).await.ok(StatusCode::OK);
+        self.client(site).with("authorization", &format!("Bearer {}", session["access_token"].as_str().unwrap()))
     }
 
     /// Somebody with an account, who is logged in.
