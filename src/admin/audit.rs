@@ -26,7 +26,7 @@ use crate::{
     },
     http::{
         error::{Fault, Refusal},
-        query::Query,
+        query::PageQuery,
     },
     model::{
         audit::{Entry, Place, Wanted},
@@ -87,13 +87,13 @@ pub struct Named {
 }
 
 /// The record, the newest first.
-pub async fn list(desk: Desk, Query(query): Query<AuditQuery>) -> Result<Response, Fault> {
+pub async fn list(desk: Desk, PageQuery(query): PageQuery<AuditQuery>) -> Result<Response, Fault> {
     let wanted = match query.wanted() {
         Ok(wanted) => wanted,
         Err(refusal) => return Ok(refusal.into_response()),
     };
     let part = match about(&desk, &query, wanted).await? {
-        Some(wanted) => audit::read(&desk.admin, &wanted, None).await?.map_err(|_| Refusal::Field),
+        Some(wanted) => audit::read(&desk.admin, &wanted, None).await?.map_err(|_| Refusal::BadRequest),
         // Nobody of that name, so nothing about them.
         None => Ok(audit::Part { entries: Vec::new(), next: None }),
     };
@@ -121,12 +121,12 @@ pub async fn list(desk: Desk, Query(query): Query<AuditQuery>) -> Result<Respons
 }
 
 /// The record as a file for spreadsheets.
-pub async fn csv(desk: Desk, Query(query): Query<AuditQuery>) -> Result<Response, Fault> {
+pub async fn csv(desk: Desk, PageQuery(query): PageQuery<AuditQuery>) -> Result<Response, Fault> {
     export(desk, &query, Format::Csv).await
 }
 
 /// The record as a file for programs.
-pub async fn jsonl(desk: Desk, Query(query): Query<AuditQuery>) -> Result<Response, Fault> {
+pub async fn jsonl(desk: Desk, PageQuery(query): PageQuery<AuditQuery>) -> Result<Response, Fault> {
     export(desk, &query, Format::Jsonl).await
 }
 

@@ -76,7 +76,8 @@ fn read(details: Option<&Value>) -> (Vec<Changed>, Vec<(String, String)>) {
     let none = Map::new();
     let details = details.and_then(Value::as_object).unwrap_or(&none);
     let (before, after) = (flat(details.get("before")), flat(details.get("after")));
-    let find = |side: &[(String, String)], field: &str| side.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone());
+    let find =
+        |side: &[(String, String)], field: &str| side.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone());
     let mut fields: Vec<&String> = before.iter().chain(&after).map(|(field, _)| field).collect();
     fields.sort();
     fields.dedup();
@@ -85,8 +86,11 @@ fn read(details: Option<&Value>) -> (Vec<Changed>, Vec<(String, String)>) {
         after: find(&after, field),
         field: field.clone(),
     });
-    let rest: Map<String, Value> =
-        details.iter().filter(|(name, _)| !matches!(name.as_str(), "before" | "after")).map(|(n, v)| (n.clone(), v.clone())).collect();
+    let rest: Map<String, Value> = details
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "before" | "after"))
+        .map(|(n, v)| (n.clone(), v.clone()))
+        .collect();
     (changes.collect(), flat(Some(&Value::Object(rest))))
 }
 
@@ -112,7 +116,8 @@ mod tests {
 
     #[test]
     fn details_become_lines_whatever_they_hold() {
-        let details = json!({ "before": { "a": null, "s": { "x": [1] } }, "after": { "a": "b", "s": { "x": [], "y": true } }, "kid": "k" });
+        let details =
+            json!({ "before": { "a": null, "s": { "x": [1] } }, "after": { "a": "b", "s": { "x": [], "y": true } }, "kid": "k" });
         let (changes, others) = read(Some(&details));
         let told: Vec<_> = changes.iter().map(|c| (c.field.as_str(), c.before.as_deref(), c.after.as_deref())).collect();
         assert_eq!(told, [("a", Some(""), Some("b")), ("s.x", Some("[1]"), Some("[]")), ("s.y", None, Some("true"))]);

@@ -51,12 +51,12 @@ impl AuditQuery {
     /// writes is refused.
     pub fn wanted(&self) -> Result<Wanted, Refusal> {
         let actor = match chosen::<Acting>(&self.by)? {
-            Some(Acting::Kind(kind)) if ACTORS.iter().all(|(word, _)| *word != kind) => return Err(Refusal::Field),
+            Some(Acting::Kind(kind)) if ACTORS.iter().all(|(word, _)| *word != kind) => return Err(Refusal::BadRequest),
             actor => actor,
         };
         let is_word = |word: &str, words: &[&str]| word.is_empty() || words.contains(&word);
         if !is_word(&self.result, &["done", "refused"]) || !(self.action.is_empty() || Action::is_known(&self.action)) {
-            return Err(Refusal::Field);
+            return Err(Refusal::BadRequest);
         }
         let given = |word: &String| Some(word.clone()).filter(|word| !word.is_empty());
         Ok(Wanted {
@@ -74,7 +74,7 @@ impl AuditQuery {
     fn place(&self) -> Result<Option<Place>, Refusal> {
         match self.after.as_str() {
             "" => Ok(None),
-            cursor => Place::parse(cursor).map(Some).ok_or(Refusal::Field),
+            cursor => Place::parse(cursor).map(Some).ok_or(Refusal::BadRequest),
         }
     }
 
@@ -108,7 +108,11 @@ impl AuditQuery {
     pub fn actors(&self, page: &Frame<'_>) -> Vec<Choice> {
         let mut all = choices(page, &self.by, "audit-by-anybody", &ACTORS);
         if self.by.parse::<Uuid>().is_ok() {
-            all.push(Choice { value: self.by.clone(), label: page.text_with("audit-by-account", "id", &self.by), selected: true });
+            all.push(Choice {
+                value: self.by.clone(),
+                label: page.text_with("audit-by-account", "id", &self.by),
+                selected: true,
+            });
         }
         all
     }

@@ -20,7 +20,7 @@ use crate::{
         error::{Fault, Refusal},
         form::Form,
         problems::question,
-        query::Query,
+        query::PageQuery,
     },
 };
 
@@ -72,7 +72,8 @@ struct DonePage<'a> {
 /// What can be done to many, to choose from.
 #[must_use]
 pub fn acts(page: &Frame<'_>) -> Vec<Choice> {
-    let choice = |act: Act| Choice { value: act.word().to_owned(), label: page.text(&key(act, "")), selected: act == Act::EndLogins };
+    let choice =
+        |act: Act| Choice { value: act.word().to_owned(), label: page.text(&key(act, "")), selected: act == Act::EndLogins };
     [Act::EndLogins, Act::Disable, Act::Enable].map(choice).into()
 }
 
@@ -123,10 +124,10 @@ pub async fn submit(desk: Desk, Form(order): Form<Order>) -> Result<Response, Fa
 }
 
 /// How far it has come, and a button to go on.
-pub async fn done(desk: Desk, Query(order): Query<Order>) -> Result<Response, Fault> {
-    let Some(act) = act(&order.act) else { return Ok(Refusal::Field.into_response()) };
+pub async fn done(desk: Desk, PageQuery(order): PageQuery<Order>) -> Result<Response, Fault> {
+    let Some(act) = act(&order.act) else { return Ok(Refusal::BadRequest.into_response()) };
     if order.from().is_err() {
-        return Ok(Refusal::Field.into_response());
+        return Ok(Refusal::BadRequest.into_response());
     }
     let page = desk.frame(Section::Users).await?;
     let title = page.text(&key(act, ""));
@@ -148,7 +149,7 @@ fn ticked(query: &str) -> Result<Order, Refusal> {
     let (ids, rest): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| name == "id");
     let ids: Vec<&str> = ids.iter().map(|(_, id)| id.as_ref()).collect();
     let rest = form_urlencoded::Serializer::new(String::new()).extend_pairs(rest).finish();
-    let order: Order = serde_urlencoded::from_str(&rest).map_err(|_| Refusal::Field)?;
+    let order: Order = serde_urlencoded::from_str(&rest).map_err(|_| Refusal::BadRequest)?;
     Ok(if ids.is_empty() { order } else { Order { ids: ids.join(","), ..order } })
 }
 
@@ -162,16 +163,16 @@ fn key(act: Act, which: &str) -> String {
 
 impl Order {
     fn read(&self) -> Result<(Act, Whom), Refusal> {
-        let act = act(&self.act).ok_or(Refusal::Field)?;
+        let act = act(&self.act).ok_or(Refusal::BadRequest)?;
         if !self.all.is_empty() {
             return Ok((act, Whom::All(Box::new(self.filter.wanted()?))));
         }
         let ids = self.ids.split(',').filter(|id| !id.is_empty()).map(str::parse::<Uuid>).collect::<Result<Vec<_>, _>>();
-        let ids = ids.map_err(|_| Refusal::Field)?;
-        if ids.len() > MOST_NAMED { Err(Refusal::Field) } else { Ok((act, Whom::Named(ids))) }
+        let ids = ids.map_err(|_| Refusal::BadRequest)?;
+        if ids.len() > MOST_NAMED { Err(Refusal::BadRequest) } else { Ok((act, Whom::Named(ids))) }
     }
 
     fn from(&self) -> Result<Uuid, Refusal> {
-        if self.from.is_empty() { Ok(Uuid::nil()) } else { self.from.parse().map_err(|_| Refusal::Field) }
+        if self.from.is_empty() { Ok(Uuid::nil()) } else { self.from.parse().map_err(|_| Refusal::BadRequest) }
     }
 }

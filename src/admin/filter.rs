@@ -20,7 +20,7 @@ pub struct Choice {
 pub fn chosen<T: FromStr>(typed: &str) -> Result<Option<T>, Refusal> {
     match typed.trim() {
         "" => Ok(None),
-        typed => typed.parse().map(Some).map_err(|_| Refusal::Field),
+        typed => typed.parse().map(Some).map_err(|_| Refusal::BadRequest),
     }
 }
 
@@ -30,9 +30,9 @@ pub fn day(typed: &str) -> Result<Option<OffsetDateTime>, Refusal> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let day = Date::parse(typed, format_description!("[year]-[month]-[day]")).map_err(|_| Refusal::Field)?;
+    let day = Date::parse(typed, format_description!("[year]-[month]-[day]")).map_err(|_| Refusal::BadRequest)?;
     // Postgres knows no year as far back as an address could name.
-    if (1970..=9998).contains(&day.year()) { Ok(Some(day.midnight().assume_utc())) } else { Err(Refusal::Field) }
+    if (1970..=9998).contains(&day.year()) { Ok(Some(day.midnight().assume_utc())) } else { Err(Refusal::BadRequest) }
 }
 
 /// The end of a day in UTC.

@@ -12,7 +12,7 @@ use crate::{
     flows::{list_invitations, list_users::MOST_COUNTED},
     http::{
         error::{Fault, Refusal},
-        query::Query,
+        query::PageQuery,
     },
     model::{user_list::Place, user_record::UserRecord},
 };
@@ -42,10 +42,10 @@ struct Line {
 }
 
 /// The list, the newest first.
-pub async fn list(desk: Desk, Query(query): Query<InvitationsQuery>) -> Result<Response, Fault> {
+pub async fn list(desk: Desk, PageQuery(query): PageQuery<InvitationsQuery>) -> Result<Response, Fault> {
     let place = Place::parse(&query.after);
     if place.is_none() && !query.after.is_empty() {
-        return Ok(Refusal::Field.into_response());
+        return Ok(Refusal::BadRequest.into_response());
     }
     let part = list_invitations::part(&desk.admin, place.as_ref()).await?;
     let page = desk.frame(Section::Invitations).await?.led_by_text("people-invitations-lead");

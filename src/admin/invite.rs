@@ -11,7 +11,7 @@ use crate::{
         error::Fault,
         form::Form,
         problems::{Problems, question},
-        query::Query,
+        query::PageQuery,
     },
     model::user::Role,
 };
@@ -37,7 +37,7 @@ struct InvitePage<'a> {
 }
 
 /// The form, filled in as far as the address says. Whoever wants to give an admin's power away proves first who it is.
-pub async fn show(desk: Desk, Query(form): Query<InviteForm>) -> Result<Response, Fault> {
+pub async fn show(desk: Desk, PageQuery(form): PageQuery<InviteForm>) -> Result<Response, Fault> {
     if form.role == "admin" && !desk.is_fresh() {
         return Ok(desk.confirm_first());
     }

@@ -24,7 +24,7 @@ use crate::{
     http::{
         error::{Fault, Refusal},
         path::Path,
-        query::Query,
+        query::PageQuery,
     },
     model::{
         audit::{PlatformEntry, Wanted},
@@ -35,7 +35,7 @@ use crate::{
 const MOST: usize = 50;
 
 /// The record, the newest first.
-pub async fn list(office: Office, Query(query): Query<AuditQuery>) -> Result<Response, Fault> {
+pub async fn list(office: Office, PageQuery(query): PageQuery<AuditQuery>) -> Result<Response, Fault> {
     let wanted = match wanted(&query) {
         Ok(wanted) => wanted,
         Err(refusal) => return Ok(refusal.into_response()),
@@ -70,12 +70,12 @@ pub async fn show(office: Office, Path(UserPath { id }): Path<UserPath>) -> Resu
 }
 
 /// The record as a file for spreadsheets.
-pub async fn csv(office: Office, Query(query): Query<AuditQuery>) -> Result<Response, Fault> {
+pub async fn csv(office: Office, PageQuery(query): PageQuery<AuditQuery>) -> Result<Response, Fault> {
     export(&office, &query, Format::Csv).await
 }
 
 /// The record as a file for programs.
-pub async fn jsonl(office: Office, Query(query): Query<AuditQuery>) -> Result<Response, Fault> {
+pub async fn jsonl(office: Office, PageQuery(query): PageQuery<AuditQuery>) -> Result<Response, Fault> {
     export(&office, &query, Format::Jsonl).await
 }
 

@@ -78,8 +78,7 @@ pub async fn show(desk: Desk, Path(UserPath { id }): Path<UserPath>) -> Result<R
 fn user_page<'a>(page: Frame<'a>, desk: &Desk, shown: Shown) -> UserPage<'a> {
     let Shown { user, invited_until, devices, events, emails } = shown;
     let (words, now) = (&desk.app().words, desk.visit().now);
-    let (dangers, acts): (Vec<UserAct>, Vec<UserAct>) =
-        UserAct::open_to(&user).into_iter().partition(|act| act.is_dangerous());
+    let (dangers, acts): (Vec<UserAct>, Vec<UserAct>) = UserAct::open_to(&user).into_iter().partition(|act| act.is_dangerous());
     let act_line = |act: UserAct| ActLine { word: act.word(), name: page.text(&act.key("")), text: page.text(&act.key("-text")) };
     let device = |device: Device| DeviceLine {
         id: device.id,
@@ -95,7 +94,12 @@ fn user_page<'a>(page: Frame<'a>, desk: &Desk, shown: Shown) -> UserPage<'a> {
         seen: user.last_login_at.map(|at| Moment::new(&page, at)),
         expired: user.status == "invited" && invited_until.is_none_or(|until| until <= now),
         invited_until: invited_until.filter(|until| *until > now).map(|until| Moment::new(&page, until)),
-        language: user.locale.as_deref().and_then(|code| words.find(code)).map(|locale| locale.name.to_owned()).unwrap_or_default(),
+        language: user
+            .locale
+            .as_deref()
+            .and_then(|code| words.find(code))
+            .map(|locale| locale.name.to_owned())
+            .unwrap_or_default(),
         devices: devices.into_iter().map(device).collect(),
         events: events.iter().map(|entry| line(&page, &desk.path(""), entry, &emails)).collect(),
         acts: acts.into_iter().map(act_line).collect(),

@@ -47,14 +47,18 @@ const ORDERS: [(&str, Order); 6] = [
 impl UserQuery {
     /// Reads it. Whatever is not one of the words that the page itself writes is refused.
     pub fn wanted(&self) -> Result<Wanted, Refusal> {
+        // Postgres cannot look for it.
+        if self.q.contains('\0') {
+            return Err(Refusal::BadRequest);
+        }
         let verified = match self.verified.as_str() {
             "" => None,
             "yes" => Some(true),
             "no" => Some(false),
-            _ => return Err(Refusal::Field),
+            _ => return Err(Refusal::BadRequest),
         };
         let sort = if self.sort.is_empty() { "email" } else { &self.sort };
-        let order = ORDERS.iter().find(|(word, _)| *word == sort).ok_or(Refusal::Field)?.1;
+        let order = ORDERS.iter().find(|(word, _)| *word == sort).ok_or(Refusal::BadRequest)?.1;
         Ok(Wanted {
             search: Some(self.q.clone()),
             role: chosen(&self.role)?,
@@ -70,7 +74,7 @@ impl UserQuery {
     pub fn place(&self) -> Result<Option<Place>, Refusal> {
         match self.after.as_str() {
             "" => Ok(None),
-            cursor => Place::parse(cursor).map(Some).ok_or(Refusal::Field),
+            cursor => Place::parse(cursor).map(Some).ok_or(Refusal::BadRequest),
         }
     }
 

@@ -23,7 +23,7 @@ use crate::{
         export_users,
         list_users::{self, MOST_COUNTED, Part},
     },
-    http::{error::Fault, query::Query},
+    http::{error::Fault, query::PageQuery},
     model::{user_list::Place, user_record::UserRecord},
 };
 
@@ -61,7 +61,7 @@ struct Line {
 }
 
 /// The list.
-pub async fn list(desk: Desk, Query(query): Query<UserQuery>) -> Result<Response, Fault> {
+pub async fn list(desk: Desk, PageQuery(query): PageQuery<UserQuery>) -> Result<Response, Fault> {
     let (wanted, place) = match (query.wanted(), query.place()) {
         (Ok(wanted), Ok(place)) => (wanted, place),
         (Err(refusal), _) | (_, Err(refusal)) => return Ok(refusal.into_response()),
@@ -72,7 +72,7 @@ pub async fn list(desk: Desk, Query(query): Query<UserQuery>) -> Result<Response
 }
 
 /// The list as a file.
-pub async fn export(desk: Desk, Query(query): Query<UserQuery>) -> Result<Response, Fault> {
+pub async fn export(desk: Desk, PageQuery(query): PageQuery<UserQuery>) -> Result<Response, Fault> {
     let wanted = match query.wanted() {
         Ok(wanted) => wanted,
         Err(refusal) => return Ok(refusal.into_response()),
