@@ -6,6 +6,7 @@ use sqlx::postgres::PgConnectOptions;
 use crate::{
     clock::Clock,
     config::Config,
+    files::Files,
     hasher::{Cost, Hasher},
     keys::Keys,
     mail::transport::Transport,
@@ -30,6 +31,8 @@ pub struct App {
     pub keys: Keys,
     /// All themes, resolved.
     pub themes: Themes,
+    /// Style sheets and pictures of looks, in memory.
+    pub files: Files,
     /// All words, in all languages.
     pub words: Words,
     /// The hashing threads.
@@ -64,6 +67,7 @@ impl App {
             sites: Sites::default(),
             keys: Keys::default(),
             themes: Themes::load(config.themes_dir.as_deref())?,
+            files: Files::default(),
             words: Words::load(config.is_development())?,
             hasher: Hasher::start(threads, cost, &random)?,
             seal: Seal::new(secrets),

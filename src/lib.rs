@@ -6,6 +6,7 @@ pub mod app; //      the portal's parts, built once
 pub mod clock; //    the time, handed in
 pub mod command; //  what the command line can do
 pub mod config; //   every setting
+pub mod files; //    style sheets and pictures of looks, in memory
 pub mod flows; //    what a person can do: no axum, no SQL, no HTML
 pub mod hasher; //   password hashing on its own few threads
 pub mod http; //     what all skins need of axum

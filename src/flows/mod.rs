@@ -32,6 +32,7 @@ pub mod limits;
 pub mod list_invitations;
 pub mod list_users;
 pub mod login;
+pub mod look;
 pub mod operator;
 pub mod operator_session;
 pub mod overview;

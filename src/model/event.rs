@@ -80,6 +80,10 @@ pub enum Action {
     UsersExported,
     /// An admin downloaded a part of the record.
     RecordExported,
+    /// The site's look was changed for everybody.
+    LookPublished,
+    /// An older look of the site was brought back.
+    LookRestored,
     /// A client was registered.
     ClientCreated,
     /// A client was changed.
@@ -183,6 +187,8 @@ const WORDS: &[(Action, &str)] = &[
     (Action::InvitationWithdrawn, "invitation_withdrawn"),
     (Action::UsersExported, "users_exported"),
     (Action::RecordExported, "record_exported"),
+    (Action::LookPublished, "look_published"),
+    (Action::LookRestored, "look_restored"),
     (Action::ClientCreated, "client_created"),
     (Action::ClientChanged, "client_changed"),
     (Action::ClientDeleted, "client_deleted"),

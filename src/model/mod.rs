@@ -13,6 +13,7 @@ pub mod email_typo;
 pub mod event;
 pub mod found;
 pub mod keyring;
+pub mod look;
 pub mod mail_code;
 pub mod mailed;
 pub mod name;

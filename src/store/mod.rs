@@ -11,6 +11,8 @@ pub mod embedded;
 pub mod events;
 pub mod invitations;
 pub mod known_devices;
+pub mod look_files;
+pub mod looks;
 pub mod oauth_clients;
 pub mod operator_sessions;
 pub mod outbox;

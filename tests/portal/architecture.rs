@@ -23,6 +23,7 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
     (
         r"\.platform\(",
         &[
+            "files.rs",
             "sites.rs",
             "mail/outbox.rs",
             "store/sweep.rs",

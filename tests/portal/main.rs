@@ -31,6 +31,7 @@ mod keys;
 mod limits;
 mod login;
 mod logout;
+mod look;
 mod mail;
 mod openapi;
 mod operator;
