@@ -175,7 +175,7 @@ async fn about(desk: &Desk, query: &AuditQuery, wanted: Wanted) -> Result<Option
 
 /// An entry of a site's record. `base` is where the site's pages begin, `emails` the addresses of accounts that there still are.
 #[must_use]
-pub fn line(page: &Frame<'_>, base: &str, entry: &Entry, emails: &HashMap<Uuid, String>) -> Line {
+pub(super) fn line(page: &Frame<'_>, base: &str, entry: &Entry, emails: &HashMap<Uuid, String>) -> Line {
     let account = |id: Uuid| match emails.get(&id) {
         Some(email) => Named { text: email.clone(), href: Some(format!("{base}/users/{id}")) },
         None => Named { text: page.text("audit-gone"), href: Some(format!("{base}/audit?about={id}")) },

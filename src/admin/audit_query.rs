@@ -121,7 +121,7 @@ impl AuditQuery {
     #[must_use]
     pub fn actions(&self, page: &Frame<'_>, actions: impl Iterator<Item = Action>) -> Vec<Choice> {
         let mut all: Vec<Choice> = actions
-            .map(|action| action.word())
+            .map(Action::word)
             .map(|word| Choice { value: word.to_owned(), label: page.text(&key(word)), selected: word == self.action })
             .collect();
         all.sort_by(|one, other| one.label.cmp(&other.label));

@@ -70,7 +70,7 @@ struct ActPage<'a> {
 }
 
 /// What came of it.
-enum Done {
+enum Outcome {
     Done,
     /// It cannot be; the key of the reason.
     Kept(&'static str),
@@ -95,14 +95,14 @@ pub async fn submit(desk: Desk, Path(ActPath { id, act }): Path<ActPath>) -> Res
     }
     let Some(user) = administration::find(&desk.admin, id).await? else { return Ok(Refusal::NotFound.into_response()) };
     match perform(&desk.admin, id, act).await? {
-        Done::Done => {
+        Outcome::Done => {
             let gone = matches!(act, UserAct::Delete | UserAct::WithdrawInvitation);
             let next = if gone { "/users".to_owned() } else { format!("/users/{id}") };
             desk.see_other(&next, Some(&act.key("-done"))).await
         }
-        Done::Kept(key) => respond(StatusCode::CONFLICT, &act_page(&desk, &user, act, Some(key)).await?),
-        Done::TooMany(wait) => respond_later(wait, &act_page(&desk, &user, act, Some("people-too-many-letters")).await?),
-        Done::Missing => Ok(Refusal::NotFound.into_response()),
+        Outcome::Kept(key) => respond(StatusCode::CONFLICT, &act_page(&desk, &user, act, Some(key)).await?),
+        Outcome::TooMany(wait) => respond_later(wait, &act_page(&desk, &user, act, Some("people-too-many-letters")).await?),
+        Outcome::Missing => Ok(Refusal::NotFound.into_response()),
     }
 }
 
@@ -122,45 +122,45 @@ async fn act_page<'a>(desk: &'a Desk, user: &'a UserRecord, act: UserAct, kept: 
     })
 }
 
-async fn perform(admin: &Admin, id: Uuid, act: UserAct) -> Result<Done, Fault> {
+async fn perform(admin: &Admin, id: Uuid, act: UserAct) -> Result<Outcome, Fault> {
     let done = match act {
         UserAct::SendReset => sent(send_letter::reset(admin, id).await?),
         UserAct::ResendInvitation => sent(send_letter::invitation(admin, id).await?),
-        UserAct::EndSessions if end_logins::submit(admin, id).await? => Done::Done,
-        UserAct::EndSessions => Done::Missing,
-        UserAct::Enable => changed(disable_user::enable(admin, id).await?),
-        UserAct::Disable => changed(disable_user::disable(admin, id).await?),
-        UserAct::MakeAdmin => changed(set_role::submit(admin, id, Role::Admin).await?),
-        UserAct::MakeMember => changed(set_role::submit(admin, id, Role::User).await?),
-        UserAct::WithdrawInvitation => deleted(delete_user::withdraw_invitation(admin, id).await?),
-        UserAct::Delete => deleted(delete_user::submit(admin, id).await?),
+        UserAct::EndSessions if end_logins::submit(admin, id).await? => Outcome::Done,
+        UserAct::EndSessions => Outcome::Missing,
+        UserAct::Enable => changed(&disable_user::enable(admin, id).await?),
+        UserAct::Disable => changed(&disable_user::disable(admin, id).await?),
+        UserAct::MakeAdmin => changed(&set_role::submit(admin, id, Role::Admin).await?),
+        UserAct::MakeMember => changed(&set_role::submit(admin, id, Role::User).await?),
+        UserAct::WithdrawInvitation => deleted(&delete_user::withdraw_invitation(admin, id).await?),
+        UserAct::Delete => deleted(&delete_user::submit(admin, id).await?),
     };
     Ok(done)
 }
 
-fn sent(outcome: send_letter::Outcome) -> Done {
+fn sent(outcome: send_letter::Outcome) -> Outcome {
     match outcome {
-        send_letter::Outcome::Sent => Done::Done,
-        send_letter::Outcome::WrongStatus => Done::Kept("people-wrong-status"),
-        send_letter::Outcome::TooMany(wait) => Done::TooMany(wait),
-        send_letter::Outcome::Missing => Done::Missing,
+        send_letter::Outcome::Sent => Outcome::Done,
+        send_letter::Outcome::WrongStatus => Outcome::Kept("people-wrong-status"),
+        send_letter::Outcome::TooMany(wait) => Outcome::TooMany(wait),
+        send_letter::Outcome::Missing => Outcome::Missing,
     }
 }
 
-fn changed(outcome: administration::Outcome) -> Done {
+fn changed(outcome: &administration::Outcome) -> Outcome {
     match outcome {
-        administration::Outcome::Done(_) => Done::Done,
-        administration::Outcome::Kept(kept) => Done::Kept(why(kept)),
-        administration::Outcome::Missing => Done::Missing,
+        administration::Outcome::Done(_) => Outcome::Done,
+        administration::Outcome::Kept(kept) => Outcome::Kept(why(*kept)),
+        administration::Outcome::Missing => Outcome::Missing,
     }
 }
 
-fn deleted(outcome: delete_user::Outcome) -> Done {
+fn deleted(outcome: &delete_user::Outcome) -> Outcome {
     match outcome {
-        delete_user::Outcome::Deleted => Done::Done,
-        delete_user::Outcome::Kept(kept) => Done::Kept(why(kept)),
-        delete_user::Outcome::WrongStatus => Done::Kept("people-wrong-status"),
-        delete_user::Outcome::Missing => Done::Missing,
+        delete_user::Outcome::Deleted => Outcome::Done,
+        delete_user::Outcome::Kept(kept) => Outcome::Kept(why(*kept)),
+        delete_user::Outcome::WrongStatus => Outcome::Kept("people-wrong-status"),
+        delete_user::Outcome::Missing => Outcome::Missing,
     }
 }
 

@@ -93,7 +93,7 @@ impl UserQuery {
         ]
     }
 
-    /// Whether anything is filtered by.
+    /// Whether nothing is filtered by.
     #[must_use]
     pub fn is_any(&self) -> bool {
         self.pairs().iter().all(|(_, value)| value.trim().is_empty())
@@ -117,11 +117,8 @@ impl UserQuery {
     pub fn turned(&self, column: &'static str, descending: &'static str) -> &'static str {
         let now = if self.sort.is_empty() { "email" } else { self.sort.as_str() };
         // Times are asked for latest first, addresses from A on.
-        match (now == column, now == descending, column == "email") {
-            (true, ..) => descending,
-            (_, true, _) | (.., true) => column,
-            (false, false, false) => descending,
-        }
+        let rises = now == descending || (column == "email" && now != column);
+        if rises { column } else { descending }
     }
 
     /// How a column is sorted, for whoever cannot see it; nothing if by another.
