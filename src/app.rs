@@ -11,6 +11,7 @@ use crate::{
     keys::Keys,
     mail::transport::Transport,
     metrics::Metrics,
+    outbound::messenger::Messenger,
     random::Random,
     seal::Seal,
     sites::Sites,
@@ -41,6 +42,8 @@ pub struct App {
     pub seal: Seal,
     /// The way mail leaves.
     pub transport: Transport,
+    /// Who carries messages to other programs.
+    pub messenger: Messenger,
     /// What is counted.
     pub metrics: Metrics,
     /// The time.
@@ -72,6 +75,7 @@ impl App {
             hasher: Hasher::start(threads, cost, &random)?,
             seal: Seal::new(secrets),
             transport: Transport::from_url(config.mail_url.as_ref()).context("MAIL_URL")?,
+            messenger: Messenger::new(config.may_reach_private_networks())?,
             metrics: Metrics::default(),
             clock,
             random,

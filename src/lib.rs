@@ -15,6 +15,7 @@ pub mod mail; //     letters, their outbox, and the ways they leave
 pub mod metrics; //  what is counted for whoever watches
 pub mod model; //    values that cannot be wrong
 pub mod oidc; //     what programs ask a site: its keys, so far
+pub mod outbound; // what other programs are told without asking
 pub mod pages; //    the hosted pages: a form in, a page or a redirect out
 pub mod random; //   chance, handed in
 pub mod seal; //     what SECRET_KEY protects

@@ -14,6 +14,7 @@ pub mod known_devices;
 pub mod look_files;
 pub mod looks;
 pub mod oauth_clients;
+pub mod oauth_logouts;
 pub mod operator_sessions;
 pub mod outbox;
 pub mod overview;

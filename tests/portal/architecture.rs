@@ -26,6 +26,7 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
             "files.rs",
             "sites.rs",
             "mail/outbox.rs",
+            "outbound/logouts.rs",
             "store/sweep.rs",
             "flows/create_site.rs",
             "flows/delete_site.rs",

@@ -12,6 +12,7 @@ mod api_account;
 mod api_ground;
 mod api_login;
 mod architecture;
+mod backchannel_logout;
 mod bad_input;
 mod change_password;
 mod check_mail;
