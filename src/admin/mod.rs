@@ -19,10 +19,17 @@ pub mod home;
 pub mod invitations;
 pub mod invite;
 pub mod login;
+<<<<<<< HEAD
 pub mod moment;
 pub mod nav;
 pub mod office;
 pub mod operator_audit;
+=======
+pub mod mail;
+pub mod nav;
+pub mod office;
+pub mod outbox;
+>>>>>>> main
 pub mod overview;
 pub mod pager;
 pub mod search;
@@ -59,6 +66,8 @@ pub fn platform() -> Router {
         .route("/admin/audit.jsonl", get(operator_audit::jsonl))
         .route("/admin/audit/{id}", get(operator_audit::show))
         .route("/admin/sites", get(sites::list))
+        .route("/admin/outbox", get(outbox::list_all))
+        .route("/admin/outbox/retry", post(outbox::retry_all_of_all))
         .nest("/admin/sites/{site}", of_a_site())
         .fallback(async || Refusal::NotFound)
 }
@@ -72,6 +81,7 @@ pub fn site() -> Router {
 fn of_a_site() -> Router {
     Router::new()
         .route("/", get(home::show))
+<<<<<<< HEAD
         .route("/users", get(users::list))
         .route("/users.csv", get(users::export))
         .route("/users/invite", get(invite::show).post(invite::submit))
@@ -86,6 +96,14 @@ fn of_a_site() -> Router {
         .route("/audit.csv", get(audit::csv))
         .route("/audit.jsonl", get(audit::jsonl))
         .route("/audit/{id}", get(audit_entry::show))
+=======
+        .route("/mail", get(mail::show).post(mail::submit))
+        .route("/outbox", get(outbox::list))
+        .route("/outbox/retry", post(outbox::retry_all))
+        .route("/outbox/{id}", get(outbox::show))
+        .route("/outbox/{id}/html", get(outbox::html))
+        .route("/outbox/{id}/retry", post(outbox::retry))
+>>>>>>> main
 }
 
 /// A page as an answer.

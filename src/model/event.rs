@@ -120,6 +120,10 @@ pub enum Action {
     EntryLinkMade,
     /// Such a link was used.
     EntryLinkUsed,
+    /// Letters that had been given up are tried again.
+    LettersRetried,
+    /// A letter was sent to see whether mail arrives.
+    MailTested,
 }
 
 /// Who did it.
@@ -150,7 +154,11 @@ pub struct Event {
     pub agent: String,
 }
 
+<<<<<<< HEAD
 const WORDS: &[(Action, &str)] = &[
+=======
+const WORDS: [(Action, &str); 54] = [
+>>>>>>> main
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -207,6 +215,8 @@ const WORDS: &[(Action, &str)] = &[
     (Action::OperatorLimited, "operator_limited"),
     (Action::EntryLinkMade, "entry_link_made"),
     (Action::EntryLinkUsed, "entry_link_used"),
+    (Action::LettersRetried, "letters_retried"),
+    (Action::MailTested, "mail_tested"),
 ];
 
 impl Action {

@@ -20,7 +20,11 @@ mod clients;
 mod command;
 mod confirm_identity;
 mod dashboard;
+<<<<<<< HEAD
 mod dashboard_audit;
+=======
+mod dashboard_mail;
+>>>>>>> main
 mod database;
 mod delete_account;
 mod devices;
@@ -34,10 +38,15 @@ mod login;
 mod logout;
 mod look;
 mod mail;
+mod mail_senders;
 mod openapi;
 mod operator;
 mod outage;
+<<<<<<< HEAD
 mod people;
+=======
+mod outbox;
+>>>>>>> main
 mod platform_events;
 mod profile;
 mod reset;
