@@ -19,17 +19,12 @@ pub mod home;
 pub mod invitations;
 pub mod invite;
 pub mod login;
-<<<<<<< HEAD
+pub mod mail;
 pub mod moment;
 pub mod nav;
 pub mod office;
 pub mod operator_audit;
-=======
-pub mod mail;
-pub mod nav;
-pub mod office;
 pub mod outbox;
->>>>>>> main
 pub mod overview;
 pub mod pager;
 pub mod search;
@@ -81,7 +76,6 @@ pub fn site() -> Router {
 fn of_a_site() -> Router {
     Router::new()
         .route("/", get(home::show))
-<<<<<<< HEAD
         .route("/users", get(users::list))
         .route("/users.csv", get(users::export))
         .route("/users/invite", get(invite::show).post(invite::submit))
@@ -96,14 +90,12 @@ fn of_a_site() -> Router {
         .route("/audit.csv", get(audit::csv))
         .route("/audit.jsonl", get(audit::jsonl))
         .route("/audit/{id}", get(audit_entry::show))
-=======
         .route("/mail", get(mail::show).post(mail::submit))
         .route("/outbox", get(outbox::list))
         .route("/outbox/retry", post(outbox::retry_all))
         .route("/outbox/{id}", get(outbox::show))
         .route("/outbox/{id}/html", get(outbox::html))
         .route("/outbox/{id}/retry", post(outbox::retry))
->>>>>>> main
 }
 
 /// A page as an answer.

@@ -7,7 +7,8 @@ pub enum Section {
     Overview,
     /// All sites.
     Sites,
-<<<<<<< HEAD
+    /// The letters of all sites.
+    AllLetters,
     /// What the operator did.
     Record,
     /// One site at a glance.
@@ -18,16 +19,10 @@ pub enum Section {
     Invitations,
     /// What happened at a site.
     Audit,
-=======
-    /// The letters of all sites.
-    AllLetters,
-    /// One site at a glance.
-    Home,
     /// Who sends a site's letters.
     Mail,
     /// A site's letters.
     Outbox,
->>>>>>> main
 }
 
 /// Who finds it.
@@ -55,24 +50,18 @@ pub struct Entry {
 pub const PORTAL: &[Entry] = &[
     for_operator(Section::Overview, "/admin", "admin-nav-overview"),
     for_operator(Section::Sites, "/admin/sites", "admin-nav-sites"),
-<<<<<<< HEAD
-    for_operator(Section::Record, "/admin/audit", "admin-nav-record"),
-=======
     for_operator(Section::AllLetters, "/admin/outbox", "admin-nav-outbox"),
->>>>>>> main
+    for_operator(Section::Record, "/admin/audit", "admin-nav-record"),
 ];
 
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
-<<<<<<< HEAD
     for_everybody(Section::Users, "/users", "admin-nav-users"),
     for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
-    for_everybody(Section::Audit, "/audit", "admin-nav-audit"),
-=======
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
->>>>>>> main
+    for_everybody(Section::Audit, "/audit", "admin-nav-audit"),
 ];
 
 impl Section {

@@ -154,11 +154,7 @@ pub struct Event {
     pub agent: String,
 }
 
-<<<<<<< HEAD
 const WORDS: &[(Action, &str)] = &[
-=======
-const WORDS: [(Action, &str); 54] = [
->>>>>>> main
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),

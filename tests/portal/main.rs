@@ -20,11 +20,8 @@ mod clients;
 mod command;
 mod confirm_identity;
 mod dashboard;
-<<<<<<< HEAD
 mod dashboard_audit;
-=======
 mod dashboard_mail;
->>>>>>> main
 mod database;
 mod delete_account;
 mod devices;
@@ -42,11 +39,8 @@ mod mail_senders;
 mod openapi;
 mod operator;
 mod outage;
-<<<<<<< HEAD
-mod people;
-=======
 mod outbox;
->>>>>>> main
+mod people;
 mod platform_events;
 mod profile;
 mod reset;
