@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{desk::Desk, frame::Frame, nav::Section, respond};
+use super::{chart::Chart, desk::Desk, frame::Frame, nav::Section, respond};
 use crate::{
     flows::stats,
     http::error::Fault,
@@ -20,6 +20,7 @@ struct HomePage<'a> {
     failures: i64,
     operator: bool,
     disabled: bool,
+    charts: [Chart; 2],
 }
 
 /// Its numbers and where it is.
@@ -28,6 +29,10 @@ pub async fn show(desk: Desk) -> Result<Response, Fault> {
     let today = counts.days.last();
     let page = desk.frame(Section::Home).await?;
     let page = HomePage {
+        charts: [
+            Chart::new(&page, "chart-logins", &counts.days, |day| day.logins),
+            Chart::new(&page, "chart-signups", &counts.days, |day| day.signups),
+        ],
         page: page.titled(desk.visit().site.name.clone()),
         site: &desk.visit().site,
         logins: today.map_or(0, |day| day.logins),

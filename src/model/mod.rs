@@ -6,6 +6,7 @@ pub mod audit;
 pub mod author;
 pub mod client;
 pub mod client_record;
+pub mod csv;
 pub mod difference;
 pub mod email;
 pub mod email_typo;
