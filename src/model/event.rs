@@ -68,18 +68,18 @@ pub enum Action {
     UserEnabled,
     /// The account was deleted by an admin.
     UserDeleted,
+    /// A person let an app know who they are.
+    AppAllowed,
+    /// A person took that back.
+    AppRevoked,
+    /// An app's code came twice, so what it gave was ended: one of the two was a thief's.
+    AppCodeReused,
+    /// An app's refresh token came twice, so what it kept going was ended.
+    AppTokenReused,
     /// An admin had a letter sent that lets its reader choose a new password.
     ResetSent,
     /// An admin ended all logins.
     LoginsEnded,
-    /// An admin ended one login.
-    LoginEnded,
-    /// An admin took an invitation back.
-    InvitationWithdrawn,
-    /// An admin downloaded a list of accounts.
-    UsersExported,
-    /// An admin downloaded a part of the record.
-    RecordExported,
     /// The site's look was changed for everybody.
     LookPublished,
     /// An older look of the site was brought back.
@@ -154,7 +154,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: &[(Action, &str)] = &[
+const WORDS: [(Action, &str); 58] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -185,12 +185,12 @@ const WORDS: &[(Action, &str)] = &[
     (Action::UserDisabled, "user_disabled"),
     (Action::UserEnabled, "user_enabled"),
     (Action::UserDeleted, "user_deleted"),
+    (Action::AppAllowed, "app_allowed"),
+    (Action::AppRevoked, "app_revoked"),
+    (Action::AppCodeReused, "app_code_reused"),
+    (Action::AppTokenReused, "app_token_reused"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
-    (Action::LoginEnded, "login_ended"),
-    (Action::InvitationWithdrawn, "invitation_withdrawn"),
-    (Action::UsersExported, "users_exported"),
-    (Action::RecordExported, "record_exported"),
     (Action::LookPublished, "look_published"),
     (Action::LookRestored, "look_restored"),
     (Action::ClientCreated, "client_created"),
@@ -229,11 +229,6 @@ impl Action {
             Self::LoginRefused | Self::PasswordRefused | Self::OperatorRefused | Self::OperatorLimited => "refused",
             _ => "done",
         }
-    }
-
-    /// Every action that there is.
-    pub fn all() -> impl Iterator<Item = Self> {
-        WORDS.iter().map(|(action, _)| *action)
     }
 
     /// Whether `word` is one of those that there are sentences for.

@@ -4,7 +4,6 @@
 pub mod attempts;
 pub mod audit;
 pub mod browsers;
-pub mod bulk_users;
 pub mod client_records;
 pub mod email_undos;
 pub mod embedded;
@@ -13,7 +12,10 @@ pub mod invitations;
 pub mod known_devices;
 pub mod look_files;
 pub mod looks;
+pub mod oauth_assertions;
 pub mod oauth_clients;
+pub mod oauth_consents;
+pub mod oauth_grants;
 pub mod oauth_logouts;
 pub mod operator_sessions;
 pub mod outbox;
@@ -79,11 +81,9 @@ impl Database {
             .before_acquire(|connection, meta| {
                 Box::pin(async move { Ok(meta.idle_for < Duration::from_secs(1) || connection.ping().await.is_ok()) })
             })
-            .connect_lazy_with(options.application_name("vestibule").options([
-                ("TimeZone", "UTC"),
-                ("synchronous_commit", "off"),
-                ("jit", "off"),
-            ]));
+            .connect_lazy_with(
+                options.application_name("vestibule").options([("TimeZone", "UTC"), ("synchronous_commit", "off")]),
+            );
         Self { pool }
     }
 
