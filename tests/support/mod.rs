@@ -36,7 +36,7 @@ use vestibule::{
 };
 
 pub use self::{
-    browser::{Answer, Browser, PASSWORD},
+    browser::{Browser, PASSWORD},
     client::{Client, Reply},
     database::{database, empty_database, fresh_database, sql, superuser},
     mail_servers::{Mailgun, SmtpServer},
