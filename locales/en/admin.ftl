@@ -148,7 +148,8 @@ admin-setup-site-text = Decide who may sign up and how the pages look, then conn
 admin-try = Try signing up
 admin-to-site = To the site's summary
 admin-paste-title = What your app needs
-admin-paste-base = Base address of pages and API
+admin-paste-base = Base address of pages and API, and issuer
+admin-paste-discovery = OpenID Connect settings
 admin-paste-login = Login page
 admin-paste-keys = Public keys for checking tokens
 admin-paste-app = In a single-page app
@@ -175,9 +176,9 @@ admin-origins = Further origins
 admin-origins-hint = Web addresses besides the front end that people may be led back to, and whose scripts may call the API. One in each line, such as https://app.acme.example.
 admin-algorithm = How tokens are signed
 admin-algorithm-hint = Counts from the next new key on.
-admin-algorithm-eddsa = EdDSA: short and fast
-admin-algorithm-es256 = ES256: for receivers without EdDSA
-admin-algorithm-rs256 = RS256: for receivers that know nothing else
+admin-algorithm-eddsa = EdDSA: short and fastest, for receivers that know it
+admin-algorithm-es256 = ES256: short, and widely known
+admin-algorithm-rs256 = RS256: every receiver knows it
 admin-words = Words and links
 admin-locale = Language of people who state no preference
 admin-locale-hint = A browser's preference counts more, if the site offers that language.
@@ -230,6 +231,7 @@ admin-disabled-title = Disable this site
 admin-disabled-text = Its pages and its API answer as if it did not exist, and nobody can log in. Nothing is deleted, and you can enable it again.
 admin-disabled-users =
     { $users ->
+        [0] It has no users.
         [one] 1 user is shut out until then.
        *[other] { $users } users are shut out until then.
     }

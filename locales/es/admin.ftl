@@ -148,7 +148,8 @@ admin-setup-site-text = Decide quién puede registrarse y qué aspecto tienen la
 admin-try = Probar el registro
 admin-to-site = Al resumen del sitio
 admin-paste-title = Lo que necesita tu aplicación
-admin-paste-base = Dirección base de páginas y API
+admin-paste-base = Dirección base de páginas y API, y emisor
+admin-paste-discovery = Ajustes de OpenID Connect
 admin-paste-login = Página de acceso
 admin-paste-keys = Claves públicas para comprobar tokens
 admin-paste-app = En una aplicación de una sola página
@@ -175,9 +176,9 @@ admin-origins = Otros orígenes
 admin-origins-hint = Direcciones web, además de la aplicación, a las que se puede volver y cuyos scripts pueden llamar a la API. Una en cada línea, por ejemplo https://app.acme.example.
 admin-algorithm = Cómo se firman los tokens
 admin-algorithm-hint = Cuenta a partir de la próxima clave nueva.
-admin-algorithm-eddsa = EdDSA: corto y rápido
-admin-algorithm-es256 = ES256: para receptores sin EdDSA
-admin-algorithm-rs256 = RS256: para receptores que no conocen otra cosa
+admin-algorithm-eddsa = EdDSA: corto y el más rápido, para receptores que lo conocen
+admin-algorithm-es256 = ES256: corto y muy conocido
+admin-algorithm-rs256 = RS256: todos los receptores lo conocen
 admin-words = Palabras y enlaces
 admin-locale = Idioma de quien no indica ninguno
 admin-locale-hint = Cuenta más la preferencia del navegador, si el sitio ofrece ese idioma.
@@ -230,6 +231,7 @@ admin-disabled-title = Desactivar este sitio
 admin-disabled-text = Sus páginas y su API responden como si no existiera, y nadie puede entrar. No se borra nada y puedes volver a activarlo.
 admin-disabled-users =
     { $users ->
+        [0] No tiene usuarios.
         [one] 1 usuario se queda fuera hasta entonces.
        *[other] { $users } usuarios se quedan fuera hasta entonces.
     }

@@ -41,6 +41,8 @@ struct HostPage<'a> {
     typed: String,
     site: &'a Site,
     portal: String,
+    /// The host, or one that it might be.
+    host: String,
     ask: String,
     finding: Option<Finding>,
 }
@@ -84,6 +86,7 @@ async fn answer(
         problems,
         typed,
         site: &desk.visit().site,
+        host: desk.visit().site.login_host.clone().unwrap_or_else(|| format!("login.{}", desk.visit().site.domain)),
         portal: public.host_str().unwrap_or_default().to_owned(),
         ask: format!("{}/api/sites/ask", public.as_str().trim_end_matches('/')),
         finding,

@@ -96,8 +96,8 @@ pub async fn submit(desk: Desk, Path(StepPath { step }): Path<StepPath>, Form(fo
 }
 
 async fn page(desk: &Desk, step: Step, form: SiteForm, problems: Problems) -> Result<SetupPage<'_>, Fault> {
-    let frame = desk.frame(Section::Home).await?;
+    let frame = desk.frame(Section::Settings).await?;
     let choices = form.choices(desk.app(), &frame);
     let title = frame.text(&format!("admin-setup-{}", step.word()));
-    Ok(SetupPage { page: frame.below(Section::Home, title), problems, form, choices, step, site: &desk.visit().site })
+    Ok(SetupPage { page: frame.titled(title), problems, form, choices, step, site: &desk.visit().site })
 }
