@@ -40,6 +40,7 @@ pub mod signup;
 pub mod site_changes;
 pub mod site_fields;
 pub mod stats;
+pub mod temporary_password;
 pub mod update_site;
 pub mod verify;
 

@@ -169,6 +169,7 @@ async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Lette
             tx.commit().await?;
             written
         }
+        Letter::TemporaryPassword { until, time_zone } => written::temporary_password(&page, until, time_zone.as_deref())?,
         Letter::PasswordChanged(when) => written::password_changed(&page, &when)?,
         Letter::EmailChange { link } => match store::users::exists(&mut tx, &claimed.recipient).await? {
             true => written::email_taken(&page)?,

@@ -72,6 +72,10 @@ pub enum Action {
     ResetSent,
     /// An admin ended all logins.
     LoginsEnded,
+    /// An admin had a temporary password made.
+    TemporaryPasswordMade,
+    /// Somebody gave the temporary password, to choose another one.
+    TemporaryPasswordUsed,
     /// A client was registered.
     ClientCreated,
     /// A client was changed.
@@ -138,7 +142,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 50] = [
+const WORDS: &[(Action, &str)] = &[
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -171,6 +175,8 @@ const WORDS: [(Action, &str); 50] = [
     (Action::UserDeleted, "user_deleted"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
+    (Action::TemporaryPasswordMade, "temporary_password_made"),
+    (Action::TemporaryPasswordUsed, "temporary_password_used"),
     (Action::ClientCreated, "client_created"),
     (Action::ClientChanged, "client_changed"),
     (Action::ClientDeleted, "client_deleted"),

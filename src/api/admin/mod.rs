@@ -7,6 +7,7 @@ pub mod clients;
 pub mod letters;
 pub mod stats;
 pub mod status;
+pub mod temporary_password;
 pub mod users;
 
 use std::{str, sync::Arc};
@@ -41,6 +42,7 @@ pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
         .routes(routes!(status::disable))
         .routes(routes!(status::enable))
         .routes(routes!(status::end_sessions))
+        .routes(routes!(temporary_password::submit))
         .routes(routes!(letters::send_reset))
         .routes(routes!(letters::resend_verification))
         .routes(routes!(stats::show))
