@@ -118,6 +118,15 @@ pub struct Lifetimes {
     /// How long an account that is to be deleted can be kept by logging in.
     #[arg(long, env = "DELETION_DELAY", default_value = "7d", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub deletion: Duration,
+    /// The operator's login at the dashboard ends after so long without a visit.
+    #[arg(long, env = "OPERATOR_IDLE", default_value = "15m", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub operator_idle: Duration,
+    /// The operator's login at the dashboard ends after so long at the latest.
+    #[arg(long = "operator-lifetime", env = "OPERATOR_LIFETIME", default_value = "8h", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub operator_session: Duration,
+    /// A link that logs the operator in, once.
+    #[arg(long = "operator-link-lifetime", env = "OPERATOR_LINK_LIFETIME", default_value = "15m", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub operator_link: Duration,
     /// How long to wait before asking for another mail.
     #[arg(long, env = "RESEND_COOLDOWN", default_value = "60s", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub resend_cooldown: Duration,

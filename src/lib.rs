@@ -1,5 +1,6 @@
 //! Vestibule: the hosted front door for every site you run. This file is the map; `docs/architecture.md` is the tour.
 
+pub mod admin; //    the dashboard, for whoever runs sites
 pub mod api; //      the same flows as JSON, and the operator's endpoints
 pub mod app; //      the portal's parts, built once
 pub mod clock; //    the time, handed in
@@ -37,11 +38,13 @@ use crate::{
     app::App,
     http::{
         assets,
-        browser::{Cookies, carry},
+        browser::carry,
+        cookies::Cookies,
         door::{Door, Skins, enter},
         error::Refusal,
         headers::security_headers,
         log::{log, name_route},
+        operator_browser::carry_operator,
         same_origin::same_origin,
         skin::Skin,
     },
@@ -56,13 +59,19 @@ const DEADLINE: Duration = Duration::from_secs(12);
 pub fn router(app: &Arc<App>) -> Router {
     let cookies = from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry);
     // The API knows no cookies, so there is nothing to carry and nothing that another site's page could make use of.
+    let own_forms = from_fn_with_state(Arc::clone(app), same_origin);
     let site = Skins {
-        pages: guarded(app, pages::router().layer(cookies).layer(from_fn(same_origin)).merge(oidc::router())),
+        pages: guarded(app, pages::router().layer(cookies.clone()).layer(own_forms.clone()).merge(oidc::router())),
+        dashboard: guarded(app, admin::site().layer(cookies).layer(own_forms.clone())),
         api: guarded(app, api::site().into()),
     };
     let document = api::openapi::document(app);
-    let platform =
-        Skins { pages: guarded(app, pages::platform(app, &document)), api: guarded(app, api::platform::router(app, document)) };
+    let operator = from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry_operator);
+    let platform = Skins {
+        pages: guarded(app, pages::platform(app, &document)),
+        dashboard: guarded(app, admin::platform().layer(own_forms).layer(operator)),
+        api: guarded(app, api::platform::router(app, document)),
+    };
     let https = app.config.public_url.scheme() == "https";
     Router::new()
         .merge(assets::router())
@@ -89,6 +98,7 @@ fn guarded(app: &Arc<App>, router: Router) -> Router {
 async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     match Skin::of(request.uri().path()) {
         Skin::Pages => pages::error::dress(State(app), request, next).await,
+        Skin::Dashboard => admin::error::dress(State(app), request, next).await,
         Skin::Api => api::problem::dress(State(app), request, next).await,
     }
 }

@@ -36,6 +36,9 @@ enum Command {
     /// Manage the keys that sign a site's tokens.
     #[command(subcommand)]
     Keys(command::keys::Command),
+    /// Get into the dashboard.
+    #[command(subcommand)]
+    Admin(command::admin::Command),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
             Command::Client(command) => command::client::run(config, command).await,
             Command::Mail(command) => command::mail::run(config, command).await,
             Command::Keys(command) => command::keys::run(config, command).await,
+            Command::Admin(command) => command::admin::run(config, command).await,
         }
     };
     let runtime = tokio::runtime::Runtime::new().map_err(anyhow::Error::from);

@@ -1,5 +1,6 @@
 //! What the command line can do.
 
+pub mod admin;
 pub mod ask;
 pub mod client;
 pub mod development;

@@ -18,7 +18,9 @@ use super::{Company, Opened, checked, development};
 use crate::{
     app::App,
     config::Config,
+    flows::operator_session,
     http, mail,
+    model::author::Author,
     store::{self, embedded::Embedded},
 };
 
@@ -37,7 +39,7 @@ pub async fn run(config: Config) -> Result<()> {
     refuse_bypass(&app).await?;
     if app.config.is_development() {
         development::demo_sites(&app).await?;
-        greet(&app);
+        greet(&app).await?;
     }
     let mut work = JoinSet::new();
     work.spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
@@ -93,14 +95,22 @@ async fn refuse_bypass(app: &App) -> Result<()> {
 }
 
 /// Whether anybody reads it or not, the portal goes on.
-fn greet(app: &App) {
+async fn greet(app: &App) -> Result<()> {
+    let link = operator_session::mint_link(app, &Author::system()).await?;
+    let dashboard = ("Dashboard, once".to_owned(), operator_session::link_address(app, &link));
     let url = app.config.public_url.as_str().trim_end_matches('/');
     let sites = app.sites.all().into_iter().map(|site| (site.name.clone(), site.base.url("/login")));
     let mailbox = ("Mailbox".to_owned(), format!("{url}/dev/mailbox"));
     let docs = ("API".to_owned(), format!("{url}/docs"));
     let key = ("Master API key".to_owned(), development::secrets_file(&app.config.data_dir).display().to_string());
-    let lines: String = sites.chain([mailbox, docs, key]).map(|(name, place)| format!("  {name:<18}{place}\n")).collect();
+    let lines: String = [dashboard]
+        .into_iter()
+        .chain(sites)
+        .chain([mailbox, docs, key])
+        .map(|(name, place)| format!("  {name:<18}{place}\n"))
+        .collect();
     let _ = write!(io::stdout(), "\nVestibule is running, for development on this machine.\n\n{lines}\n");
+    Ok(())
 }
 
 async fn sweep(app: Arc<App>) {

@@ -11,6 +11,7 @@ use crate::{
         difference,
         email::Email,
         event::{Action, Actor},
+        session::Session,
         user::Kept,
         user_record::UserRecord,
     },
@@ -62,6 +63,12 @@ pub async fn by_token(visit: &Visit, token: &str) -> Result<Bearer> {
         true => Bearer::Admin(Actor::Admin(session.user.id)),
         false => Bearer::Member,
     })
+}
+
+/// Whether somebody who is logged in administers the site. Asked at each visit, so that a demoted admin is out at once.
+pub async fn by_login(visit: &Visit, session: &Session) -> Result<bool> {
+    let mut tx = visit.begin().await?;
+    Ok(store::user_records::find(&mut tx, session.user.id).await?.is_some_and(|user| user.role == "admin"))
 }
 
 /// One account.

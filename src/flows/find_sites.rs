@@ -31,6 +31,15 @@ pub async fn by_id(app: &App, id: Uuid) -> Result<Option<SiteRecord>> {
     store::site_records::find(&mut tx, id, &app.config.public_url).await
 }
 
+/// The one of this short name that the operator administers, disabled or not.
+pub async fn named(app: &App, slug: &str) -> Result<Option<Arc<Site>>> {
+    if let Some(site) = app.sites.by_slug(slug) {
+        return Ok(Some(site));
+    }
+    let mut tx = app.database.platform(REASON).await?;
+    Ok(store::sites::find_any_named(&mut tx, slug, &app.config.public_url).await?.map(Arc::new))
+}
+
 /// The one whose people the operator administers.
 pub async fn to_administer(app: &App, id: Uuid) -> Result<Option<Arc<Site>>> {
     if let Some(site) = app.sites.by_id(id) {

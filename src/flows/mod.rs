@@ -29,10 +29,13 @@ pub mod limits;
 pub mod list_users;
 pub mod login;
 pub mod operator;
+pub mod operator_session;
+pub mod overview;
 pub mod platform_events;
 pub mod profile;
 pub mod refresh;
 pub mod reset;
+pub mod search;
 pub mod send_letter;
 pub mod session;
 pub mod set_role;
@@ -52,7 +55,9 @@ use time::OffsetDateTime;
 use crate::{
     app::App,
     model::{
+        author::Author,
         client::{Agent, ClientAddress},
+        event::Actor,
         site::Site,
     },
     store::SiteTx,
@@ -76,6 +81,31 @@ pub struct Visit {
     pub now: OffsetDateTime,
     /// What names this request in the log and on error pages.
     pub request_id: String,
+}
+
+/// One request to the portal itself, which belongs to no site: who asks, from where, when, and in which language.
+#[derive(Clone)]
+pub struct Call {
+    /// The portal's parts.
+    pub app: Arc<App>,
+    /// Where the request comes from.
+    pub client: ClientAddress,
+    /// The browser's own description.
+    pub agent: Agent,
+    /// The language to answer in.
+    pub locale: Locale,
+    /// When the request came.
+    pub now: OffsetDateTime,
+    /// What names this request in the log and on error pages.
+    pub request_id: String,
+}
+
+impl Call {
+    /// The operator, as the record tells of it. Only for whoever has proved to be that.
+    #[must_use]
+    pub fn operator(&self) -> Author {
+        Author { actor: Actor::Operator, address: Some(self.client.ip()), agent: self.agent.clone() }
+    }
 }
 
 impl Visit {

@@ -5,17 +5,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{
     extract::{FromRequestParts, Request, State},
-    http::{HeaderMap, request::Parts},
+    http::request::Parts,
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use axum_extra::extract::cookie::{Cookie, Key, PrivateCookieJar, SameSite};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::{Expiry, Session, session::Id};
 
 use super::{
+    cookies::{Cookies, Held, value},
     error::{Fault, Refusal},
     visit::{chosen_language, remember_language},
 };
@@ -34,13 +34,6 @@ const LINK_LIFETIME: Duration = Duration::minutes(30);
 const DEVICE_LIFETIME: Duration = Duration::days(400);
 const CARRIED: &str = "carried";
 
-/// What makes and reads cookies. Cheap to clone.
-#[derive(Clone)]
-pub struct Cookies {
-    keys: Arc<Vec<Key>>,
-    secure: bool,
-}
-
 /// The carried things of this request's browser.
 #[derive(Clone)]
 pub struct Browser {
@@ -51,9 +44,6 @@ pub struct Browser {
     language: Held,
     now: OffsetDateTime,
 }
-
-/// What a cookie of its own holds, as long as a request lasts.
-type Held = Arc<Mutex<Option<String>>>;
 
 #[derive(Default, Serialize, Deserialize)]
 struct Carried {
@@ -68,37 +58,6 @@ struct Carried {
     until: i64,
 }
 
-impl Cookies {
-    /// From `SECRET_KEY`; secure unless browsers reach the portal without TLS.
-    #[must_use]
-    pub fn new(app: &App) -> Self {
-        let keys = app.seal.cookie_keys().map(|key| Key::from(&key)).collect();
-        Self { keys: Arc::new(keys), secure: app.config.public_url.scheme() == "https" }
-    }
-
-    /// One cookie per site and use. `__Host-` keeps it from other hosts (RFC 6265bis §4.1.3.2); it needs TLS.
-    fn name(&self, visit: &Visit, purpose: &str) -> String {
-        let prefix = if self.secure { "__Host-" } else { "" };
-        format!("{prefix}{purpose}-{}", visit.site.slug)
-    }
-
-    fn read(&self, headers: &HeaderMap, name: &str) -> Option<String> {
-        self.keys.iter().find_map(|key| Some(PrivateCookieJar::from_headers(headers, key.clone()).get(name)?.value().to_owned()))
-    }
-
-    /// Adds a cookie to an answer; without a value it removes the cookie, without an age it ends with the browser.
-    fn write(&self, name: String, value: Option<&str>, age: Option<Duration>, response: Response) -> Response {
-        let Some(key) = self.keys.first() else { return response };
-        let cookie = Cookie::build((name, value.unwrap_or_default().to_owned())).path("/").http_only(true);
-        let mut cookie = cookie.same_site(SameSite::Lax).secure(self.secure).build();
-        match value {
-            Some(_) => cookie.set_max_age(age),
-            None => cookie.make_removal(),
-        }
-        (PrivateCookieJar::new(key.clone()).add(cookie), response).into_response()
-    }
-}
-
 /// Reads what the browser carries, and writes back what has changed.
 pub async fn carry(
     State((app, cookies)): State<(Arc<App>, Cookies)>,
@@ -106,7 +65,8 @@ pub async fn carry(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let [session_name, link_name, device_name] = ["session", "link", "device"].map(|purpose| cookies.name(&visit, purpose));
+    let [session_name, link_name, device_name] =
+        ["session", "link", "device"].map(|purpose| cookies.name(&format!("{purpose}-{}", visit.site.slug)));
     let id = cookies.read(request.headers(), &session_name).and_then(|value| value.parse::<Id>().ok());
     let [link, device] = [&link_name, &device_name].map(|name| cookies.read(request.headers(), name));
     let language = chosen_language(request.headers());
@@ -275,10 +235,6 @@ impl Browser {
             .id()
             .map(|id| (id.to_string(), carried.remember.then(|| Duration::seconds(carried.until - self.now.unix_timestamp())))))
     }
-}
-
-fn value(held: &Held) -> Option<String> {
-    held.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// The store fails only when the database does, and hands on no more than its words.

@@ -29,11 +29,13 @@ pub struct Door {
     pub platform: Skins,
 }
 
-/// A room's two ways to speak.
+/// A room's three ways to speak.
 #[derive(Clone)]
 pub struct Skins {
     /// With people.
     pub pages: Router,
+    /// With those who run things.
+    pub dashboard: Router,
     /// With programs.
     pub api: Router,
 }
@@ -54,7 +56,7 @@ pub async fn enter(State(door): State<Door>, request: Request) -> Response {
             let (mut parts, body) = request.into_parts();
             parts.uri = uri;
             let skin = Skin::of(parts.uri.path());
-            let asked = asked_locale(&door.app, &parts.uri).filter(|_| skin == Skin::Pages);
+            let asked = asked_locale(&door.app, &parts.uri).filter(|_| skin != Skin::Api);
             let visit = visit(&door.app, site, &parts);
             let chosen = asked.filter(|asked| *asked == visit.locale);
             parts.extensions.insert(visit);
@@ -74,6 +76,7 @@ impl Skins {
     fn speaking(self, skin: Skin) -> Router {
         match skin {
             Skin::Pages => self.pages,
+            Skin::Dashboard => self.dashboard,
             Skin::Api => self.api,
         }
     }
@@ -102,7 +105,7 @@ fn find(app: &App, request: &Request) -> Room {
     let (slug, path) = inside.find('/').map_or((inside, "/"), |slash| inside.split_at(slash));
     let Some(site) = app.sites.by_slug(slug) else { return Room::Nowhere };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    if site.login_host.is_some() && Skin::of(path) == Skin::Pages {
+    if site.login_host.is_some() && Skin::of(path) != Skin::Api {
         return Room::Moved(site.base.url(&format!("{path}{query}")));
     }
     match PathAndQuery::try_from(format!("{path}{query}")) {

@@ -26,3 +26,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         serde_path_to_error::deserialize(reader).map(Self).map_err(|error| WrongField::of(&error).into_response())
     }
 }
+
+/// As `Query`, for pages, which cannot name a field: whatever will not do is a request that cannot be understood.
+pub struct PageQuery<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for PageQuery<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Query(read) = Query::from_request_parts(parts, state).await.map_err(|_| Refusal::BadRequest)?;
+        Ok(Self(read))
+    }
+}

@@ -1,11 +1,13 @@
-//! Which skin an address belongs to: pages for people, or the API for programs. Whatever goes wrong at an address of the
-//! API is told as a problem and never as a page.
+//! Which skin an address belongs to: pages for people, the dashboard for those who run things, or the API for programs. Whatever
+//! goes wrong at an address of the API is told as a problem and never as a page.
 
 /// Who is spoken to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Skin {
     /// A person with a browser.
     Pages,
+    /// Whoever runs a site, or all of them.
+    Dashboard,
     /// A program.
     Api,
 }
@@ -19,9 +21,13 @@ impl Skin {
     pub fn of(path: &str) -> Self {
         let in_site = path.strip_prefix("/s/").and_then(|rest| rest.find('/').map(|slash| &rest[slash..]));
         let path = in_site.unwrap_or(path);
-        match path == "/api" || path.starts_with("/api/") || FOR_PROGRAMS.contains(&path) {
-            true => Self::Api,
-            false => Self::Pages,
+        let below = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if below("/api") || FOR_PROGRAMS.contains(&path) {
+            Self::Api
+        } else if below("/admin") {
+            Self::Dashboard
+        } else {
+            Self::Pages
         }
     }
 }
@@ -31,11 +37,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_whole_words_of_a_path_make_it_the_api_s() {
-        for path in ["/api", "/api/", "/api/config", "/s/acme/api/config", "/s/acme/api", "/version", "/openapi.json"] {
+    fn only_whole_words_of_a_path_decide() {
+        for path in
+            ["/api", "/api/", "/api/config", "/s/acme/api/config", "/s/acme/api", "/version", "/openapi.json", "/api/admin/users"]
+        {
             assert_eq!(Skin::of(path), Skin::Api, "{path}");
         }
-        for path in ["/", "/s/api/login", "/s/api", "/apiary", "/login/api/", "/docs", "//api/config", "/s/acme/login"] {
+        for path in ["/admin", "/admin/", "/admin/sites/acme", "/s/acme/admin", "/s/acme/admin/users", "/admin/api"] {
+            assert_eq!(Skin::of(path), Skin::Dashboard, "{path}");
+        }
+        for path in [
+            "/",
+            "/s/api/login",
+            "/s/api",
+            "/s/admin",
+            "/apiary",
+            "/administer",
+            "/login/api/",
+            "/docs",
+            "//api/config",
+            "//admin",
+            "/s/acme/login",
+        ] {
             assert_eq!(Skin::of(path), Skin::Pages, "{path}");
         }
     }

@@ -16,7 +16,7 @@ use url::Url;
 use super::{client_address::client_address, error::Refusal, log::RequestId};
 use crate::{
     app::App,
-    flows::Visit,
+    flows::{Call, Visit},
     model::{client::Agent, site::Site},
     words::Locale,
 };
@@ -32,10 +32,27 @@ pub fn visit(app: &Arc<App>, site: Arc<Site>, parts: &Parts) -> Visit {
         client: client_address(parts, &app.config.trusted_proxies),
         agent: agent(&parts.headers),
         now: app.clock.now(),
-        request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        request_id: request_id(parts),
         app: Arc::clone(app),
         site,
     }
+}
+
+/// Gathers what is to be known about a request to the portal itself.
+#[must_use]
+pub fn call(app: &Arc<App>, parts: &Parts) -> Call {
+    Call {
+        locale: locale(app, None, &parts.uri, &parts.headers),
+        client: client_address(parts, &app.config.trusted_proxies),
+        agent: agent(&parts.headers),
+        now: app.clock.now(),
+        request_id: request_id(parts),
+        app: Arc::clone(app),
+    }
+}
+
+fn request_id(parts: &Parts) -> String {
+    parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }
 
 /// What the browser or program calls itself.

@@ -58,6 +58,8 @@ pub enum Field {
     TermsUrl,
     /// The version of a site's terms.
     TermsVersion,
+    /// The operator's master key.
+    MasterKey,
     /// Where people come back to from logging in to a client.
     RedirectUris,
     /// Where people go after logging out of a client.
@@ -120,6 +122,7 @@ impl Field {
             Self::PrivacyUrl => "settings.privacy_url",
             Self::TermsUrl => "settings.terms_url",
             Self::TermsVersion => "settings.terms_version",
+            Self::MasterKey => "master_key",
             Self::RedirectUris => "redirect_uris",
             Self::PostLogoutRedirectUris => "post_logout_redirect_uris",
             Self::BackchannelLogoutUri => "backchannel_logout_uri",

@@ -39,6 +39,19 @@ impl ReturnTo {
         }
     }
 
+    /// Reads an address that must lie in one folder of one host, such as the dashboard's: path and query, nothing else.
+    #[must_use]
+    pub fn within(given: &str, origin: &str, folder: &str) -> Option<Self> {
+        let strange = |c: char| c == '\\' || c.is_control() || c.is_whitespace();
+        if given.contains(strange) || !given.starts_with('/') || given.starts_with("//") {
+            return None;
+        }
+        let url = Url::parse(origin).ok()?.join(given).ok()?;
+        let rest = url.path().strip_prefix(folder)?;
+        let own = url.origin().ascii_serialization() == origin && (rest.is_empty() || rest.starts_with('/'));
+        own.then(|| Self { href: url[url::Position::BeforePath..url::Position::AfterQuery].to_owned(), origin: None })
+    }
+
     /// The target of the redirect.
     #[must_use]
     pub fn href(&self) -> &str {
@@ -102,6 +115,28 @@ mod tests {
             "https://portal.example/s/other/",
         ] {
             assert_eq!(href(given), None, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn a_folder_keeps_what_is_its_own() {
+        let within = |given| ReturnTo::within(given, "https://portal.example", "/admin").map(|target| target.href().to_owned());
+        assert_eq!(within("/admin").as_deref(), Some("/admin"));
+        assert_eq!(within("/admin/sites?q=a%2Fb#x").as_deref(), Some("/admin/sites?q=a%2Fb"));
+        for given in [
+            "",
+            "/",
+            "/administer",
+            "/s/acme/admin",
+            "//admin",
+            "/\\evil.example",
+            "/admin/../s/acme",
+            "/admin/%2e%2e/x",
+            "https://portal.example/admin",
+            "/admin\n",
+            "/.//admin",
+        ] {
+            assert_eq!(within(given), None, "{given:?}");
         }
     }
 

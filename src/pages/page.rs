@@ -7,15 +7,12 @@ use axum::{
 };
 use time::Duration;
 
+pub use crate::http::problems::{Problems, query, question};
 use crate::{
     app::App,
     flows::Visit,
     http::{assets, error::Fault, headers::PAGE_POLICY},
-    model::{
-        problem::{self, Code, Field},
-        return_to::ReturnTo,
-        theme::Theme,
-    },
+    model::{return_to::ReturnTo, theme::Theme},
     words::{Argument, Locale},
 };
 
@@ -164,75 +161,6 @@ fn languages(visit: &Visit, here: &str) -> Vec<Language> {
     if languages.len() > 1 { languages } else { Vec::new() }
 }
 
-/// What is wrong with a form, as its page shows it.
-#[derive(Default)]
-pub struct Problems(Vec<Problem>);
-
-/// One thing wrong: the field it stands beside, the key of its sentence, and the number in it.
-pub struct Problem {
-    /// The field's name; empty for the form as a whole.
-    pub field: &'static str,
-    /// The key of its sentence.
-    pub key: String,
-    /// The number in its sentence.
-    pub number: i64,
-}
-
-impl Problems {
-    /// One thing that concerns the form as a whole.
-    #[must_use]
-    pub fn of_form(code: Code) -> Self {
-        vec![problem::Problem::new(Field::Form, code)].into()
-    }
-
-    /// Too many tries. The wait is told in minutes, rounded up.
-    #[must_use]
-    pub fn too_many(wait: Duration) -> Self {
-        let minutes = (wait.whole_seconds().max(1) + 59) / 60;
-        vec![problem::Problem::numbered(Field::Form, Code::TooManyAttempts, minutes.unsigned_abs())].into()
-    }
-
-    /// In words for a site where people may log in by username, too.
-    #[must_use]
-    pub fn with_usernames(mut self, usernames: bool) -> Self {
-        for problem in self.0.iter_mut().filter(|problem| usernames && matches!(problem.field, "" | "email")) {
-            let by_either = ["problem-wrong-credentials", "problem-email-missing", "problem-email-malformed"];
-            if by_either.contains(&problem.key.as_str()) {
-                problem.key.push_str("-username");
-            }
-        }
-        self
-    }
-
-    /// Whether all is well.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Everything that is wrong.
-    #[must_use]
-    pub fn all(&self) -> &[Problem] {
-        &self.0
-    }
-
-    /// What is wrong with one field.
-    #[must_use]
-    pub fn of(&self, field: &str) -> Option<&Problem> {
-        self.0.iter().find(|problem| problem.field == field)
-    }
-}
-
-impl From<Vec<problem::Problem>> for Problems {
-    fn from(problems: Vec<problem::Problem>) -> Self {
-        let shown = |problem: problem::Problem| {
-            let number = i64::try_from(problem.number).unwrap_or(i64::MAX);
-            Problem { field: problem.field.name(), key: problem.message_key(), number }
-        };
-        Self(problems.into_iter().map(shown).collect())
-    }
-}
-
 /// A page as an answer.
 pub fn respond(status: StatusCode, template: &impl Template) -> Result<Response, Fault> {
     Ok((status, Html(template.render()?)).into_response())
@@ -253,18 +181,4 @@ pub fn leading_to(return_to: Option<&ReturnTo>, mut response: Response) -> Respo
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
-}
-
-/// Names and values as a query, without the question mark; empty values are left out.
-#[must_use]
-pub fn query(pairs: &[(&str, &str)]) -> String {
-    let given = pairs.iter().filter(|(_, value)| !value.is_empty());
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(given).finish()
-}
-
-/// As `query`, with the question mark if there is anything to ask.
-#[must_use]
-pub fn question(pairs: &[(&str, &str)]) -> String {
-    let query = query(pairs);
-    if query.is_empty() { query } else { format!("?{query}") }
 }

@@ -57,6 +57,15 @@ pub async fn find_any(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result
     Ok(row.fetch_optional(tx.connection()).await?.map(|row| row.into_site(public_url)))
 }
 
+/// As `find_any`, by its short name.
+pub async fn find_any_named(tx: &mut PlatformTx, slug: &str, public_url: &Url) -> Result<Option<Site>> {
+    let id = sqlx::query_scalar!("select id from sites where slug = $1", slug).fetch_optional(tx.connection()).await?;
+    match id {
+        Some(id) => find_any(tx, id, public_url).await,
+        None => Ok(None),
+    }
+}
+
 impl Row {
     fn into_site(self, public_url: &Url) -> Site {
         Site {

@@ -46,6 +46,8 @@ enum Table {
     EmailUndos,
     Attempts,
     PlatformAttempts,
+    OperatorSessions,
+    OperatorLinks,
     Outbox,
     Events,
     PlatformEvents,
@@ -56,7 +58,7 @@ enum Table {
 }
 
 impl Table {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 18] = [
         Self::Users,
         Self::Sessions,
         Self::Browsers,
@@ -66,6 +68,8 @@ impl Table {
         Self::EmailUndos,
         Self::Attempts,
         Self::PlatformAttempts,
+        Self::OperatorSessions,
+        Self::OperatorLinks,
         Self::Outbox,
         Self::Events,
         Self::PlatformEvents,
@@ -129,6 +133,13 @@ impl Table {
                      (select limit_name, key from platform_attempts where window_ends < $1 for update skip locked)",
                 now
             ),
+            Self::OperatorSessions => sqlx::query!(
+                "delete from operator_sessions where id in
+                     (select id from operator_sessions where expires_at < $1 or idle_until < $1 for update skip locked)",
+                now
+            ),
+            // Not `for update`, which would take the right to change them; a link is used by deleting it.
+            Self::OperatorLinks => sqlx::query!("delete from operator_links where expires_at < $1", now),
             Self::Outbox => sqlx::query!(
                 "delete from outbox where (site_id, id) in
                      (select site_id, id from outbox where sent_at < $1 or failed_at < $1 for update skip locked)",

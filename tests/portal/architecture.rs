@@ -8,17 +8,18 @@ use std::{
 use regex::Regex;
 
 /// What is named, and the places in `src/` that may name it.
-const MAY_NAME: [(&str, &[&str]); 11] = [
-    (r"\baxum(_extra)?::", &["http/", "pages/", "api/", "oidc/", "lib.rs"]),
+const MAY_NAME: [(&str, &[&str]); 12] = [
+    (r"\baxum(_extra)?::", &["http/", "pages/", "admin/", "api/", "oidc/", "lib.rs"]),
     (r"\bsqlx::", &["store/", "app.rs", "command/mod.rs", "lib.rs"]),
-    (r"\baskama::", &["pages/", "mail/written.rs"]),
+    (r"\baskama::", &["pages/", "admin/", "mail/written.rs"]),
     (r"\blettre::", &["mail/transport.rs"]),
     (r"\b(jsonwebtoken|aws_lc_rs)::", &["model/keyring.rs", "model/signing_key.rs"]),
     (r"crate::pages|super::pages", &["lib.rs"]),
+    (r"(crate|super)::admin\b", &["lib.rs"]),
     (r"crate::oidc|super::oidc", &["lib.rs"]),
     (r"crate::api|super::api", &["lib.rs"]),
     (r"\butoipa_axum::", &["api/"]),
-    (r"crate::http|super::http", &["pages/", "api/", "oidc/", "command/serve.rs", "lib.rs"]),
+    (r"crate::http|super::http", &["pages/", "admin/", "api/", "oidc/", "command/serve.rs", "lib.rs"]),
     (
         r"\.platform\(",
         &[
@@ -29,6 +30,9 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
             "flows/delete_site.rs",
             "flows/find_sites.rs",
             "flows/operator.rs",
+            "flows/operator_session.rs",
+            "flows/overview.rs",
+            "flows/search.rs",
             "flows/update_site.rs",
         ],
     ),

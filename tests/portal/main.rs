@@ -18,6 +18,7 @@ mod check_mail;
 mod clients;
 mod command;
 mod confirm_identity;
+mod dashboard;
 mod database;
 mod delete_account;
 mod devices;

@@ -55,10 +55,15 @@ impl Answer {
 
 impl Browser {
     pub fn new(router: Router, site: &Site) -> Self {
+        Self::at(router, &site.base.origin, &site.base.path)
+    }
+
+    /// At any place of the portal's.
+    pub fn at(router: Router, origin: &str, base: &str) -> Self {
         Self {
             router,
-            origin: site.base.origin.clone(),
-            base: site.base.path.clone(),
+            origin: origin.to_owned(),
+            base: base.to_owned(),
             cookies: BTreeMap::new(),
             headers: vec![("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0".to_owned())],
             peer: "192.0.2.10:40000".parse().unwrap(),
@@ -68,6 +73,11 @@ impl Browser {
             answer_headers: HeaderMap::new(),
             body: String::new(),
         }
+    }
+
+    /// From now on another instance answers.
+    pub fn visit_at(&mut self, router: &Router) {
+        self.router = router.clone();
     }
 
     /// Where the browser is, within its site.
@@ -263,7 +273,7 @@ impl Browser {
         let labels = self.all("label[for]");
         let id = labels.into_iter().find(|found| text(*found) == label).and_then(|found| found.value().attr("for"));
         let id = id.unwrap_or_else(|| panic!("no label {label:?} in {}", self.body));
-        self.all(&format!("#{id}")).into_iter().next().expect("the label's field exists")
+        self.all(&format!("[id='{id}']")).into_iter().next().expect("the label's field exists")
     }
 
     fn form(&self, words: &str) -> (Method, String, Vec<(String, String)>) {
@@ -276,7 +286,7 @@ impl Browser {
             .expect("the button has a form");
         let method = if form.value().attr("method") == Some("post") { Method::POST } else { Method::GET };
         let action = form.value().attr("action").unwrap_or(&self.location).to_owned();
-        let inputs = Selector::parse("input[name], select[name]").unwrap();
+        let inputs = Selector::parse("input[name], select[name], textarea[name]").unwrap();
         let selected = Selector::parse("option[selected]").unwrap();
         let value = |element: ElementRef<'_>| {
             let input = element.value();
@@ -285,7 +295,10 @@ impl Browser {
                 let option = element.select(&selected).next()?;
                 return Some((name, option.value().attr("value")?.to_owned()));
             }
-            let is_box = input.attr("type") == Some("checkbox");
+            if input.name() == "textarea" && !self.typed.contains_key(&name) {
+                return Some((name, element.text().collect()));
+            }
+            let is_box = matches!(input.attr("type"), Some("checkbox" | "radio"));
             match self.typed.get(&name) {
                 Some(typed) => Some((name, typed.clone())),
                 None if is_box && input.attr("checked").is_none() => None,

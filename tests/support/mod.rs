@@ -130,6 +130,29 @@ impl Portal {
         Browser::new(self.router.clone(), site)
     }
 
+    /// The operator's browser, not logged in, at the portal itself.
+    pub fn desk(&self) -> Browser {
+        Browser::at(self.router.clone(), "https://portal.example", "")
+    }
+
+    /// The operator, logged in at the dashboard.
+    pub async fn operator_at_desk(&self) -> Browser {
+        let mut desk = self.desk();
+        desk.visit("/admin").await;
+        desk.fill("Master key", MASTER_KEY);
+        desk.press("Log in").await;
+        assert_eq!(desk.path(), "/admin", "{}", desk.body);
+        desk
+    }
+
+    /// Somebody with an account and the role of an admin, who is logged in.
+    pub async fn site_admin(&self, site: &Site, email: &str) -> Browser {
+        let browser = self.member(site, email).await;
+        let promoted = "update users set role = 'admin' where site_id = $1 and email = $2";
+        sqlx::query(promoted).bind(site.id).bind(email).execute(&sql().await).await.unwrap();
+        browser
+    }
+
     /// A program that speaks to a site's API.
     pub fn client(&self, site: &Site) -> Client {
         Client::new(self.router.clone(), &site.base.origin, &site.base.path)

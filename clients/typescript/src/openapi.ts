@@ -1255,7 +1255,7 @@ export interface paths {
         get: operations["show_profile"];
         /**
          * Change name, username, language or time zone.
-         * @description Only what is given changes, by PUT as by PATCH.
+         * @description Only what is given changes, by PUT as by PATCH. Changing the username, which is good for logging in, takes the present password.
          */
         put: operations["update_profile_by_put"];
         post?: never;
@@ -1264,7 +1264,7 @@ export interface paths {
         head?: never;
         /**
          * Change name, username, language or time zone.
-         * @description Only what is given changes, by PUT as by PATCH.
+         * @description Only what is given changes, by PUT as by PATCH. Changing the username, which is good for logging in, takes the present password.
          */
         patch: operations["update_profile"];
         trace?: never;
@@ -2334,6 +2334,11 @@ export interface components {
         };
         /** @description What is to change. What is left out stays; `null` clears. */
         ProfileChanges: {
+            /**
+             * Format: password
+             * @description The present password, if the username is to change.
+             */
+            current_password?: string | null;
             /**
              * @description The language of pages and mails.
              * @example en
@@ -8427,6 +8432,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other problem. */
             default: {
                 headers: {
@@ -8513,6 +8527,15 @@ export interface operations {
             };
             /** @description `validation_failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,58 @@
+//! What there is to be found in the dashboard, and in which order. A new page is a line here.
+
+/// A part of the dashboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Everything at a glance.
+    Overview,
+    /// All sites.
+    Sites,
+    /// One site at a glance.
+    Home,
+}
+
+/// Who finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Whoever administers the site.
+    Everybody,
+    /// The operator only.
+    Operator,
+}
+
+/// A line of the navigation. Its words, which are also its page's title, are `admin-nav-…`.
+pub struct Entry {
+    /// Which part.
+    pub section: Section,
+    /// Its address: below the portal, or below the site's place in the dashboard.
+    pub path: &'static str,
+    /// The key of its words.
+    pub key: &'static str,
+    /// Who finds it.
+    pub audience: Audience,
+}
+
+/// What concerns all sites.
+pub const PORTAL: &[Entry] = &[
+    for_operator(Section::Overview, "/admin", "admin-nav-overview"),
+    for_operator(Section::Sites, "/admin/sites", "admin-nav-sites"),
+];
+
+/// What concerns one site.
+pub const SITE: &[Entry] = &[for_everybody(Section::Home, "", "admin-nav-home")];
+
+impl Section {
+    /// Its line in the navigation.
+    #[must_use]
+    pub fn entry(self) -> Option<&'static Entry> {
+        PORTAL.iter().chain(SITE).find(|entry| entry.section == self)
+    }
+}
+
+const fn for_operator(section: Section, path: &'static str, key: &'static str) -> Entry {
+    Entry { section, path, key, audience: Audience::Operator }
+}
+
+const fn for_everybody(section: Section, path: &'static str, key: &'static str) -> Entry {
+    Entry { section, path, key, audience: Audience::Everybody }
+}
