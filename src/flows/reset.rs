@@ -176,16 +176,15 @@ async fn replace(visit: &Visit, key: &Key, email: &Email, hash: &str) -> Result<
             user.map(|user| Chosen { user, accepts: false })
         }
     };
-    match &chosen {
-        Some(Chosen { user, accepts: true }) => accept(visit, &mut tx, *user, hash).await?,
-        Some(Chosen { user, accepts: false }) => {
-            if !set_password(visit, &mut tx, *user, email, hash).await? {
-                // Nothing is committed, so the link or the code still counts.
-                let problems = vec![Problem::new(Field::NewPassword, Code::Same)];
-                return Ok(Outcome::Problems { email: email.clone(), accepts: false, problems });
-            }
-        }
-        None => {}
+    let set = match &chosen {
+        Some(Chosen { user, accepts: true }) => accept(visit, &mut tx, *user, hash).await.map(|()| true)?,
+        Some(Chosen { user, accepts: false }) => set_password(visit, &mut tx, *user, email, hash).await?,
+        None => true,
+    };
+    if !set {
+        // Nothing is committed, so the link or the code still counts.
+        let problems = vec![Problem::new(Field::NewPassword, Code::Same)];
+        return Ok(Outcome::Problems { email: email.clone(), accepts: false, problems });
     }
     // Also a wrong try is kept.
     tx.commit().await?;
