@@ -6,10 +6,12 @@ use sqlx::postgres::PgConnectOptions;
 use crate::{
     clock::Clock,
     config::Config,
+    files::Files,
     hasher::{Cost, Hasher},
     keys::Keys,
     mail::transport::Transport,
     metrics::Metrics,
+    outbound::messenger::Messenger,
     random::Random,
     seal::Seal,
     sites::Sites,
@@ -30,6 +32,8 @@ pub struct App {
     pub keys: Keys,
     /// All themes, resolved.
     pub themes: Themes,
+    /// Style sheets and pictures of looks, in memory.
+    pub files: Files,
     /// All words, in all languages.
     pub words: Words,
     /// The hashing threads.
@@ -38,6 +42,8 @@ pub struct App {
     pub seal: Seal,
     /// The way mail leaves.
     pub transport: Transport,
+    /// Who carries messages to other programs.
+    pub messenger: Messenger,
     /// What is counted.
     pub metrics: Metrics,
     /// The time.
@@ -64,10 +70,12 @@ impl App {
             sites: Sites::default(),
             keys: Keys::default(),
             themes: Themes::load(config.themes_dir.as_deref())?,
+            files: Files::default(),
             words: Words::load(config.is_development())?,
             hasher: Hasher::start(threads, cost, &random)?,
             seal: Seal::new(secrets),
             transport: Transport::from_url(config.mail_url.as_ref()).context("MAIL_URL")?,
+            messenger: Messenger::new(config.may_reach_private_networks())?,
             metrics: Metrics::default(),
             clock,
             random,

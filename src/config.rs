@@ -62,6 +62,9 @@ pub struct Config {
     /// A directory of further themes, one folder each, over the shipped ones.
     #[arg(long, env = "THEMES_DIR", global = true, help_heading = "Settings")]
     pub themes_dir: Option<PathBuf>,
+    /// Whether clients that hear of logouts (back-channel logout) may be in private networks; unset: in development only.
+    #[arg(long, env = "PRIVATE_CLIENTS", global = true, help_heading = "Settings")]
+    pub private_clients: Option<bool>,
     /// What to log: a level, or levels by module such as info,vestibule=debug.
     #[arg(long, env = "LOG", default_value = "info", global = true, help_heading = "Settings")]
     pub log: String,
@@ -200,6 +203,12 @@ impl Config {
     #[must_use]
     pub fn is_development(&self) -> bool {
         self.environment() == Environment::Development
+    }
+
+    /// Whether the portal may call programs in private networks when a site's admin names them.
+    #[must_use]
+    pub fn may_reach_private_networks(&self) -> bool {
+        self.private_clients.unwrap_or_else(|| self.is_development())
     }
 
     /// `SECRET_KEY`, the current one first.

@@ -6,6 +6,7 @@ pub mod app; //      the portal's parts, built once
 pub mod clock; //    the time, handed in
 pub mod command; //  what the command line can do
 pub mod config; //   every setting
+pub mod files; //    style sheets and pictures of looks, in memory
 pub mod flows; //    what a person can do: no axum, no SQL, no HTML
 pub mod hasher; //   password hashing on its own few threads
 pub mod http; //     what all skins need of axum
@@ -14,6 +15,7 @@ pub mod mail; //     letters, their outbox, and the ways they leave
 pub mod metrics; //  what is counted for whoever watches
 pub mod model; //    values that cannot be wrong
 pub mod oidc; //     what programs ask a site: its keys, so far
+pub mod outbound; // what other programs are told without asking
 pub mod pages; //    the hosted pages: a form in, a page or a redirect out
 pub mod random; //   chance, handed in
 pub mod seal; //     what SECRET_KEY protects

@@ -1,14 +1,21 @@
 //! All themes of this process: those that came with it, and the operator's own laid over them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::model::theme::{Theme, Tokens};
+use crate::model::{
+    look::{Layer, Look},
+    site::Site,
+    theme::{Fault, Theme, Tokens},
+};
 
 const FALLBACK: &str = "default";
+/// How many looks of sites are known by their fingerprint.
+const MOST_WORN: usize = 2000;
 
 #[derive(rust_embed::Embed)]
 #[folder = "themes/"]
@@ -17,8 +24,17 @@ struct Shipped;
 /// The themes that sites can choose from, checked and ready to serve.
 #[derive(Debug)]
 pub struct Themes {
-    themes: BTreeMap<String, Theme>,
-    fallback: Theme,
+    shelf: BTreeMap<String, Ready>,
+    fallback: Ready,
+    /// Looks of sites that were asked for, by the fingerprint of their stylesheet.
+    worn: RwLock<HashMap<String, Arc<Look>>>,
+}
+
+/// A theme: what it and its ancestors say, and the look that comes of it.
+#[derive(Clone, Debug)]
+struct Ready {
+    layer: Layer,
+    look: Arc<Look>,
 }
 
 impl Themes {
@@ -31,32 +47,74 @@ impl Themes {
         let mut chains = shelves.names().map(|name| shelves.chain(name)).collect::<Result<Vec<_>>>()?;
         // Parents first, so that a fault is reported for the file that has it and not for a child.
         chains.sort_by_key(Vec::len);
-        let themes = chains.iter().map(|chain| resolve(chain)).collect::<Result<BTreeMap<_, _>>>()?;
-        let fallback = themes.get(FALLBACK).context("the default theme is missing")?.clone();
-        Ok(Self { themes, fallback })
+        let shelf = chains.iter().map(|chain| resolve(chain)).collect::<Result<BTreeMap<_, _>>>()?;
+        let fallback = shelf.get(FALLBACK).context("the default theme is missing")?.clone();
+        Ok(Self { shelf, fallback, worn: RwLock::default() })
     }
 
     /// The theme of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Theme> {
-        self.themes.get(name)
+        self.shelf.get(name).map(|ready| &ready.look.theme)
     }
 
     /// The names of all themes, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.themes.keys().map(String::as_str)
+        self.shelf.keys().map(String::as_str)
     }
 
-    /// The look of a site that chose none, or one that is gone.
+    /// What pages wear that belong to no site.
     #[must_use]
-    pub fn fallback(&self) -> &Theme {
-        &self.fallback
+    pub fn fallback(&self) -> &Arc<Look> {
+        &self.fallback.look
     }
 
-    /// The stylesheet with this fingerprint.
+    /// What a site's pages and letters wear: what it has published over the theme it chose.
     #[must_use]
-    pub fn stylesheet(&self, hash: &str) -> Option<&str> {
-        self.themes.values().find(|theme| theme.hash() == hash).map(Theme::stylesheet)
+    pub fn look(&self, site: &Site) -> Arc<Look> {
+        let Some(published) = &site.look else { return Arc::clone(&self.below(site, &Layer::default()).look) };
+        published.whole(|layer| {
+            let (look, faults) = self.settle(site, layer.clone());
+            for fault in faults {
+                let (site, version) = (site.slug.as_str(), published.version);
+                tracing::error!(site, version, %fault, "the site's look breaks a rule here; what comes nearest stands in for it");
+            }
+            self.know(&look);
+            look
+        })
+    }
+
+    /// The look that comes of a layer of a site, and what of that layer had to give way.
+    #[must_use]
+    pub fn settle(&self, site: &Site, layer: Layer) -> (Arc<Look>, Vec<Fault>) {
+        let below = self.below(site, &layer);
+        let theme = &below.look.theme;
+        match Look::settle((&theme.name, &theme.title), layer, &below.layer) {
+            Ok((look, faults)) => (Arc::new(look), faults),
+            // No layer can take away what a theme says, so this is a theme that was never checked.
+            Err(fault) => (Arc::clone(&below.look), vec![fault]),
+        }
+    }
+
+    /// The theme that a site's layer stands on. One that is gone is replaced by the default.
+    fn below(&self, site: &Site, layer: &Layer) -> &Ready {
+        self.shelf.get(layer.extends.as_ref().unwrap_or(&site.theme)).unwrap_or(&self.fallback)
+    }
+
+    /// The look whose stylesheet has this fingerprint, if it was worn here.
+    #[must_use]
+    pub fn by_hash(&self, hash: &str) -> Option<Arc<Look>> {
+        let mut themes = self.shelf.values().map(|ready| &ready.look);
+        let worn = || self.worn.read().unwrap_or_else(PoisonError::into_inner).get(hash).cloned();
+        themes.find(|look| look.theme.hash() == hash).cloned().or_else(worn)
+    }
+
+    fn know(&self, look: &Arc<Look>) {
+        let mut worn = self.worn.write().unwrap_or_else(PoisonError::into_inner);
+        if worn.len() >= MOST_WORN {
+            worn.clear();
+        }
+        worn.insert(look.theme.hash().to_owned(), Arc::clone(look));
     }
 }
 
@@ -65,8 +123,7 @@ struct Folder {
     name: String,
     file: String,
     title: String,
-    parent: Option<String>,
-    tokens: Tokens,
+    layer: Layer,
 }
 
 type Folders = BTreeMap<String, Folder>;
@@ -120,8 +177,8 @@ fn read(name: &str, file: String, text: &str) -> Result<Folder> {
     };
     let title = word("title")?.with_context(|| format!("{file}: title: missing"))?;
     let parent = word("extends")?;
-    let tokens = table.try_into().map_err(|error| anyhow!("{file}: {}", one_line(&error)))?;
-    Ok(Folder { name: name.to_owned(), file, title, parent, tokens })
+    let tokens: Tokens = table.try_into().map_err(|error| anyhow!("{file}: {}", one_line(&error)))?;
+    Ok(Folder { name: name.to_owned(), file, title, layer: Layer { extends: parent, tokens, ..Layer::default() } })
 }
 
 // The library writes the message, then the path of the key on a line of its own.
@@ -161,7 +218,7 @@ impl Shelves {
 
     fn parent(&self, folder: &Folder) -> Result<Option<&Folder>> {
         let is_own = self.own.contains_key(&folder.name) && self.own[&folder.name].file == folder.file;
-        let name = match &folder.parent {
+        let name = match &folder.layer.extends {
             Some(name) => name.as_str(),
             None if folder.name == FALLBACK && !is_own => return Ok(None),
             None => FALLBACK,
@@ -173,11 +230,15 @@ impl Shelves {
     }
 }
 
-fn resolve(chain: &[&Folder]) -> Result<(String, Theme)> {
-    let folder = chain.first().context("a theme without a folder")?;
-    let tokens = chain.iter().rev().fold(Tokens::default(), |below, layer| layer.tokens.clone().over(below));
-    let theme = Theme::resolve(&folder.name, &folder.title, tokens);
-    Ok((folder.name.clone(), theme.map_err(|fault| anyhow!("{}: {fault}", folder.file))?))
+fn resolve(chain: &[&Folder]) -> Result<(String, Ready)> {
+    let (folder, ancestors) = chain.split_first().context("a theme without a folder")?;
+    let below = ancestors.iter().rev().fold(Layer::default(), |below, folder| folder.layer.clone().over(below));
+    let settled = Look::settle((&folder.name, &folder.title), folder.layer.clone(), &below);
+    let (look, faults) = settled.map_err(|fault| anyhow!("{}: {fault}", folder.file))?;
+    if let Some(fault) = faults.first() {
+        bail!("{}: {fault}", folder.file);
+    }
+    Ok((folder.name.clone(), Ready { layer: folder.layer.clone().over(below), look: Arc::new(look) }))
 }
 
 #[cfg(test)]

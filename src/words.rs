@@ -1,5 +1,7 @@
 //! Every word a person reads, from `locales/{language}/*.ftl` (Fluent), and which language to use.
 
+mod faults;
+
 use std::borrow::Cow;
 
 use anyhow::{Context, Result, anyhow};

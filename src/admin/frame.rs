@@ -105,7 +105,7 @@ impl<'a> Frame<'a> {
             zone: None,
             lang: locale.code,
             dir: locale.direction,
-            stylesheet: app.themes.fallback().stylesheet_path(),
+            stylesheet: app.themes.fallback().theme.stylesheet_path(),
             title: String::new(),
             lead: String::new(),
             base: home.clone(),

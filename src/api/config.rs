@@ -11,7 +11,7 @@ use crate::{
     model::{
         password::Password,
         site::{Settings, SignupPolicy},
-        theme::{ColorName, Look as Colors, Theme},
+        theme::{ColorName, Scheme, Theme},
     },
 };
 
@@ -124,7 +124,8 @@ struct Links {
 #[utoipa::path(get, path = "/api/config", tag = "Site", operation_id = "site_config", responses((status = 200, body = Config)))]
 pub async fn show(visit: Visit) -> Json<Config> {
     let (app, site) = (&visit.app, &visit.site);
-    let theme = app.themes.get(&site.theme).unwrap_or_else(|| app.themes.fallback());
+    let whole = app.themes.look(site);
+    let theme = &whole.theme;
     Json(Config {
         name: site.name.clone(),
         slug: site.slug.clone(),
@@ -163,7 +164,7 @@ fn look(theme: &Theme, origin: &str) -> Look {
     }
 }
 
-fn palette(look: &Colors) -> Palette {
+fn palette(look: &Scheme) -> Palette {
     Palette {
         colors: ColorName::ALL.iter().map(|name| (name.key(), look.palette[*name].to_string())).collect(),
         background: look.backdrop.color.to_string(),

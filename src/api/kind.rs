@@ -53,6 +53,10 @@ pub enum Kind {
     SignupClosed,
     /// The site is protected from being deleted.
     SiteProtected,
+    /// Somebody else has changed the look meanwhile.
+    LookChanged,
+    /// There is no draft of the look.
+    NothingToPublish,
     /// Too many people are logging in at once.
     Busy,
     /// The database is away.
@@ -63,7 +67,7 @@ pub enum Kind {
     Internal,
 }
 
-const KINDS: [(Kind, &str, StatusCode); 27] = [
+const KINDS: [(Kind, &str, StatusCode); 29] = [
     (Kind::NotFound, "not_found", StatusCode::NOT_FOUND),
     (Kind::MethodNotAllowed, "method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
     (Kind::BadRequest, "bad_request", StatusCode::BAD_REQUEST),
@@ -87,6 +91,8 @@ const KINDS: [(Kind, &str, StatusCode); 27] = [
     (Kind::TemporaryPasswordsOff, "temporary_passwords_off", StatusCode::CONFLICT),
     (Kind::SignupClosed, "signup_closed", StatusCode::FORBIDDEN),
     (Kind::SiteProtected, "site_protected", StatusCode::CONFLICT),
+    (Kind::LookChanged, "look_changed", StatusCode::CONFLICT),
+    (Kind::NothingToPublish, "nothing_to_publish", StatusCode::CONFLICT),
     (Kind::Busy, "busy", StatusCode::SERVICE_UNAVAILABLE),
     (Kind::Unavailable, "unavailable", StatusCode::SERVICE_UNAVAILABLE),
     (Kind::Timeout, "timeout", StatusCode::SERVICE_UNAVAILABLE),

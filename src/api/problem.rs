@@ -19,13 +19,14 @@ use crate::{
     app::App,
     flows::{Visit, confirm_identity},
     http::{
-        error::{Fault, Refusal},
+        error::{Fault as Failure, Refusal},
         input::WrongField,
         log::RequestId,
         visit::locale,
     },
     model::{
-        problem::{Code, Field, Problem as FieldProblem},
+        problem::{Field, Problem as FieldProblem},
+        theme::Fault,
         token::Token,
         user::Kept,
     },
@@ -88,9 +89,17 @@ pub struct Refused {
 #[derive(Debug, Clone)]
 struct Wrong {
     field: String,
-    code: Code,
-    key: String,
-    number: u64,
+    code: &'static str,
+    said: Said,
+}
+
+/// The sentence that explains it.
+#[derive(Debug, Clone)]
+enum Said {
+    /// The one of this key, with a number.
+    Key(String, u64),
+    /// What is to be said of a value of a look.
+    Fault(Box<Fault>),
 }
 
 impl Refused {
@@ -98,6 +107,12 @@ impl Refused {
     #[must_use]
     pub fn fields(problems: Vec<FieldProblem>) -> Self {
         Self { fields: problems.into_iter().map(Wrong::from).collect(), ..Self::from(Kind::ValidationFailed) }
+    }
+
+    /// These values of a look have to be put right.
+    #[must_use]
+    pub fn faults(faults: Vec<Fault>) -> Self {
+        Self { fields: faults.into_iter().map(Wrong::from).collect(), ..Self::from(Kind::ValidationFailed) }
     }
 
     /// A limit is used up for so long.
@@ -128,8 +143,11 @@ impl Refused {
         let sentence = |key: &str, number: i64| app.words.text(locale, key, &[("number", number.into())]);
         let error = |wrong: &Wrong| FieldError {
             field: wrong.field.clone(),
-            code: wrong.code.word().replace('-', "_"),
-            detail: sentence(&wrong.key, i64::try_from(wrong.number).unwrap_or(i64::MAX)),
+            code: wrong.code.replace('-', "_"),
+            detail: match &wrong.said {
+                Said::Key(key, number) => sentence(key, i64::try_from(*number).unwrap_or(i64::MAX)),
+                Said::Fault(fault) => app.words.fault(locale, fault),
+            },
         };
         Problem {
             kind: format!("{}docs#{}", app.config.public_url, self.kind.word()),
@@ -176,7 +194,7 @@ impl From<Kept> for Refused {
 
 impl<E: Into<anyhow::Error>> From<E> for Refused {
     fn from(fault: E) -> Self {
-        Fault::from(fault).refusal().into()
+        Failure::from(fault).refusal().into()
     }
 }
 
@@ -192,13 +210,20 @@ impl From<FieldProblem> for Wrong {
     fn from(problem: FieldProblem) -> Self {
         // Pages tell the two passwords of a form apart; in the API the new one is the password.
         let field = if problem.field == Field::NewPassword { Field::Password } else { problem.field };
-        Self { field: field.name().to_owned(), code: problem.code, key: problem.message_key(), number: problem.number }
+        let said = Said::Key(problem.message_key(), problem.number);
+        Self { field: field.name().to_owned(), code: problem.code.word(), said }
     }
 }
 
 impl From<WrongField> for Wrong {
     fn from(WrongField { field, code }: WrongField) -> Self {
-        Self { field, code, key: format!("api-field-{}", code.word()), number: 0 }
+        Self { field, code: code.word(), said: Said::Key(format!("api-field-{}", code.word()), 0) }
+    }
+}
+
+impl From<Fault> for Wrong {
+    fn from(fault: Fault) -> Self {
+        Self { field: fault.key.clone(), code: fault.reason.word(), said: Said::Fault(Box::new(fault)) }
     }
 }
 

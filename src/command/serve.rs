@@ -21,6 +21,7 @@ use crate::{
     flows::operator_session,
     http, mail,
     model::author::Author,
+    outbound,
     store::{self, embedded::Embedded},
 };
 
@@ -45,6 +46,7 @@ pub async fn run(config: Config) -> Result<()> {
     work.spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
     work.spawn(app.keys.clone().follow(app.database.clone()));
     work.spawn(mail::outbox::work(Arc::clone(&app)));
+    work.spawn(outbound::logouts::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
     let (asked, alone) = (stop_signal()?, database_end(opened.embedded.as_ref()));
     let mut abandoned = false;

@@ -28,6 +28,7 @@ pub mod keys;
 pub mod limits;
 pub mod list_users;
 pub mod login;
+pub mod look;
 pub mod operator;
 pub mod operator_session;
 pub mod overview;

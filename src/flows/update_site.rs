@@ -3,11 +3,11 @@
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::{platform_events, site_changes::SiteChanges};
+use super::{look::publish::sheet, platform_events, site_changes::SiteChanges};
 use crate::{
     app::App,
     model::{author::Author, problem::Problem, site_record::SiteRecord},
-    store,
+    store::{self, PlatformTx},
 };
 
 /// What came of it.
@@ -39,8 +39,21 @@ pub async fn submit(app: &App, author: &Author, id: Uuid, changes: SiteChanges) 
     if let Err(taken) = store::site_records::save(&mut tx, &site).await? {
         return Ok(Outcome::Problems(vec![taken.problem()]));
     }
+    if site.theme != before.theme {
+        keep_stylesheet(app, &mut tx, id).await?;
+    }
     platform_events::note_site(app, &mut tx, author, Some(&before), Some(&site)).await?;
     tx.commit().await?;
     app.sites.refresh(&app.database, &app.config.public_url, id).await?;
     Ok(Outcome::Updated(Box::new(site)))
+}
+
+/// What a site has published looks different over another theme; every instance has to find the stylesheet of that.
+async fn keep_stylesheet(app: &App, tx: &mut PlatformTx, id: Uuid) -> Result<()> {
+    let Some(site) = store::sites::find_any(tx, id, &app.config.public_url).await?.filter(|site| site.look.is_some()) else {
+        return Ok(());
+    };
+    let look = app.themes.look(&site);
+    let file = sheet(look.theme.hash(), look.theme.stylesheet());
+    store::look_files::keep_for(tx, id, &file, app.clock.now()).await
 }

@@ -9,7 +9,7 @@ use std::{
 use axum::{
     Router,
     extract::{Path, State},
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -17,9 +17,13 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 use tower_http::compression::CompressionLayer;
+use url::Url;
 
-use super::error::Refusal;
-use crate::app::App;
+use super::error::{Fault, Refusal};
+use crate::{
+    app::App,
+    model::{look::Asset, site::Site},
+};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -48,12 +52,33 @@ pub fn router() -> Router<Arc<App>> {
     Router::new().route("/assets/t/{sheet}", get(theme)).route("/assets/{hash}/{file}", get(file)).layer(CompressionLayer::new())
 }
 
-async fn theme(State(app): State<Arc<App>>, Path(sheet): Path<String>) -> Response {
-    match sheet.strip_suffix(".css").and_then(|hash| app.themes.stylesheet(hash)) {
-        Some(css) => ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, FOREVER)], css.to_owned())
-            .into_response(),
-        None => Refusal::NotFound.into_response(),
+/// A style sheet of a theme or of a site's look. Its address means the same for ever, also on an instance that has not yet
+/// heard of it. When nobody knows it any more, for a moment while a new version is rolled out, the site's present one does.
+async fn theme(State(app): State<Arc<App>>, Path(sheet): Path<String>, headers: HeaderMap) -> Result<Response, Fault> {
+    let Some(hash) = sheet.strip_suffix(".css").filter(|hash| Asset::is_hash(hash)) else {
+        return Ok(Refusal::NotFound.into_response());
+    };
+    let css = |css: Vec<u8>, kept| {
+        let head = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, kept)];
+        (head, css).into_response()
+    };
+    if let Some(look) = app.themes.by_hash(hash) {
+        return Ok(css(look.theme.stylesheet().into(), FOREVER));
     }
+    if let Some(file) = app.files.get(&app.database, hash).await?.filter(|file| file.kind == "text/css") {
+        return Ok(css(file.content.clone(), FOREVER));
+    }
+    Ok(match asking_site(&app, &headers) {
+        Some(site) => css(app.themes.look(&site).theme.stylesheet().into(), "no-store"),
+        None => Refusal::NotFound.into_response(),
+    })
+}
+
+/// The site whose page asks for something, by the page's own address.
+fn asking_site(app: &App, headers: &HeaderMap) -> Option<Arc<Site>> {
+    let page = Url::parse(headers.get(header::REFERER)?.to_str().ok()?).ok()?;
+    let by_path = || app.sites.by_slug(page.path().strip_prefix("/s/")?.split('/').next()?);
+    app.sites.by_host(page.authority()).or_else(by_path)
 }
 
 async fn file(Path((hash, name)): Path<(String, String)>) -> Response {

@@ -168,7 +168,8 @@ impl<'a> LetterPage<'a> {
     /// The look of `site`, in the language `locale`, for a letter to `address`.
     #[must_use]
     pub fn new(app: &'a App, site: &'a Site, locale: Locale, address: &'a str) -> Self {
-        let theme = app.themes.get(&site.theme).unwrap_or_else(|| app.themes.fallback());
+        let look = app.themes.look(site);
+        let theme = &look.theme;
         Self {
             app,
             site,

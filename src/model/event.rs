@@ -76,6 +76,10 @@ pub enum Action {
     TemporaryPasswordMade,
     /// Somebody gave the temporary password, to choose another one.
     TemporaryPasswordUsed,
+    /// The site's look was changed for everybody.
+    LookPublished,
+    /// An older look of the site was brought back.
+    LookRestored,
     /// A client was registered.
     ClientCreated,
     /// A client was changed.
@@ -177,6 +181,8 @@ const WORDS: &[(Action, &str)] = &[
     (Action::LoginsEnded, "logins_ended"),
     (Action::TemporaryPasswordMade, "temporary_password_made"),
     (Action::TemporaryPasswordUsed, "temporary_password_used"),
+    (Action::LookPublished, "look_published"),
+    (Action::LookRestored, "look_restored"),
     (Action::ClientCreated, "client_created"),
     (Action::ClientChanged, "client_changed"),
     (Action::ClientDeleted, "client_deleted"),

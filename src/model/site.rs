@@ -1,11 +1,13 @@
 //! A site: a tenant with its own users, look, mail sender and rules.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize, Serializer};
 use url::Url;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{email::Email, password::PasswordRules, signing_key::Algorithm};
+use super::{email::Email, look::Published, password::PasswordRules, signing_key::Algorithm};
 
 /// A site's row and what follows from it. Kept in memory, shared by all requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Site {
     pub settings: Settings,
     /// Where its pages are.
     pub base: Base,
+    /// What it says of its own look, if anything.
+    pub look: Option<Arc<Published>>,
 }
 
 /// Where a site's pages are: `{origin}{path}/login` is the login page.
@@ -213,6 +217,7 @@ impl Site {
             locale: "en".into(),
             settings: Settings::default(),
             base: Base::of(&Url::parse(public_url).unwrap(), slug, None),
+            look: None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What every page's template draws on: the site's look, the reader's language, and what is wrong with the form.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -12,7 +14,7 @@ use crate::{
     app::App,
     flows::Visit,
     http::{assets, error::Fault, headers::PAGE_POLICY},
-    model::{return_to::ReturnTo, theme::Theme},
+    model::{look::Look, return_to::ReturnTo},
     words::{Argument, Locale},
 };
 
@@ -71,7 +73,8 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn new(visit: &'a Visit, here: &str) -> Self {
         let (site, settings) = (&visit.site, &visit.site.settings);
-        let theme = visit.app.themes.get(&site.theme).unwrap_or_else(|| visit.app.themes.fallback());
+        let look = visit.app.themes.look(site);
+        let theme = &look.theme;
         let link = |own: Option<&url::Url>, themes: Option<&String>| own.map(ToString::to_string).or_else(|| themes.cloned());
         Self {
             site_name: &site.name,
@@ -82,7 +85,7 @@ impl<'a> Page<'a> {
             privacy: link(settings.privacy_url.as_ref(), theme.links.privacy.as_ref()),
             terms: link(settings.terms_url.as_ref(), theme.links.terms.as_ref()),
             neutral: false,
-            ..Self::dressed(&visit.app, visit.locale, theme)
+            ..Self::dressed(&visit.app, visit.locale, &look)
         }
     }
 
@@ -92,7 +95,8 @@ impl<'a> Page<'a> {
         Self { layout: "center-card", ..Self::dressed(app, locale, app.themes.fallback()) }
     }
 
-    fn dressed(app: &'a App, locale: Locale, theme: &Theme) -> Self {
+    fn dressed(app: &'a App, locale: Locale, look: &Arc<Look>) -> Self {
+        let theme = &look.theme;
         Self {
             app,
             locale,

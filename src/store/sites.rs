@@ -1,13 +1,18 @@
 //! The sites that answer: a table of the platform, kept in memory by `crate::sites`. The operator's view of it is in
 //! `site_records`.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 use serde_json::Value;
 use url::Url;
 use uuid::Uuid;
 
 use super::PlatformTx;
-use crate::model::site::{Base, Settings, SignupPolicy, Site};
+use crate::model::{
+    look::{self, Published},
+    site::{Base, Settings, SignupPolicy, Site},
+};
 
 struct Row {
     id: Uuid,
@@ -21,15 +26,20 @@ struct Row {
     theme: String,
     locale: String,
     settings: Value,
+    look_version: Option<i32>,
+    look: Option<Value>,
 }
 
 /// All sites that are not disabled.
 pub async fn active(tx: &mut PlatformTx, public_url: &Url) -> Result<Vec<Site>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale,
-                  settings
-           from sites where status = 'active' order by slug"#
+        r#"select s.id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings,
+                  l.version as "look_version?", l.look as "look?"
+           from sites s left join lateral (
+                select version, look from looks where site_id = s.id and version > 0 order by version desc limit 1
+           ) l on true
+           where status = 'active' order by slug"#
     );
     Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(|row| row.into_site(public_url)).collect())
 }
@@ -38,9 +48,12 @@ pub async fn active(tx: &mut PlatformTx, public_url: &Url) -> Result<Vec<Site>> 
 pub async fn find(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Option<Site>> {
     let row = sqlx::query_as!(
         Row,
-        r#"select id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale,
-                  settings
-           from sites where id = $1 and status = 'active'"#,
+        r#"select s.id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings,
+                  l.version as "look_version?", l.look as "look?"
+           from sites s left join lateral (
+                select version, look from looks where site_id = s.id and version > 0 order by version desc limit 1
+           ) l on true
+           where s.id = $1 and status = 'active'"#,
         id
     );
     Ok(row.fetch_optional(tx.connection()).await?.map(|row| row.into_site(public_url)))
@@ -50,8 +63,12 @@ pub async fn find(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Opt
 pub async fn find_any(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Option<Site>> {
     let row = sqlx::query_as!(
         Row,
-        "select id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings
-         from sites where id = $1",
+        r#"select s.id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings,
+                  l.version as "look_version?", l.look as "look?"
+           from sites s left join lateral (
+                select version, look from looks where site_id = s.id and version > 0 order by version desc limit 1
+           ) l on true
+           where s.id = $1"#,
         id
     );
     Ok(row.fetch_optional(tx.connection()).await?.map(|row| row.into_site(public_url)))
@@ -71,6 +88,7 @@ impl Row {
         Site {
             settings: settings_of(&self.slug, self.settings),
             base: Base::of(public_url, &self.slug, self.login_host.as_deref()),
+            look: self.look_version.zip(self.look).map(|(version, look)| Arc::new(look_of(&self.slug, version, look))),
             id: self.id,
             slug: self.slug,
             name: self.name,
@@ -83,6 +101,15 @@ impl Row {
             locale: self.locale,
         }
     }
+}
+
+/// Whatever of a look cannot be read is left out, so that the site still has pages that can be.
+fn look_of(slug: &str, version: i32, stored: Value) -> Published {
+    let (layer, faults) = look::read(stored);
+    for fault in faults {
+        tracing::error!(site = slug, version, %fault, "the site's look cannot be read here; the theme's own stands in for it");
+    }
+    Published::new(version, layer)
 }
 
 /// One site's broken settings must neither stop the others nor open what was closed.

@@ -24,10 +24,14 @@ fn refusal(themes: &[(&str, &str)]) -> String {
 fn every_shipped_theme_loads_and_looks_different() {
     let themes = Themes::load(None).unwrap();
     assert_eq!(themes.names().collect::<Vec<_>>(), ["default", "ledger", "meadow", "midnight", "placard"]);
-    let looks: BTreeSet<String> =
-        themes.themes.values().map(|theme| format!("{:?} {:?} {}", theme.shape, theme.layout, theme.lettering.scale)).collect();
+    let looks: BTreeSet<String> = themes
+        .shelf
+        .values()
+        .map(|ready| &ready.look.theme)
+        .map(|theme| format!("{:?} {:?} {}", theme.shape, theme.layout, theme.lettering.scale))
+        .collect();
     assert_eq!(looks.len(), 5);
-    assert_eq!(themes.fallback().name, "default");
+    assert_eq!(themes.fallback().theme.name, "default");
     assert_eq!(themes.get("midnight").unwrap().mode, Mode::Dark);
     assert!(themes.get("none").is_none());
 }
@@ -35,7 +39,9 @@ fn every_shipped_theme_loads_and_looks_different() {
 #[test]
 fn text_of_shipped_themes_can_be_read_on_coloured_boxes_too() {
     let themes = Themes::load(None).unwrap();
-    for palette in themes.themes.values().flat_map(|theme| [&theme.light.palette, &theme.dark.palette]) {
+    for palette in
+        themes.shelf.values().map(|ready| &ready.look.theme).flat_map(|theme| [&theme.light.palette, &theme.dark.palette])
+    {
         let boxes = [ColorName::DangerBg, ColorName::SuccessBg, ColorName::WarningBg].map(|name| palette[name]);
         assert!(palette[ColorName::Text].stands_out(&boxes, 7.0));
     }
@@ -45,8 +51,8 @@ fn text_of_shipped_themes_can_be_read_on_coloured_boxes_too() {
 fn a_stylesheet_is_found_by_its_fingerprint() {
     let themes = Themes::load(None).unwrap();
     let ledger = themes.get("ledger").unwrap();
-    assert_eq!(themes.stylesheet(ledger.hash()), Some(ledger.stylesheet()));
-    assert_eq!(themes.stylesheet("0"), None);
+    assert_eq!(themes.by_hash(ledger.hash()).unwrap().theme.stylesheet(), ledger.stylesheet());
+    assert!(themes.by_hash("0").is_none());
 }
 
 #[test]
@@ -62,7 +68,7 @@ fn a_theme_of_the_operator_extends_a_shipped_one() {
 fn a_default_of_the_operator_lies_over_the_shipped_one_and_under_all_others() {
     let directory = directory(&[("default", "title = 'Ours'\n[links]\nterms = 'https://a.example/terms'")]);
     let themes = Themes::load(Some(directory.path())).unwrap();
-    assert_eq!(themes.fallback().title, "Ours");
+    assert_eq!(themes.fallback().theme.title, "Ours");
     let meadow = themes.get("meadow").unwrap();
     assert_eq!(meadow.links.terms.as_deref(), Some("https://a.example/terms"));
 }

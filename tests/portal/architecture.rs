@@ -23,8 +23,10 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
     (
         r"\.platform\(",
         &[
+            "files.rs",
             "sites.rs",
             "mail/outbox.rs",
+            "outbound/logouts.rs",
             "store/sweep.rs",
             "flows/create_site.rs",
             "flows/delete_site.rs",

@@ -25,7 +25,8 @@ struct Account {
 
 #[tokio::test]
 async fn every_event_ends_what_the_table_says_and_nothing_else() {
-    let portal = Portal::open_on(fresh_database("revocation").await, &["--limit-resend-address", "1000/1h"]);
+    let limits = ["--limit-resend-address", "1000/1h", "--limit-mail-recipient", "1000/1h"];
+    let portal = Portal::open_on(fresh_database("revocation").await, &limits);
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/revocation.md")).unwrap();
     let mut rows = text.lines().filter(|line| line.starts_with('|')).map(cells);
     let things = rows.next().unwrap();

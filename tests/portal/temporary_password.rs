@@ -232,20 +232,20 @@ async fn of_many_logins_and_choices_at_once_one_choice_counts() {
         .into_iter()
         .map(|reply| reply.body["reset_token"].clone())
         .collect();
-    let choices = join_all(tokens.iter().flat_map(|token| [token; 3]).enumerate().map(|(number, token)| {
-        let body = json!({ "token": token, "password": format!("{NEW} {number}") });
-        let client = client.clone();
-        async move { client.post("/api/auth/reset-password", body).await.status }
-    }));
+    let choose = async |token: &Value, password: String| {
+        let token = if token.is_null() { json!("A".repeat(43)) } else { token.clone() };
+        client.post("/api/auth/reset-password", json!({ "token": token, "password": password })).await.status
+    };
+    let each = tokens.iter().flat_map(|token| [token; 3]).enumerate();
+    let choices = join_all(each.map(|(number, token)| choose(token, format!("{NEW} {number}"))));
     let late = join_all((0..4).map(|_| client.post("/api/auth/login", credentials.clone())));
-    let (choices, late) = futures_util::future::join(choices, late).await;
-    assert_eq!(choices.iter().filter(|status| **status == StatusCode::NO_CONTENT).count(), 1, "{choices:?}");
+    let (mut choices, late) = futures_util::future::join(choices, late).await;
     for reply in late {
-        let token = reply.body["reset_token"].clone();
-        let body =
-            json!({ "token": if token.is_null() { json!("A".repeat(43)) } else { token }, "password": "the thief's own horse" });
-        assert_eq!(client.post("/api/auth/reset-password", body).await.problem(), (401, "token_invalid"));
+        // A login that was quicker than every choice has voided the token of the others.
+        choices.push(choose(&reply.body["reset_token"], "the thief's own horse".to_owned()).await);
     }
+    assert_eq!(choices.iter().filter(|status| **status == StatusCode::NO_CONTENT).count(), 1, "{choices:?}");
+    assert!(choices.iter().all(|status| [StatusCode::NO_CONTENT, StatusCode::UNAUTHORIZED].contains(status)), "{choices:?}");
 }
 
 /// Somebody who is in by other means than a password must not prove anything by one that an admin knows.

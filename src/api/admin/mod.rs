@@ -5,6 +5,7 @@ pub mod audit;
 pub mod client_secrets;
 pub mod clients;
 pub mod letters;
+pub mod look;
 pub mod stats;
 pub mod status;
 pub mod temporary_password;
@@ -51,6 +52,7 @@ pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
         .routes(routes!(clients::show, clients::update, clients::delete))
         .routes(routes!(client_secrets::add))
         .routes(routes!(client_secrets::revoke))
+        .merge(look::endpoints())
 }
 
 /// Whose account it is about.

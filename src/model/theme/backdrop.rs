@@ -1,18 +1,18 @@
-//! What lies behind the card or fills the panel: one colour or a gradient, and the text colour
-//! that can be read on all of it.
+//! What lies behind the card or fills the panel: one colour, a gradient or a picture, and the text colour that can be read on
+//! all of it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::color::FOR_TEXT;
-use super::tokens::{group, required, within};
-use super::{BackgroundKind, Color, ColorName, Fault, Palette};
+use super::tokens::{group, is_default, required, within};
+use super::{BackgroundKind, Color, ColorName, Fault, Palette, Reason};
 
 group! {
     /// `[background.dark]`
     BackdropTokens {
-        /// Nothing, a colour or a gradient.
+        /// Nothing, a colour, a gradient or a picture.
         kind: BackgroundKind,
-        /// The one colour.
+        /// The one colour; over a picture, that of its veil.
         color: Color,
         /// Where the gradient begins.
         from: Color,
@@ -20,33 +20,56 @@ group! {
         to: Color,
         /// Direction of the gradient in degrees.
         angle: i64,
+        /// What of the picture stays in sight, from its left edge, in percent.
+        focal_x: i64,
+        /// What of the picture stays in sight, from its upper edge, in percent.
+        focal_y: i64,
+        /// How thick the veil over the picture is, in percent.
+        scrim: i64,
     }
 }
 
 /// `[background]` with its dark twin.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "as in `BackdropTokens`; serde cannot flatten it and name what is unknown")]
 pub struct BackgroundTokens {
-    /// Nothing, a colour or a gradient.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<BackgroundKind>,
-    /// The one colour.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<Color>,
-    /// Where the gradient begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Color>,
-    /// Where the gradient ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Color>,
-    /// Direction of the gradient in degrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub angle: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub focal_x: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub focal_y: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scrim: Option<i64>,
     /// What differs in the dark.
+    #[serde(skip_serializing_if = "is_default")]
     pub dark: BackdropTokens,
+}
+
+/// Where the pictures behind a page are served.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pictures {
+    /// By day.
+    pub light: Option<String>,
+    /// By night; without one, that of the day.
+    pub dark: Option<String>,
 }
 
 impl BackgroundTokens {
     /// The light half.
     #[must_use]
     pub fn light(&self) -> BackdropTokens {
-        let Self { kind, color, from, to, angle, .. } = *self;
-        BackdropTokens { kind, color, from, to, angle }
+        let Self { kind, color, from, to, angle, focal_x, focal_y, scrim, .. } = *self;
+        BackdropTokens { kind, color, from, to, angle, focal_x, focal_y, scrim }
     }
 
     pub(super) fn over(self, parent: Self) -> Self {
@@ -54,20 +77,31 @@ impl BackgroundTokens {
         let below = parent.light();
         // Somebody else's night does not belong to a new day.
         let inherited = if light == BackdropTokens::default() { parent.dark } else { BackdropTokens::default() };
-        let BackdropTokens { kind, color, from, to, angle } = light.over(below);
-        Self { kind, color, from, to, angle, dark: self.dark.over(inherited) }
+        let BackdropTokens { kind, color, from, to, angle, focal_x, focal_y, scrim } = light.over(below);
+        Self { kind, color, from, to, angle, focal_x, focal_y, scrim, dark: self.dark.over(inherited) }
     }
 }
 
 /// What lies behind the card or fills the panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backdrop {
-    /// The one colour, also where a gradient cannot be drawn.
+    /// The one colour, also where nothing else can be drawn.
     pub color: Color,
-    /// The gradient over it.
-    pub gradient: Option<Gradient>,
+    /// What is drawn over it.
+    pub drawn: Drawn,
     /// Text that can be read on all of it.
     pub on: Color,
+}
+
+/// What is drawn over the one colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// Nothing.
+    Nothing,
+    /// From one colour to another.
+    Gradient(Gradient),
+    /// A picture under a veil of the one colour.
+    Picture(Picture),
 }
 
 /// From one colour to another.
@@ -81,12 +115,48 @@ pub struct Gradient {
     pub angle: i64,
 }
 
+/// A picture under a veil, so that whatever it shows, text can be read on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Where it is served.
+    pub address: String,
+    /// What stays in sight, from the left and from above, in percent.
+    pub focus: (i64, i64),
+    /// How thick the veil is, in percent.
+    pub scrim: i64,
+}
+
 impl BackgroundTokens {
     /// What lies behind by day and by night, over the palettes of both.
-    pub(super) fn resolve(&self, day: &Palette, night: &Palette) -> Result<(Backdrop, Backdrop), Fault> {
+    pub(super) fn resolve(
+        &self,
+        pictures: &Pictures,
+        (day, night): (&Palette, &Palette),
+        faults: &mut Vec<Fault>,
+    ) -> Result<(Backdrop, Backdrop), Fault> {
         let light = self.light();
         let dark = self.dark.clone().over(light.dimmed());
-        Ok((light.resolve("background", day)?, dark.resolve("background.dark", night)?))
+        let by_night = pictures.dark.as_ref().or(pictures.light.as_ref());
+        let day = Setting { path: "background", palette: day, picture: pictures.light.as_ref() };
+        let night = Setting { path: "background.dark", palette: night, picture: by_night };
+        Ok((light.resolve(&day, faults)?, dark.resolve(&night, faults)?))
+    }
+}
+
+/// Where a backdrop stands: its path, the colours around it, and the picture that there is for it.
+struct Setting<'a> {
+    path: &'static str,
+    palette: &'a Palette,
+    picture: Option<&'a String>,
+}
+
+impl Setting<'_> {
+    fn key(&self, name: &str) -> String {
+        format!("{}.{name}", self.path)
+    }
+
+    fn empty(&self) -> Backdrop {
+        Backdrop { color: self.palette[ColorName::Page], drawn: Drawn::Nothing, on: self.palette[ColorName::Text] }
     }
 }
 
@@ -97,32 +167,60 @@ impl BackdropTokens {
         Self { color: self.color.map(dimmed), from: self.from.map(dimmed), to: self.to.map(dimmed), ..self.clone() }
     }
 
-    fn resolve(&self, path: &str, palette: &Palette) -> Result<Backdrop, Fault> {
-        match required(&format!("{path}.kind"), self.kind)? {
-            BackgroundKind::None => {
-                let (color, on) = (palette[ColorName::Page], palette[ColorName::Text]);
-                Ok(Backdrop { color, gradient: None, on })
-            }
-            BackgroundKind::Solid => {
-                let color = required(&format!("{path}.color"), self.color)?;
-                let on = legible_on_all(&[color], palette);
-                Ok(Backdrop { color, gradient: None, on })
-            }
-            BackgroundKind::Gradient => self.resolve_gradient(path, palette),
+    fn resolve(&self, setting: &Setting<'_>, faults: &mut Vec<Fault>) -> Result<Backdrop, Fault> {
+        // A layer may ask for a colour or a picture and forget to say which: that is told, and nothing is drawn.
+        let mut lacking = |name: &str, reason: Reason| {
+            faults.push(Fault::new(setting.key(name), reason));
+            Ok(setting.empty())
+        };
+        match required(&setting.key("kind"), self.kind)? {
+            BackgroundKind::None => Ok(setting.empty()),
+            BackgroundKind::Solid => match self.color {
+                Some(color) => Ok(Backdrop { color, drawn: Drawn::Nothing, on: legible_on_all(&[color], setting.palette) }),
+                None => lacking("color", Reason::Missing),
+            },
+            BackgroundKind::Gradient => match (self.from, self.to) {
+                (Some(from), Some(to)) => self.gradient(from, to, setting, faults),
+                (None, _) => lacking("from", Reason::Missing),
+                (_, None) => lacking("to", Reason::Missing),
+            },
+            BackgroundKind::Image => match setting.picture {
+                Some(address) => self.picture(address, setting, faults),
+                None => lacking("kind", Reason::NoSuchFile),
+            },
         }
     }
 
-    fn resolve_gradient(&self, path: &str, palette: &Palette) -> Result<Backdrop, Fault> {
-        let from = required(&format!("{path}.from"), self.from)?;
-        let to = required(&format!("{path}.to"), self.to)?;
-        let angle = within(&format!("{path}.angle"), self.angle, 0..=360)?;
+    fn gradient(&self, from: Color, to: Color, setting: &Setting<'_>, faults: &mut Vec<Fault>) -> Result<Backdrop, Fault> {
+        let angle = within(&setting.key("angle"), self.angle, 0..=360, faults)?;
         let shades: Vec<Color> = (0..=16).map(|step| from.toward(to, f64::from(step) / 16.0)).collect();
-        let on = legible_on_all(&shades, palette);
+        let on = legible_on_all(&shades, setting.palette);
         if !on.stands_out(&shades, FOR_TEXT) {
-            let message = format!("{to} and {path}.from {from} are too different for one text colour");
-            return Err(Fault::new(format!("{path}.to"), message));
+            let reason = Reason::TooDifferent { color: to, other: setting.key("from"), other_color: from };
+            faults.push(Fault::new(setting.key("to"), reason));
+            return Ok(Backdrop { color: from, drawn: Drawn::Nothing, on: legible_on_all(&[from], setting.palette) });
         }
-        Ok(Backdrop { color: from, gradient: Some(Gradient { from, to, angle }), on })
+        Ok(Backdrop { color: from, drawn: Drawn::Gradient(Gradient { from, to, angle }), on })
+    }
+
+    fn picture(&self, address: &str, setting: &Setting<'_>, faults: &mut Vec<Fault>) -> Result<Backdrop, Fault> {
+        let color = self.color.unwrap_or(setting.palette[ColorName::Page]);
+        // Whatever a picture shows lies between black and white, and so does what shines through the veil.
+        let seen = |scrim: i64| {
+            let through = f64::from(100 - i32::try_from(scrim).unwrap_or(100)) / 100.0;
+            [color.toward(Color::BLACK, through), color.toward(Color::WHITE, through), color]
+        };
+        let reads = |scrim: &i64| legible_on_all(&seen(*scrim), setting.palette).stands_out(&seen(*scrim), FOR_TEXT);
+        let least = (0..=100).find(reads).unwrap_or(100);
+        let scrim = match self.scrim {
+            Some(_) => within(&setting.key("scrim"), self.scrim, least..=100, faults)?,
+            None => least,
+        };
+        let focal =
+            |name, value: Option<i64>, faults: &mut Vec<Fault>| within(&setting.key(name), value.or(Some(50)), 0..=100, faults);
+        let focus = (focal("focal_x", self.focal_x, faults)?, focal("focal_y", self.focal_y, faults)?);
+        let on = legible_on_all(&seen(scrim), setting.palette);
+        Ok(Backdrop { color, drawn: Drawn::Picture(Picture { address: address.to_owned(), focus, scrim }), on })
     }
 }
 
@@ -140,56 +238,4 @@ fn legible_on_all(shades: &[Color], palette: &Palette) -> Color {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Tokens;
-    use super::*;
-
-    fn tokens(text: &str) -> Tokens {
-        toml::from_str(text).unwrap()
-    }
-
-    #[test]
-    fn a_new_background_leaves_the_dark_one_of_its_parent_behind() {
-        let parent = tokens("[background]\nkind = 'solid'\ncolor = '#111111'\n[background.dark]\ncolor = '#222222'");
-        let merged = tokens("[background]\ncolor = '#333333'").over(parent.clone()).background;
-        assert_eq!((merged.kind, merged.dark.color), (Some(BackgroundKind::Solid), None));
-        assert_eq!(Tokens::default().over(parent.clone()), parent);
-    }
-
-    fn palette(page: &str, text: &str) -> Palette {
-        let color = |name: &ColorName| if *name == ColorName::Page { page } else { text };
-        let colors = ColorName::ALL.iter().map(|name| (*name, color(name).parse().unwrap()));
-        Palette::complete(&colors.collect()).unwrap()
-    }
-
-    fn resolved(text: &str) -> Result<(Backdrop, Backdrop), Fault> {
-        let (day, night) = (palette("#ffffff", "#101010"), palette("#101010", "#eeeeee"));
-        tokens(&format!("[background]\n{text}")).background.resolve(&day, &night)
-    }
-
-    #[test]
-    fn no_background_is_the_page() {
-        let (light, dark) = resolved("kind = 'none'").unwrap();
-        assert_eq!((light.color.to_string(), dark.color.to_string()), ("#ffffff".into(), "#101010".into()));
-        assert_eq!((light.on.to_string(), light.gradient), ("#101010".into(), None));
-    }
-
-    #[test]
-    fn a_background_by_day_is_dimmed_at_night_unless_its_twin_is_given() {
-        let solid = "kind = 'solid'\ncolor = '#ffd9a0'\n";
-        let (light, dark) = resolved(solid).unwrap();
-        assert!(light.on.stands_out(&[light.color], FOR_TEXT));
-        assert!(dark.color.lightness() < 0.33);
-        let (_, dark) = resolved(&format!("{solid}[background.dark]\ncolor = '#112233'")).unwrap();
-        assert_eq!(dark.color.to_string(), "#112233");
-    }
-
-    #[test]
-    fn a_gradient_needs_one_text_colour_for_all_of_it() {
-        let gradient = |to: &str| resolved(&format!("kind = 'gradient'\nfrom = '#000000'\nto = '{to}'\nangle = 90"));
-        assert_eq!(gradient("#203040").unwrap().0.on, Color::WHITE);
-        let fault = gradient("#ffffff").unwrap_err().to_string();
-        assert_eq!(fault, "background.to: #ffffff and background.from #000000 are too different for one text colour");
-        assert_eq!(resolved("kind = 'solid'").unwrap_err().to_string(), "background.color: missing");
-    }
-}
+mod tests;

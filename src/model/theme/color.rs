@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::oklch::Oklch;
 
@@ -54,6 +54,12 @@ impl TryFrom<String> for Color {
 impl fmt::Display for Color {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
+    }
+}
+
+impl Serialize for Color {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(self)
     }
 }
 
@@ -123,7 +129,12 @@ impl Color {
     /// The same hue at another lightness, with as much of its chroma as a screen can show there.
     #[must_use]
     pub fn with_lightness(self, lightness: f64) -> Self {
-        Oklch { lightness: lightness.clamp(0.0, 1.0), ..Oklch::from(self) }.displayed()
+        // A trace of chroma at either end would cost the last hundredths of contrast.
+        match lightness {
+            lightness if lightness <= 0.0 => Self::BLACK,
+            lightness if lightness >= 1.0 => Self::WHITE,
+            lightness => Oklch { lightness, ..Oklch::from(self) }.displayed(),
+        }
     }
 
     /// Whether it is black, white or a grey to the eye.
@@ -137,6 +148,11 @@ impl Color {
     pub fn toward(self, other: Self, part: f64) -> Self {
         let between = |from: u8, to: u8| byte(f64::from(from) + (f64::from(to) - f64::from(from)) * part);
         Self { red: between(self.red, other.red), green: between(self.green, other.green), blue: between(self.blue, other.blue) }
+    }
+
+    /// The colour as a veil through which so many percent of what lies below cannot be seen.
+    pub(super) fn veil(self, percent: i64) -> String {
+        format!("rgb({} {} {}/{percent}%)", self.red, self.green, self.blue)
     }
 
     pub(super) fn linear(self) -> [f64; 3] {

@@ -1,9 +1,9 @@
 //! Where the footer of a site leads.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::Fault;
 use super::tokens::group;
+use super::{Fault, Reason};
 
 group! {
     /// `[links]`, each `https:` or `mailto:`
@@ -22,25 +22,26 @@ group! {
 }
 
 impl Links {
-    pub(super) fn checked(self) -> Result<Self, Fault> {
+    /// Those that lead somewhere safe; the others are told and left out.
+    pub(super) fn checked(mut self, faults: &mut Vec<Fault>) -> Self {
         let links = [
-            ("links.home", &self.home),
-            ("links.support", &self.support),
-            ("links.privacy", &self.privacy),
-            ("links.terms", &self.terms),
-            ("links.status", &self.status),
+            ("links.home", &mut self.home),
+            ("links.support", &mut self.support),
+            ("links.privacy", &mut self.privacy),
+            ("links.terms", &mut self.terms),
+            ("links.status", &mut self.status),
         ];
         for (key, link) in links {
-            if let Some(link) = link.as_deref().filter(|link| !leads_somewhere_safe(link)) {
-                return Err(Fault::new(key, format!("{link:?} is not an https: or mailto: address")));
+            if let Some(unsafe_link) = link.take_if(|link| !leads_somewhere_safe(link)) {
+                faults.push(Fault::new(key, Reason::NotALink(unsafe_link)));
             }
         }
-        Ok(self)
+        self
     }
 }
 
 // Anything else, `javascript:` above all, would run or lead where nobody expects it.
-fn leads_somewhere_safe(link: &str) -> bool {
+pub(crate) fn leads_somewhere_safe(link: &str) -> bool {
     let plain = link.chars().all(|sign| sign.is_ascii_graphic() && !"\"'<>\\`".contains(sign));
     let site = link.strip_prefix("https://").is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric()));
     let mailbox = link.strip_prefix("mailto:").is_some_and(|rest| rest.contains('@'));

@@ -3,6 +3,7 @@
 
 mod backdrop;
 mod color;
+mod fault;
 mod links;
 mod oklch;
 mod palette;
@@ -12,31 +13,18 @@ mod tokens;
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-pub use backdrop::{Backdrop, BackdropTokens, BackgroundTokens, Gradient};
+pub use backdrop::{Backdrop, BackdropTokens, BackgroundTokens, Drawn, Gradient, Picture, Pictures};
 pub use color::{Color, NotAColor};
+pub use fault::{Fault, Reason, shown};
 pub use links::Links;
+pub(crate) use links::leads_somewhere_safe;
 pub use palette::{ColorName, ColorTokens, Palette};
-pub use resolve::Look;
+pub use resolve::Scheme;
 pub use stylesheet::MailColors;
+pub(crate) use tokens::is_default;
 pub use tokens::{LayoutTokens, ShapeTokens, Tokens, TypeTokens};
-
-/// What is wrong with a token, and which one.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{key}: {message}")]
-pub struct Fault {
-    /// The path of the token, for example `color.dark.text`.
-    pub key: String,
-    /// What is wrong, and where possible what would be right.
-    pub message: String,
-}
-
-impl Fault {
-    fn new(key: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { key: key.into(), message: message.into() }
-    }
-}
 
 /// A finished theme: every value present, every rule held.
 #[derive(Clone, Debug)]
@@ -54,9 +42,9 @@ pub struct Theme {
     /// Where things stand.
     pub layout: Layout,
     /// Colours and background by day.
-    pub light: Look,
+    pub light: Scheme,
     /// Colours and background by night.
-    pub dark: Look,
+    pub dark: Scheme,
     /// Where the footer leads.
     pub links: Links,
     /// What it was made from, so that a site can lay its own tokens over it.
@@ -66,30 +54,47 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Makes a theme of merged tokens, or says which token stands in the way.
+    /// Makes a theme of tokens laid over those of a parent, or says which token stands in the way.
     ///
     /// # Errors
     /// A token is missing or out of range, or a colour could not be read where it stands.
-    pub fn resolve(name: &str, title: &str, tokens: Tokens) -> Result<Self, Fault> {
-        let layout = tokens.layout.resolve()?;
-        let (light, dark) = resolve::looks(&tokens)?;
+    pub fn resolve(name: &str, title: &str, own: Tokens, parent: Tokens) -> Result<Self, Fault> {
+        let (theme, faults) = Self::settle((name, title), own, parent, &Pictures::default())?;
+        faults.into_iter().next().map_or(Ok(theme), Err)
+    }
+
+    /// Makes a theme in any case, and tells what of the layer itself had to give way so that everything can be read. What was
+    /// inherited and does not go with the layer is moved and not told.
+    ///
+    /// # Errors
+    /// A token is missing from both.
+    pub fn settle(
+        (name, title): (&str, &str),
+        own: Tokens,
+        parent: Tokens,
+        pictures: &Pictures,
+    ) -> Result<(Self, Vec<Fault>), Fault> {
+        let mut faults = Vec::new();
+        let written = own.color.clone();
+        let tokens = own.over(parent);
+        let (light, dark) = resolve::schemes(&tokens, &written, pictures, &mut faults)?;
         let mut theme = Self {
             name: name.to_owned(),
             title: title.to_owned(),
             mode: tokens::required("mode", tokens.mode)?,
-            shape: tokens.shape.resolve()?,
-            lettering: tokens.lettering.resolve()?,
-            layout,
+            shape: tokens.shape.resolve(&mut faults)?,
+            lettering: tokens.lettering.resolve(&mut faults)?,
+            layout: tokens.layout.resolve(&mut faults)?,
             light,
             dark,
-            links: tokens.links.clone().checked()?,
+            links: tokens.links.clone().checked(&mut faults),
             tokens,
             hash: String::new(),
             stylesheet: String::new(),
         };
         theme.stylesheet = stylesheet::print(&theme);
         theme.hash = stylesheet::hash(&theme.stylesheet);
-        Ok(theme)
+        Ok((theme, faults))
     }
 
     /// The custom properties that `app.css` uses.
@@ -160,7 +165,7 @@ pub struct Layout {
 macro_rules! choice {
     ($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $value:ident = $word:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
         pub enum $name { $($(#[$meaning])* #[serde(rename = $word)] $value,)+ }
 
         impl $name {
@@ -267,5 +272,7 @@ choice! {
         Solid = "solid",
         /// From one colour to another.
         Gradient = "gradient",
+        /// A picture under a veil.
+        Image = "image",
     }
 }

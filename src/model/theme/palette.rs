@@ -5,7 +5,8 @@ use std::fmt;
 use std::ops::Index;
 
 use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Color;
 
@@ -118,6 +119,25 @@ impl ColorTokens {
         light.extend(self.light);
         dark.extend(self.dark);
         Self { light, dark }
+    }
+}
+
+impl Serialize for ColorName {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.key())
+    }
+}
+
+impl Serialize for ColorTokens {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut table = out.serialize_map(None)?;
+        for (name, color) in &self.light {
+            table.serialize_entry(name, color)?;
+        }
+        if !self.dark.is_empty() {
+            table.serialize_entry("dark", &self.dark)?;
+        }
+        table.end()
     }
 }
 

@@ -1,31 +1,33 @@
-//! From the colours that somebody wrote to all colours of both modes. What is derived is moved
-//! until it can be read; what was written and cannot be read is refused, never changed silently.
+//! From the colours that somebody wrote to all colours of both modes. What is derived or inherited is moved until it can be
+//! read; what was written and cannot be read is told, and a colour that can be read stands in for it.
 
 use std::collections::BTreeMap;
 
 use super::color::{FOR_OUTLINES, FOR_TEXT};
-use super::{Backdrop, Color, ColorName, Fault, Palette, Tokens};
+use super::{Backdrop, Color, ColorName, ColorTokens, Fault, Palette, Pictures, Reason, Tokens};
 
 type Colors = BTreeMap<ColorName, Color>;
 
 /// Colours and background of one mode.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct Scheme {
     /// Every colour.
     pub palette: Palette,
     /// What lies behind the card or fills the panel.
     pub backdrop: Backdrop,
 }
 
-struct Rule {
-    name: ColorName,
-    grounds: &'static [ColorName],
-    ratio: f64,
+/// What a colour has to be told from, and how well.
+pub(super) struct Rule {
+    pub(super) name: ColorName,
+    pub(super) grounds: &'static [ColorName],
+    pub(super) ratio: f64,
 }
 
 const PAPER: &[ColorName] = &[ColorName::Page, ColorName::Surface];
 
-const RULES: &[Rule] = &[
+/// In an order in which none that is moved is a ground of one before it.
+pub(super) const RULES: &[Rule] = &[
     text(ColorName::Text, PAPER),
     text(ColorName::Muted, PAPER),
     text(ColorName::Link, PAPER),
@@ -38,6 +40,12 @@ const RULES: &[Rule] = &[
     text(ColorName::Warning, &[ColorName::Page, ColorName::Surface, ColorName::WarningBg]),
 ];
 
+const TINTS: [(ColorName, ColorName); 3] = [
+    (ColorName::DangerBg, ColorName::Danger),
+    (ColorName::SuccessBg, ColorName::Success),
+    (ColorName::WarningBg, ColorName::Warning),
+];
+
 const fn text(name: ColorName, grounds: &'static [ColorName]) -> Rule {
     Rule { name, grounds, ratio: FOR_TEXT }
 }
@@ -46,76 +54,124 @@ const fn outline(name: ColorName) -> Rule {
     Rule { name, grounds: PAPER, ratio: FOR_OUTLINES }
 }
 
-/// Both modes, complete and legible.
-pub(super) fn looks(tokens: &Tokens) -> Result<(Look, Look), Fault> {
-    let day = palette("color", tokens.color.light.clone())?;
-    let mut night = tokens.color.dark.clone();
-    if !night.contains_key(&ColorName::Brand) {
-        let brand = brand_by_night(day[ColorName::Brand], paper("color.dark", &night)?);
-        night.insert(ColorName::Brand, brand);
+/// Both modes, complete and legible. `written` is what the uppermost layer itself says.
+pub(super) fn schemes(
+    tokens: &Tokens,
+    written: &ColorTokens,
+    pictures: &Pictures,
+    faults: &mut Vec<Fault>,
+) -> Result<(Scheme, Scheme), Fault> {
+    let day = Mixing { path: "color", written: &written.light, colors: tokens.color.light.clone() }.palette(faults)?;
+    let mut night = Mixing { path: "color.dark", written: &written.dark, colors: tokens.color.dark.clone() };
+    if !night.colors.contains_key(&ColorName::Brand) {
+        let brand = brand_by_night(day[ColorName::Brand], night.paper(faults)?);
+        night.colors.insert(ColorName::Brand, brand);
     }
-    let night = palette("color.dark", night)?;
-    let (light, dark) = tokens.background.resolve(&day, &night)?;
-    Ok((Look { palette: day, backdrop: light }, Look { palette: night, backdrop: dark }))
+    let night = night.palette(faults)?;
+    let (light, dark) = tokens.background.resolve(pictures, (&day, &night), faults)?;
+    Ok((Scheme { palette: day, backdrop: light }, Scheme { palette: night, backdrop: dark }))
 }
 
-fn palette(path: &str, mut colors: Colors) -> Result<Palette, Fault> {
-    let paper = paper(path, &colors)?;
-    let brand = color(path, &colors, ColorName::Brand)?;
-    let moved = |color: Color, ratio| color.nearest(&paper, ratio).unwrap_or(color);
-    let link = *colors.entry(ColorName::Link).or_insert_with(|| moved(brand, FOR_TEXT));
-    let primary = *colors.entry(ColorName::Primary).or_insert(brand);
-    colors.entry(ColorName::OnPrimary).or_insert_with(|| Color::legible_on(primary));
-    colors.entry(ColorName::PrimaryBorder).or_insert_with(|| moved(primary, FOR_OUTLINES));
-    colors.entry(ColorName::Focus).or_insert_with(|| moved(link, FOR_OUTLINES));
-    let palette = Palette::complete(&colors).map_err(|name| missing(path, name))?;
-    RULES.iter().try_for_each(|rule| rule.check(path, &palette))?;
-    Ok(palette)
+/// The colours of one mode on their way to a palette.
+struct Mixing<'a> {
+    path: &'static str,
+    written: &'a Colors,
+    colors: Colors,
 }
 
-fn paper(path: &str, colors: &Colors) -> Result<[Color; 2], Fault> {
-    let page = color(path, colors, ColorName::Page)?;
-    let surface = color(path, colors, ColorName::Surface)?;
-    if page.nearest(&[page, surface], FOR_TEXT).is_none() {
-        let message = format!("{surface} and {path}.page {page} are too different for one text colour");
-        return Err(Fault::new(format!("{path}.surface"), message));
+impl Mixing<'_> {
+    fn palette(mut self, faults: &mut Vec<Fault>) -> Result<Palette, Fault> {
+        let paper = self.paper(faults)?;
+        self.derive(paper)?;
+        if PAPER.iter().any(|name| self.written.contains_key(name)) {
+            self.tint(paper[1])?;
+        }
+        for rule in RULES {
+            self.hold(rule, faults)?;
+        }
+        Palette::complete(&self.colors).map_err(|name| self.missing(name))
     }
-    Ok([page, surface])
-}
 
-fn color(path: &str, colors: &Colors, name: ColorName) -> Result<Color, Fault> {
-    colors.get(&name).copied().ok_or_else(|| missing(path, name))
-}
-
-fn missing(path: &str, name: ColorName) -> Fault {
-    Fault::new(format!("{path}.{}", name.key()), "missing")
-}
-
-impl Rule {
-    fn check(&self, path: &str, palette: &Palette) -> Result<(), Fault> {
-        let color = palette[self.name];
-        let grounds: Vec<Color> = self.grounds.iter().map(|ground| palette[*ground]).collect();
-        let Some(ground) = self.grounds.iter().find(|ground| color.contrast(palette[**ground]) < self.ratio) else {
-            return Ok(());
+    /// Page and surface, on both of which some colour of text can be read.
+    fn paper(&mut self, faults: &mut Vec<Fault>) -> Result<[Color; 2], Fault> {
+        let (page, surface) = (self.color(ColorName::Page)?, self.color(ColorName::Surface)?);
+        if page.nearest(&[page, surface], FOR_TEXT).is_some() {
+            return Ok([page, surface]);
+        }
+        // Whichever was written stands; the other one follows it.
+        let keeps_page = self.written.contains_key(&ColorName::Page);
+        let only_surface_is_inherited = keeps_page && !self.written.contains_key(&ColorName::Surface);
+        let (told, other) = match only_surface_is_inherited {
+            true => (ColorName::Page, ColorName::Surface),
+            false => (ColorName::Surface, ColorName::Page),
         };
-        let advice = match color.nearest(&grounds, self.ratio) {
-            Some(passing) => format!("{passing} would pass"),
-            None => "no lightness of this hue would pass".to_owned(),
-        };
-        let message = format!(
-            "{color} on {path}.{} {} has contrast {:.2}, needs {}; {advice}",
-            ground.key(),
-            palette[*ground],
-            rounded_down(color.contrast(palette[*ground])),
-            self.ratio,
-        );
-        Err(Fault::new(format!("{path}.{}", self.name.key()), message))
+        let reason = Reason::TooDifferent { color: self.colors[&told], other: self.key(other), other_color: self.colors[&other] };
+        let fault = Fault::new(self.key(told), reason);
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+        let kept = if keeps_page { page } else { surface };
+        self.colors.insert(ColorName::Page, kept);
+        self.colors.insert(ColorName::Surface, kept);
+        Ok([kept, kept])
     }
-}
 
-// 4.499 must not be refused as "4.50, needs 4.5".
-fn rounded_down(ratio: f64) -> f64 {
-    (ratio * 100.0).floor() / 100.0
+    /// What nobody wrote follows from the brand.
+    fn derive(&mut self, paper: [Color; 2]) -> Result<(), Fault> {
+        let brand = self.color(ColorName::Brand)?;
+        let moved = |color: Color, ratio| color.nearest(&paper, ratio).unwrap_or(color);
+        let link = *self.colors.entry(ColorName::Link).or_insert_with(|| moved(brand, FOR_TEXT));
+        let primary = *self.colors.entry(ColorName::Primary).or_insert(brand);
+        self.colors.entry(ColorName::OnPrimary).or_insert_with(|| Color::legible_on(primary));
+        self.colors.entry(ColorName::PrimaryBorder).or_insert_with(|| moved(primary, FOR_OUTLINES));
+        self.colors.entry(ColorName::Focus).or_insert_with(|| moved(link, FOR_OUTLINES));
+        Ok(())
+    }
+
+    /// On new paper, coloured boxes of the old one would be holes.
+    fn tint(&mut self, surface: Color) -> Result<(), Fault> {
+        for (ground, ink) in TINTS.into_iter().filter(|(ground, _)| !self.written.contains_key(ground)) {
+            let tinted = surface.toward(self.color(ink)?, 0.1);
+            self.colors.insert(ground, tinted);
+        }
+        Ok(())
+    }
+
+    fn hold(&mut self, rule: &Rule, faults: &mut Vec<Fault>) -> Result<(), Fault> {
+        let color = self.color(rule.name)?;
+        let grounds = rule.grounds.iter().map(|name| self.color(*name)).collect::<Result<Vec<_>, _>>()?;
+        let Some(at) = grounds.iter().position(|ground| color.contrast(*ground) < rule.ratio) else { return Ok(()) };
+        let nearest = color.nearest(&grounds, rule.ratio);
+        // An inherited ink moves silently. If no ink is left to move to, a written box is what has to give way.
+        let own_box = rule.grounds.get(2).filter(|name| nearest.is_none() && self.written.contains_key(name));
+        if self.written.contains_key(&rule.name) || own_box.is_some() {
+            let (ground, on, ratio) = (self.key(rule.grounds[at]), grounds[at], color.contrast(grounds[at]));
+            let reason = Reason::Contrast { color, ground, on, ratio, needs: rule.ratio, nearest };
+            faults.push(Fault::new(self.key(rule.name), reason));
+        }
+        let passing = match (nearest, rule.grounds.get(2)) {
+            (Some(passing), _) => passing,
+            (None, Some(tint)) => {
+                self.colors.insert(*tint, grounds[1]);
+                color.nearest(&grounds[..2], rule.ratio).unwrap_or(color)
+            }
+            (None, None) => Color::legible_on(grounds[0]),
+        };
+        self.colors.insert(rule.name, passing);
+        Ok(())
+    }
+
+    fn color(&self, name: ColorName) -> Result<Color, Fault> {
+        self.colors.get(&name).copied().ok_or_else(|| self.missing(name))
+    }
+
+    fn key(&self, name: ColorName) -> String {
+        format!("{}.{}", self.path, name.key())
+    }
+
+    fn missing(&self, name: ColorName) -> Fault {
+        Fault::new(self.key(name), Reason::Missing)
+    }
 }
 
 fn brand_by_night(brand: Color, paper: [Color; 2]) -> Color {
@@ -126,66 +182,4 @@ fn brand_by_night(brand: Color, paper: [Color; 2]) -> Color {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn default_tokens(more: &str) -> Tokens {
-        let mut table: toml::Table = toml::from_str(include_str!("../../../themes/default/theme.toml")).unwrap();
-        table.remove("title");
-        let more: Tokens = toml::from_str(more).unwrap();
-        more.over(table.try_into().unwrap())
-    }
-
-    fn refusal(more: &str) -> String {
-        looks(&default_tokens(more)).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn any_brand_over_the_default_neutrals_makes_a_legible_theme() {
-        let neutrals = default_tokens("");
-        let mut seed: u32 = 20_260_501;
-        for _ in 0..3000 {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let brand: Color = format!("#{:06x}", seed >> 8).parse().unwrap();
-            let mut own = Tokens::default();
-            own.color.light.insert(ColorName::Brand, brand);
-            let (light, dark) = looks(&own.over(neutrals.clone())).unwrap();
-            assert_eq!(light.palette[ColorName::Primary], brand);
-            for (path, look) in [("color", light), ("color.dark", dark)] {
-                assert!(RULES.iter().all(|rule| rule.check(path, &look.palette).is_ok()), "{brand} {path}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_written_and_illegible_is_refused_with_the_nearest_that_would_pass() {
-        assert_eq!(
-            refusal("[color]\npage = '#ffffff'\ntext = '#cccccc'"),
-            "color.text: #cccccc on color.page #ffffff has contrast 1.60, needs 4.5; #767676 would pass"
-        );
-        assert!(refusal("[color.dark]\nfocus = '#20242c'").starts_with("color.dark.focus: #20242c on color.dark.page"));
-        assert!(refusal("[color]\nprimary = '#888888'\non_primary = '#ffffff'").contains("color.on_primary"));
-    }
-
-    #[test]
-    fn a_pale_brand_keeps_its_fill_and_gets_a_border_and_a_legible_link() {
-        let (light, _) = looks(&default_tokens("[color]\nbrand = '#ffe14d'")).unwrap();
-        let written = |name| light.palette[name].to_string();
-        assert_eq!(written(ColorName::Primary), "#ffe14d");
-        assert_eq!(written(ColorName::OnPrimary), "#000000");
-        assert_eq!(written(ColorName::PrimaryBorder), "#a68e00");
-        assert_eq!(written(ColorName::Link), "#847100");
-    }
-
-    #[test]
-    fn a_black_brand_is_a_white_one_at_night() {
-        let (_, dark) = looks(&default_tokens("[color]\nbrand = '#000000'")).unwrap();
-        assert_eq!(dark.palette[ColorName::Brand], Color::WHITE);
-        assert_eq!(dark.palette[ColorName::OnPrimary], Color::BLACK);
-    }
-
-    #[test]
-    fn grounds_without_a_common_text_colour_are_refused() {
-        assert!(refusal("[color]\npage = '#555555'").contains("too different for one text colour"));
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::{Backdrop, Color, ColorName, Density, Font, Look, Mode, Shadow, Theme};
+use super::{Backdrop, Color, ColorName, Density, Drawn, Font, Mode, Scheme, Shadow, Theme};
 
 /// The stylesheet of a theme.
 pub(super) fn print(theme: &Theme) -> String {
@@ -37,22 +37,33 @@ pub(super) fn hash(text: &str) -> String {
     })
 }
 
-fn by_mode(look: &Look, scheme: &str, shadow: &str) -> String {
+fn by_mode(look: &Scheme, scheme: &str, shadow: &str) -> String {
     let colors = ColorName::ALL.iter().map(|name| format!("--color-{}:{}", name.key().replace('_', "-"), look.palette[*name]));
     let mut lines = vec![format!("color-scheme:{scheme}")];
     lines.extend(colors);
     lines.push(format!("--shape-shadow:{shadow}"));
-    lines.push(format!("--background-image:{}", image(&look.backdrop)));
+    let (image, place) = image(&look.backdrop);
+    lines.push(format!("--background-image:{image}"));
+    lines.push(format!("--background-place:{place}"));
     lines.push(format!("--background-color:{}", look.backdrop.color));
     lines.push(format!("--background-on:{}", look.backdrop.on));
     lines.join(";")
 }
 
-fn image(backdrop: &Backdrop) -> String {
-    backdrop.gradient.map_or_else(
-        || "none".to_owned(),
-        |gradient| format!("linear-gradient({}deg,{},{})", gradient.angle, gradient.from, gradient.to),
-    )
+/// What is drawn, and which part of it stays in sight.
+fn image(backdrop: &Backdrop) -> (String, String) {
+    let anywhere = || "0 0".to_owned();
+    match &backdrop.drawn {
+        Drawn::Nothing => ("none".to_owned(), anywhere()),
+        Drawn::Gradient(gradient) => {
+            (format!("linear-gradient({}deg,{},{})", gradient.angle, gradient.from, gradient.to), anywhere())
+        }
+        Drawn::Picture(picture) => {
+            let veil = backdrop.color.veil(picture.scrim);
+            let veil = format!("linear-gradient({veil},{veil})");
+            (format!("{veil},url({})", picture.address), format!("{}% {}%", picture.focus.0, picture.focus.1))
+        }
+    }
 }
 
 fn density(density: Density) -> &'static str {
@@ -167,7 +178,7 @@ mod tests {
         let mut table: toml::Table = toml::from_str(include_str!("../../../themes/default/theme.toml")).unwrap();
         table.remove("title");
         let more: Tokens = toml::from_str(more).unwrap();
-        Theme::resolve("sample", "Sample", more.over(table.try_into().unwrap())).unwrap()
+        Theme::resolve("sample", "Sample", more, table.try_into().unwrap()).unwrap()
     }
 
     #[test]
@@ -175,7 +186,7 @@ mod tests {
         let by_mode = "color-brand color-page color-surface color-text color-muted color-link color-primary \
             color-on-primary color-primary-border color-control-border color-border color-focus color-danger \
             color-danger-bg color-success color-success-bg color-warning color-warning-bg shape-shadow \
-            background-image background-color background-on";
+            background-image background-place background-color background-on";
         let once = "shape-radius-control shape-radius-card shape-border-width type-font type-scale type-density \
             layout-card-width layout-logo-height";
         let theme = theme("");
@@ -212,7 +223,7 @@ mod tests {
     fn a_site_lays_its_own_tokens_over_a_finished_theme() {
         let parent = theme("[shape]\nradius_card = 3");
         let own: Tokens = toml::from_str("[color]\nbrand = '#0a7d55'").unwrap();
-        let site = Theme::resolve("site", "Site", own.over(parent.tokens)).unwrap();
+        let site = Theme::resolve("site", "Site", own, parent.tokens).unwrap();
         assert_eq!(site.shape.radius_card, 3);
         assert_eq!(site.light.palette[ColorName::Link].to_string(), "#0a7d55");
     }

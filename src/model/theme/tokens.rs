@@ -4,30 +4,37 @@
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    Align, BackgroundTokens, ColorTokens, Density, Fault, Font, Layout, Lettering, Links, LogoPlace, Mode, Shadow, Shape, Variant,
+    Align, BackgroundTokens, ColorTokens, Density, Fault, Font, Layout, Lettering, Links, LogoPlace, Mode, Reason, Shadow, Shape,
+    Variant,
 };
 
 /// One layer of tokens.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Tokens {
     /// Light, dark or automatic.
+    #[serde(skip_serializing_if = "is_default")]
     pub mode: Option<Mode>,
     /// Colours of both modes.
+    #[serde(skip_serializing_if = "is_default")]
     pub color: ColorTokens,
     /// Corners, borders and shadow.
+    #[serde(skip_serializing_if = "is_default")]
     pub shape: ShapeTokens,
     /// Font, size and spacing.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", skip_serializing_if = "is_default")]
     pub lettering: TypeTokens,
     /// Where things stand.
+    #[serde(skip_serializing_if = "is_default")]
     pub layout: LayoutTokens,
     /// What lies behind.
+    #[serde(skip_serializing_if = "is_default")]
     pub background: BackgroundTokens,
     /// Where the footer leads.
+    #[serde(skip_serializing_if = "is_default")]
     pub links: Links,
 }
 
@@ -51,9 +58,11 @@ impl Tokens {
 macro_rules! group {
     ($(#[$about:meta])* $name:ident { $($(#[$meaning:meta])* $token:ident: $kind:ty,)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
         #[serde(default, deny_unknown_fields)]
-        pub struct $name { $($(#[$meaning])* pub $token: Option<$kind>,)+ }
+        pub struct $name {
+            $($(#[$meaning])* #[serde(skip_serializing_if = "Option::is_none")] pub $token: Option<$kind>,)+
+        }
 
         impl $name {
             pub(super) fn over(self, parent: Self) -> Self {
@@ -104,48 +113,62 @@ group! {
         logo_height: i64,
     }
 }
-/// The value of a token that has to be there once all layers are on.
-pub(super) fn required<T>(key: &str, value: Option<T>) -> Result<T, Fault> {
-    value.ok_or_else(|| Fault::new(key, "missing"))
+/// Whether nothing was said.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
-pub(super) fn within<T: PartialOrd + Display>(key: &str, value: Option<T>, range: RangeInclusive<T>) -> Result<T, Fault> {
+/// The value of a token that has to be there once all layers are on.
+pub(super) fn required<T>(key: &str, value: Option<T>) -> Result<T, Fault> {
+    value.ok_or_else(|| Fault::new(key, Reason::Missing))
+}
+
+/// A number in its range. One that is not is told, and the nearest end stands in for it.
+pub(super) fn within<T: PartialOrd + Display + Copy>(
+    key: &str,
+    value: Option<T>,
+    range: RangeInclusive<T>,
+    faults: &mut Vec<Fault>,
+) -> Result<T, Fault> {
     let value = required(key, value)?;
     if range.contains(&value) {
         return Ok(value);
     }
-    Err(Fault::new(key, format!("{value} is out of range, {} to {}", range.start(), range.end())))
+    let (least, most) = (*range.start(), *range.end());
+    let reason = Reason::OutOfRange { value: value.to_string(), least: least.to_string(), most: most.to_string() };
+    faults.push(Fault::new(key, reason));
+    Ok(if value > most { most } else { least })
 }
 
 impl ShapeTokens {
-    pub(super) fn resolve(&self) -> Result<Shape, Fault> {
+    pub(super) fn resolve(&self, faults: &mut Vec<Fault>) -> Result<Shape, Fault> {
         Ok(Shape {
-            radius_control: within("shape.radius_control", self.radius_control, 0..=28)?,
-            radius_card: within("shape.radius_card", self.radius_card, 0..=28)?,
-            border_width: within("shape.border_width", self.border_width, 1..=3)?,
+            radius_control: within("shape.radius_control", self.radius_control, 0..=28, faults)?,
+            radius_card: within("shape.radius_card", self.radius_card, 0..=28, faults)?,
+            border_width: within("shape.border_width", self.border_width, 1..=3, faults)?,
             shadow: required("shape.shadow", self.shadow)?,
         })
     }
 }
 
 impl TypeTokens {
-    pub(super) fn resolve(&self) -> Result<Lettering, Fault> {
+    pub(super) fn resolve(&self, faults: &mut Vec<Fault>) -> Result<Lettering, Fault> {
         Ok(Lettering {
             font: required("type.font", self.font)?,
-            scale: within("type.scale", self.scale, 0.9..=1.25)?,
+            scale: within("type.scale", self.scale, 0.9..=1.25, faults)?,
             density: required("type.density", self.density)?,
         })
     }
 }
 
 impl LayoutTokens {
-    pub(super) fn resolve(&self) -> Result<Layout, Fault> {
+    pub(super) fn resolve(&self, faults: &mut Vec<Fault>) -> Result<Layout, Fault> {
         Ok(Layout {
             variant: required("layout.variant", self.variant)?,
-            card_width: within("layout.card_width", self.card_width, 320..=560)?,
+            card_width: within("layout.card_width", self.card_width, 320..=560, faults)?,
             align: required("layout.align", self.align)?,
             logo_place: required("layout.logo_place", self.logo_place)?,
-            logo_height: within("layout.logo_height", self.logo_height, 24..=96)?,
+            logo_height: within("layout.logo_height", self.logo_height, 24..=96, faults)?,
         })
     }
 }
@@ -190,10 +213,22 @@ mod tests {
     }
 
     #[test]
-    fn a_number_out_of_range_is_refused() {
-        let shape = tokens("[shape]\nradius_control = 29").shape;
-        assert_eq!(shape.resolve().unwrap_err().to_string(), "shape.radius_control: 29 is out of range, 0 to 28");
-        let lettering = tokens("[type]\nfont = 'mono'\nscale = nan").lettering;
-        assert_eq!(lettering.resolve().unwrap_err().key, "type.scale");
+    fn a_number_out_of_range_is_told_and_the_nearest_end_stands_in_for_it() {
+        let mut faults = Vec::new();
+        let shape = TypeTokens { scale: Some(f64::NAN), ..tokens("[type]\nfont = 'mono'\ndensity = 'normal'").lettering };
+        assert!((shape.resolve(&mut faults).unwrap().scale - 0.9).abs() < f64::EPSILON);
+        let width = within("shape.radius_card", Some(29), 0..=28, &mut faults).unwrap();
+        assert_eq!(width, 28);
+        assert_eq!(faults[0].key, "type.scale");
+        assert_eq!(faults[1].to_string(), "shape.radius_card: 29 is out of range, 0 to 28");
+    }
+
+    #[test]
+    fn tokens_are_written_as_they_are_read() {
+        let text = "mode = \"dark\"\n\n[color]\nbrand = \"#123456\"\n\n[color.dark]\ntext = \"#ffffff\"\n\n[type]\nscale = 1.1\n\n[background.dark]\nangle = 7\n";
+        let read = tokens(text);
+        assert_eq!(toml::to_string(&read).unwrap(), text);
+        assert_eq!(serde_json::from_value::<Tokens>(serde_json::to_value(&read).unwrap()).unwrap(), read);
+        assert_eq!(toml::to_string(&Tokens::default()).unwrap(), "");
     }
 }

@@ -1,0 +1,3 @@
+drop table look_files;
+drop table looks;
+drop function looks_changed;

@@ -1,0 +1,87 @@
+//! An admin works on a site's look. A draft may break rules that concern what can be read: they hold at publishing. What
+//! cannot be understood at all is refused here, with the name of each value, and nothing of the change is kept.
+
+use anyhow::Result;
+use serde_json::Value;
+
+use super::{MOST_BYTES, State, state, stored};
+use crate::{
+    flows::administration::Admin,
+    model::{
+        look::{Layer, Place, merge, read},
+        theme::{Fault, Reason},
+    },
+    store::{self, SiteTx},
+};
+
+/// What came of it.
+pub enum Outcome {
+    /// This is how it looks now.
+    Saved(Box<State>),
+    /// These values cannot be understood.
+    Faults(Vec<Fault>),
+}
+
+/// Changes of the draft, as RFC 7396 has it: what is not named stays, null takes away.
+pub async fn save(admin: &Admin, changes: Value) -> Result<Outcome> {
+    let mut tx = admin.visit.begin().await?;
+    store::looks::lock(&mut tx).await?;
+    let mut look = stored(&state(&admin.visit, &mut tx).await?.layer())?;
+    merge(&mut look, changes);
+    let (layer, mut faults) = read(look);
+    if faults.is_empty() {
+        faults = lacking(&mut tx, &layer).await?;
+    }
+    if !faults.is_empty() {
+        return Ok(Outcome::Faults(faults));
+    }
+    keep(admin, &mut tx, &layer).await?;
+    let state = state(&admin.visit, &mut tx).await?;
+    tx.commit().await?;
+    Ok(Outcome::Saved(Box::new(state)))
+}
+
+/// Throws the draft away; `false` when there was none.
+pub async fn discard(admin: &Admin) -> Result<bool> {
+    let mut tx = admin.visit.begin().await?;
+    store::looks::lock(&mut tx).await?;
+    let was_there = store::looks::discard_draft(&mut tx).await?;
+    tx.commit().await?;
+    Ok(was_there)
+}
+
+/// Puts a layer in the place of the draft. One that says what counts already is none.
+pub(super) async fn keep(admin: &Admin, tx: &mut SiteTx, layer: &Layer) -> Result<()> {
+    let published = store::looks::published(tx).await?.map(|row| read(row.look).0).unwrap_or_default();
+    if *layer == published {
+        store::looks::discard_draft(tx).await?;
+    } else {
+        store::looks::save_draft(tx, &stored(layer)?, admin.actor, admin.visit.now).await?;
+    }
+    Ok(())
+}
+
+/// What a layer names that is not there, or has too much of.
+pub(super) async fn lacking(tx: &mut SiteTx, layer: &Layer) -> Result<Vec<Fault>> {
+    let mut faults = Vec::new();
+    if stored(layer)?.to_string().len() > MOST_BYTES {
+        faults.push(Fault { key: "look".to_owned(), reason: Reason::TooLong(MOST_BYTES) });
+    }
+    for (place, asset) in layer.assets.all() {
+        // Only the site's own files are seen here. What is said of one besides its name must be as it was when it came in.
+        let file = store::look_files::find(tx, &asset.hash).await?;
+        let same = file.is_some_and(|file| {
+            file.kind == asset.kind.media_type()
+                && u32::try_from(file.width) == Ok(asset.width)
+                && u32::try_from(file.height) == Ok(asset.height)
+        });
+        if !same {
+            faults.push(Fault { key: key(place), reason: Reason::NoSuchFile });
+        }
+    }
+    Ok(faults)
+}
+
+fn key(place: Place) -> String {
+    format!("assets.{}", place.word())
+}

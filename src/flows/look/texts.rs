@@ -1,0 +1,48 @@
+//! The texts of a site that replace the portal's own. They live and are published with its look.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::{
+    State,
+    draft::{keep, lacking},
+    show, state,
+};
+use crate::{
+    flows::administration::Admin,
+    model::{look::Texts, theme::Fault},
+    store,
+};
+
+/// What came of it.
+pub enum Outcome {
+    /// The draft is as wanted.
+    Saved(Box<State>),
+    /// There are too many of them.
+    Faults(Vec<Fault>),
+}
+
+/// The texts that are being worked on.
+pub async fn read(admin: &Admin) -> Result<Texts> {
+    Ok(show(admin).await?.layer().texts)
+}
+
+/// Replaces the draft's texts of one language. What they may say is for the caller to have checked.
+pub async fn replace(admin: &Admin, locale: &str, texts: BTreeMap<String, String>) -> Result<Outcome> {
+    let mut tx = admin.visit.begin().await?;
+    store::looks::lock(&mut tx).await?;
+    let mut layer = state(&admin.visit, &mut tx).await?.layer();
+    match texts.is_empty() {
+        true => layer.texts.remove(locale),
+        false => layer.texts.insert(locale.to_owned(), texts),
+    };
+    let faults = lacking(&mut tx, &layer).await?;
+    if !faults.is_empty() {
+        return Ok(Outcome::Faults(faults));
+    }
+    keep(admin, &mut tx, &layer).await?;
+    let state = state(&admin.visit, &mut tx).await?;
+    tx.commit().await?;
+    Ok(Outcome::Saved(Box::new(state)))
+}

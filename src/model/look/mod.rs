@@ -1,0 +1,105 @@
+//! The look of a site: what the site itself says, sparse, laid over the theme it chose; and the whole that comes of it.
+
+mod asset;
+mod published;
+mod read;
+mod slots;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::theme::{Fault, Pictures, Theme, Tokens};
+use crate::model::theme::is_default;
+
+pub use asset::{Asset, Assets, PictureKind, Place};
+pub use published::Published;
+pub use read::{merge, read};
+pub use slots::{Slots, markup};
+
+/// Texts that replace the portal's own, by language and key.
+pub type Texts = BTreeMap<String, BTreeMap<String, String>>;
+
+/// One layer of a look: a folder of themes says as much, and a site over it. Whatever it does not say comes from below.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Layer {
+    /// The theme that it stands on; a site that names none stands on the one in its settings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extends: Option<String>,
+    /// Colours, shapes, letters, layout, background, links.
+    #[serde(skip_serializing_if = "is_default")]
+    pub tokens: Tokens,
+    /// Texts of pages and letters.
+    #[serde(skip_serializing_if = "is_default")]
+    pub texts: Texts,
+    /// Small texts in places that are empty otherwise.
+    #[serde(skip_serializing_if = "is_default")]
+    pub slots: Slots,
+    /// CSS on documented hooks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_css: Option<String>,
+    /// Logos, icons and pictures.
+    #[serde(skip_serializing_if = "is_default")]
+    pub assets: Assets,
+}
+
+impl Layer {
+    /// Lays this layer over another one.
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        let mut texts = below.texts;
+        for (locale, own) in self.texts {
+            texts.entry(locale).or_default().extend(own);
+        }
+        Self {
+            extends: self.extends.or(below.extends),
+            tokens: self.tokens.over(below.tokens),
+            texts,
+            slots: self.slots.over(below.slots),
+            custom_css: self.custom_css.or(below.custom_css),
+            assets: self.assets.over(below.assets),
+        }
+    }
+
+    /// Where the pictures behind its pages are served.
+    #[must_use]
+    pub fn pictures(&self) -> Pictures {
+        let address = |asset: &Option<Asset>| asset.as_ref().map(Asset::path);
+        Pictures { light: address(&self.assets.background_light), dark: address(&self.assets.background_dark) }
+    }
+}
+
+/// A finished look: a theme, and all that is no token.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Colours, shapes, letters, layout.
+    pub theme: Theme,
+    /// Texts that replace the portal's own.
+    pub texts: Texts,
+    /// Small texts, as HTML that may stand in a page as it is.
+    pub slots: Slots,
+    /// Logos, icons and pictures.
+    pub assets: Assets,
+}
+
+impl Look {
+    /// Lays a layer over what it stands on, and tells what of it had to give way.
+    ///
+    /// # Errors
+    /// Something is missing that no layer says.
+    pub fn settle((name, title): (&str, &str), own: Layer, below: &Layer) -> Result<(Self, Vec<Fault>), Fault> {
+        let written = own.tokens.clone();
+        let whole = own.over(below.clone());
+        let pictures = whole.pictures();
+        let (theme, faults) = Theme::settle((name, title), written, below.tokens.clone(), &pictures)?;
+        let look = Self { theme, texts: whole.texts, slots: whole.slots.marked_up(), assets: whole.assets };
+        Ok((look, faults))
+    }
+
+    /// The text that replaces one of the portal's own.
+    #[must_use]
+    pub fn text(&self, locale: &str, key: &str) -> Option<&str> {
+        self.texts.get(locale)?.get(key).map(String::as_str)
+    }
+}

@@ -1,0 +1,134 @@
+//! What is wrong with a value of a look: which one, why, and where possible what would be right.
+
+use std::fmt;
+
+use super::Color;
+
+/// What is wrong with a value, and with which one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// The path of the value, for example `color.dark.text`.
+    pub key: String,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// Why a value will not do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// Nothing is there, and nothing to fall back on.
+    Missing,
+    /// There is no value of this name.
+    Unknown,
+    /// It is not of the form that is needed; the words of whoever read it.
+    Malformed(String),
+    /// A number that is too small or too large.
+    OutOfRange {
+        /// What was given.
+        value: String,
+        /// The least that will do.
+        least: String,
+        /// The most that will do.
+        most: String,
+    },
+    /// A colour that cannot be told from what it stands on.
+    Contrast {
+        /// The colour.
+        color: Color,
+        /// The path of what it stands on.
+        ground: String,
+        /// The colour of what it stands on.
+        on: Color,
+        /// Their contrast.
+        ratio: f64,
+        /// What it has to be at least.
+        needs: f64,
+        /// The nearest colour that would pass, if any does.
+        nearest: Option<Color>,
+    },
+    /// Two grounds that no one colour of text can be read on.
+    TooDifferent {
+        /// The one.
+        color: Color,
+        /// The path of the other.
+        other: String,
+        /// The other.
+        other_color: Color,
+    },
+    /// An address that is neither `https:` nor `mailto:`.
+    NotALink(String),
+    /// Longer than so many characters.
+    TooLong(usize),
+    /// It names a file that is not there.
+    NoSuchFile,
+}
+
+impl Fault {
+    /// This reason at this path.
+    pub(crate) fn new(key: impl Into<String>, reason: Reason) -> Self {
+        Self { key: key.into(), reason }
+    }
+
+    /// The same fault, with its path below another one.
+    #[must_use]
+    pub fn below(self, path: &str) -> Self {
+        Self { key: format!("{path}.{}", self.key), ..self }
+    }
+}
+
+impl Reason {
+    /// The word for it, which never changes.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unknown => "unknown",
+            Self::Malformed(_) | Self::NotALink(_) => "malformed",
+            Self::OutOfRange { .. } => "out-of-range",
+            Self::Contrast { .. } => "low-contrast",
+            Self::TooDifferent { .. } => "too-different",
+            Self::TooLong(_) => "too-long",
+            Self::NoSuchFile => "no-such-file",
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}", self.key, self.reason)
+    }
+}
+
+// For operators at a terminal and in the log; people at a page read the same in their language.
+impl fmt::Display for Reason {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => out.write_str("missing"),
+            Self::Unknown => out.write_str("there is no such key"),
+            Self::Malformed(words) => out.write_str(words),
+            Self::OutOfRange { value, least, most } => write!(out, "{value} is out of range, {least} to {most}"),
+            Self::Contrast { color, ground, on, ratio, needs, nearest } => {
+                let ratio = shown(*ratio);
+                write!(out, "{color} on {ground} {on} has contrast {ratio}, needs {needs}; ")?;
+                match nearest {
+                    Some(passing) => write!(out, "{passing} would pass"),
+                    None => out.write_str("no lightness of this hue would pass"),
+                }
+            }
+            Self::TooDifferent { color, other, other_color } => {
+                write!(out, "{color} and {other} {other_color} are too different for one text colour")
+            }
+            Self::NotALink(link) => write!(out, "{link:?} is not an https: or mailto: address"),
+            Self::TooLong(most) => write!(out, "longer than {most} characters"),
+            Self::NoSuchFile => out.write_str("there is no such file"),
+        }
+    }
+}
+
+/// A contrast as it is told, rounded down: 4.499 must not be refused as "4.50, needs 4.5".
+#[must_use]
+pub fn shown(ratio: f64) -> String {
+    format!("{:.2}", (ratio * 100.0).floor() / 100.0)
+}

@@ -1,0 +1,75 @@
+//! Style sheets and pictures of looks, by the fingerprint of their content.
+
+use anyhow::Result;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{PlatformTx, SiteTx};
+
+/// A file.
+pub struct File {
+    /// Its fingerprint.
+    pub hash: String,
+    /// Its media type.
+    pub kind: String,
+    /// What is in it.
+    pub content: Vec<u8>,
+    /// A picture's width in pixels.
+    pub width: i32,
+    /// A picture's height in pixels.
+    pub height: i32,
+}
+
+/// Keeps a file of the site. One that is there already is as good as new.
+pub async fn keep(tx: &mut SiteTx, file: &File, now: OffsetDateTime) -> Result<()> {
+    // Deleted first, because a file that is about to be forgotten must not be: its time begins anew.
+    sqlx::query!("delete from look_files where hash = $1", file.hash).execute(tx.connection()).await?;
+    sqlx::query!(
+        "insert into look_files (hash, kind, content, width, height, created_at) values ($1, $2, $3, $4, $5, $6)",
+        file.hash,
+        file.kind,
+        file.content,
+        file.width,
+        file.height,
+        now
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// As `keep`, by the platform for a site whose theme changes.
+pub async fn keep_for(tx: &mut PlatformTx, site: Uuid, file: &File, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "insert into look_files (site_id, hash, kind, content, width, height, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+        site,
+        file.hash,
+        file.kind,
+        file.content,
+        file.width,
+        file.height,
+        now
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// A file of the site.
+pub async fn find(tx: &mut SiteTx, hash: &str) -> Result<Option<File>> {
+    let row = sqlx::query_as!(File, "select hash, kind, content, width, height from look_files where hash = $1", hash);
+    Ok(row.fetch_optional(tx.connection()).await?)
+}
+
+/// A file of any site. Files that two sites have by the same fingerprint are the same.
+pub async fn find_any(tx: &mut PlatformTx, hash: &str) -> Result<Option<File>> {
+    let row = sqlx::query_as!(File, "select hash, kind, content, width, height from look_files where hash = $1 limit 1", hash);
+    Ok(row.fetch_optional(tx.connection()).await?)
+}
+
+/// How many pictures the site has.
+pub async fn count_pictures(tx: &mut SiteTx) -> Result<i64> {
+    let count = sqlx::query_scalar!(r#"select count(*) as "count!" from look_files where kind <> 'text/css'"#);
+    Ok(count.fetch_one(tx.connection()).await?)
+}

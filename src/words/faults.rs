@@ -1,0 +1,40 @@
+//! What is wrong with a look, in words.
+
+use fluent_bundle::FluentValue;
+
+use super::{Locale, Words};
+use crate::model::theme::{Fault, Reason, shown};
+
+impl Words {
+    /// What is wrong, and what would be right.
+    #[must_use]
+    pub fn fault(&self, locale: Locale, fault: &Fault) -> String {
+        let said = |key: &str, arguments: &[(&str, String)]| {
+            let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
+            self.text(locale, &format!("look-fault-{key}"), &arguments)
+        };
+        match &fault.reason {
+            Reason::Missing => said("missing", &[]),
+            Reason::Unknown => said("unknown", &[]),
+            Reason::Malformed(_) if fault.key.starts_with("tokens.color") => said("color", &[]),
+            Reason::Malformed(_) => said("malformed", &[]),
+            Reason::OutOfRange { least, most, .. } => said("out-of-range", &[("least", least.clone()), ("most", most.clone())]),
+            Reason::Contrast { color, ground, on, ratio, needs, nearest } => {
+                let told = [
+                    ("color", color.to_string()),
+                    ("ground", format!("{on} ({ground})")),
+                    ("ratio", shown(*ratio)),
+                    ("needs", needs.to_string()),
+                    ("nearest", nearest.map(|passing| passing.to_string()).unwrap_or_default()),
+                ];
+                said(if nearest.is_some() { "contrast" } else { "contrast-hopeless" }, &told)
+            }
+            Reason::TooDifferent { color, other, other_color } => {
+                said("too-different", &[("color", color.to_string()), ("other", format!("{other_color} ({other})"))])
+            }
+            Reason::NotALink(_) => said("not-a-link", &[]),
+            Reason::TooLong(most) => said("too-long", &[("number", most.to_string())]),
+            Reason::NoSuchFile => said("no-such-file", &[]),
+        }
+    }
+}
