@@ -50,9 +50,12 @@ pub struct Config {
     /// At least 32 characters for whoever asks for GET /metrics; unset: there is no such address.
     #[arg(long, env = "METRICS_TOKEN", hide_env_values = true, global = true, help_heading = "Settings")]
     pub metrics_token: Option<SecretString>,
-    /// smtp://user:password@host:587, smtps://…, file:///directory; development without it: the mailbox at /dev/mailbox.
+    /// smtp://user:password@host:587, smtps://…, mailgun://KEY@domain, file:///directory; development: the mailbox.
     #[arg(long, env = "MAIL_URL", hide_env_values = true, global = true, help_heading = "Settings")]
     pub mail_url: Option<SecretString>,
+    /// Networks (CIDR, comma-separated) other than the public one that sites' own mail servers may stand in.
+    #[arg(long, env = "SITE_MAIL_NETWORKS", value_delimiter = ',', global = true, help_heading = "Settings")]
+    pub site_mail_networks: Vec<IpNet>,
     /// Networks (CIDR, comma-separated) whose X-Forwarded-For is believed.
     #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',', global = true, help_heading = "Settings")]
     pub trusted_proxies: Vec<IpNet>,

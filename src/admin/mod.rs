@@ -9,8 +9,10 @@ pub mod error;
 pub mod frame;
 pub mod home;
 pub mod login;
+pub mod mail;
 pub mod nav;
 pub mod office;
+pub mod outbox;
 pub mod overview;
 pub mod pager;
 pub mod search;
@@ -37,6 +39,8 @@ pub fn platform() -> Router {
         .route("/admin/logout", post(login::log_out))
         .route("/admin/search", get(search::show))
         .route("/admin/sites", get(sites::list))
+        .route("/admin/outbox", get(outbox::list_all))
+        .route("/admin/outbox/retry", post(outbox::retry_all_of_all))
         .nest("/admin/sites/{site}", of_a_site())
         .fallback(async || Refusal::NotFound)
 }
@@ -48,7 +52,14 @@ pub fn site() -> Router {
 
 /// The pages of one site, at their addresses within either place.
 fn of_a_site() -> Router {
-    Router::new().route("/", get(home::show))
+    Router::new()
+        .route("/", get(home::show))
+        .route("/mail", get(mail::show).post(mail::submit))
+        .route("/outbox", get(outbox::list))
+        .route("/outbox/retry", post(outbox::retry_all))
+        .route("/outbox/{id}", get(outbox::show))
+        .route("/outbox/{id}/html", get(outbox::html))
+        .route("/outbox/{id}/retry", post(outbox::retry))
 }
 
 /// A page as an answer.

@@ -49,6 +49,8 @@ pub enum Kind {
     WrongStatus,
     /// The site has not turned temporary passwords on.
     TemporaryPasswordsOff,
+    /// The letter has gone, is due anyway, or what it said is not kept any more.
+    LetterSettled,
     /// The site takes no signups of this kind.
     SignupClosed,
     /// The site is protected from being deleted.
@@ -67,7 +69,7 @@ pub enum Kind {
     Internal,
 }
 
-const KINDS: [(Kind, &str, StatusCode); 29] = [
+const KINDS: [(Kind, &str, StatusCode); 30] = [
     (Kind::NotFound, "not_found", StatusCode::NOT_FOUND),
     (Kind::MethodNotAllowed, "method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
     (Kind::BadRequest, "bad_request", StatusCode::BAD_REQUEST),
@@ -89,6 +91,7 @@ const KINDS: [(Kind, &str, StatusCode); 29] = [
     (Kind::UserProtected, "user_protected", StatusCode::CONFLICT),
     (Kind::WrongStatus, "wrong_status", StatusCode::CONFLICT),
     (Kind::TemporaryPasswordsOff, "temporary_passwords_off", StatusCode::CONFLICT),
+    (Kind::LetterSettled, "letter_settled", StatusCode::CONFLICT),
     (Kind::SignupClosed, "signup_closed", StatusCode::FORBIDDEN),
     (Kind::SiteProtected, "site_protected", StatusCode::CONFLICT),
     (Kind::LookChanged, "look_changed", StatusCode::CONFLICT),

@@ -70,8 +70,8 @@ pub async fn run(config: Config) -> Result<()> {
 
 /// For people in development, as JSON lines in production.
 fn log(config: &Config) {
-    // The session library logs each error that is handled further up once more.
-    let filter = EnvFilter::new(format!("sqlx=warn,tower_sessions_core=off,{}", config.log));
+    // The session library logs each error that is handled further up once more; the mail library, every byte of a dialogue.
+    let filter = EnvFilter::new(format!("sqlx=warn,tower_sessions_core=off,lettre=info,{}", config.log));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.is_development() {
         builder.with_target(false).init();

@@ -116,6 +116,10 @@ pub enum Action {
     EntryLinkMade,
     /// Such a link was used.
     EntryLinkUsed,
+    /// Letters that had been given up are tried again.
+    LettersRetried,
+    /// A letter was sent to see whether mail arrives.
+    MailTested,
 }
 
 /// Who did it.
@@ -201,6 +205,8 @@ const WORDS: &[(Action, &str)] = &[
     (Action::OperatorLimited, "operator_limited"),
     (Action::EntryLinkMade, "entry_link_made"),
     (Action::EntryLinkUsed, "entry_link_used"),
+    (Action::LettersRetried, "letters_retried"),
+    (Action::MailTested, "mail_tested"),
 ];
 
 impl Action {

@@ -16,6 +16,7 @@ pub mod oauth_clients;
 pub mod oauth_logouts;
 pub mod operator_sessions;
 pub mod outbox;
+pub mod outbox_lists;
 pub mod overview;
 pub mod platform_attempts;
 pub mod platform_events;

@@ -253,7 +253,7 @@ async fn the_way_out_of_mail_is_tried_from_the_command_line() {
     let letter = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
     assert!(std::fs::read_to_string(letter).unwrap().contains("vestibule@login.example.com"));
     assert!(refusal(&test(&place, "nobody")).contains("no email address"));
-    assert!(refusal(&test("smtp://127.0.0.1:1", "ada@example.com")).contains("not taken"));
+    assert!(refusal(&test("smtp://127.0.0.1:1", "ada@example.com")).contains("no letter leaves this way"));
 }
 
 #[tokio::test]
