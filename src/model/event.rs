@@ -84,6 +84,14 @@ pub enum Action {
     TemporaryPasswordMade,
     /// Somebody gave the temporary password, to choose another one.
     TemporaryPasswordUsed,
+    /// An admin ended one login.
+    LoginEnded,
+    /// An admin took an invitation back.
+    InvitationWithdrawn,
+    /// An admin downloaded a list of accounts.
+    UsersExported,
+    /// An admin downloaded a part of the record.
+    RecordExported,
     /// The site's look was changed for everybody.
     LookPublished,
     /// An older look of the site was brought back.
@@ -197,6 +205,10 @@ const WORDS: &[(Action, &str)] = &[
     (Action::LoginsEnded, "logins_ended"),
     (Action::TemporaryPasswordMade, "temporary_password_made"),
     (Action::TemporaryPasswordUsed, "temporary_password_used"),
+    (Action::LoginEnded, "login_ended"),
+    (Action::InvitationWithdrawn, "invitation_withdrawn"),
+    (Action::UsersExported, "users_exported"),
+    (Action::RecordExported, "record_exported"),
     (Action::LookPublished, "look_published"),
     (Action::LookRestored, "look_restored"),
     (Action::ClientCreated, "client_created"),
@@ -235,6 +247,11 @@ impl Action {
             Self::LoginRefused | Self::PasswordRefused | Self::OperatorRefused | Self::OperatorLimited => "refused",
             _ => "done",
         }
+    }
+
+    /// Every action that there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        WORDS.iter().map(|(action, _)| *action)
     }
 
     /// Whether `word` is one of those that there are sentences for.
