@@ -87,8 +87,12 @@ impl SiteForm {
             ]
             .map(|(name, value)| (name.to_owned(), value)),
         );
-        let ticks =
-            [("settings.ask_name", settings.ask_name), ("settings.usernames", settings.usernames), ("protected", site.protected)];
+        let ticks = [
+            ("settings.ask_name", settings.ask_name),
+            ("settings.usernames", settings.usernames),
+            ("settings.temporary_passwords", settings.temporary_passwords),
+            ("protected", site.protected),
+        ];
         let ticks = ticks.into_iter().filter(|(_, ticked)| *ticked).map(|(name, _)| name.to_owned());
         let languages = settings.languages.iter().map(|code| format!("language.{code}"));
         fields.extend(ticks.chain(languages).map(|name| (name, "on".to_owned())));
@@ -187,6 +191,7 @@ impl SiteForm {
                 password_minimum: text("settings.password_minimum").map(|typed| typed.trim().parse().unwrap_or_default()),
                 ask_name: beside("settings.signup", "settings.ask_name"),
                 usernames: beside("settings.signup", "settings.usernames"),
+                temporary_passwords: beside("settings.signup", "settings.temporary_passwords"),
                 languages: self.ticked("locale").then(|| self.languages()),
                 allowed_origins: text("settings.allowed_origins").map(|typed| lines(&typed)),
                 support_url: address("settings.support_url"),
