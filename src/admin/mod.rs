@@ -9,6 +9,7 @@ pub mod error;
 pub mod frame;
 pub mod home;
 pub mod login;
+pub mod look;
 pub mod nav;
 pub mod office;
 pub mod overview;
@@ -48,7 +49,7 @@ pub fn site() -> Router {
 
 /// The pages of one site, at their addresses within either place.
 fn of_a_site() -> Router {
-    Router::new().route("/", get(home::show))
+    Router::new().route("/", get(home::show)).merge(look::router())
 }
 
 /// A page as an answer.

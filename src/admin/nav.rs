@@ -9,6 +9,8 @@ pub enum Section {
     Sites,
     /// One site at a glance.
     Home,
+    /// How a site looks.
+    Look,
 }
 
 /// Who finds it.
@@ -39,7 +41,8 @@ pub const PORTAL: &[Entry] = &[
 ];
 
 /// What concerns one site.
-pub const SITE: &[Entry] = &[for_everybody(Section::Home, "", "admin-nav-home")];
+pub const SITE: &[Entry] =
+    &[for_everybody(Section::Home, "", "admin-nav-home"), for_everybody(Section::Look, "/look", "admin-nav-look")];
 
 impl Section {
     /// Its line in the navigation.

@@ -21,6 +21,7 @@ pub mod operator_session;
 pub mod overview;
 pub mod paging;
 pub mod password;
+pub mod picture;
 pub mod problem;
 pub mod redirect_uri;
 pub mod refresh_token;

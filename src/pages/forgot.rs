@@ -43,6 +43,11 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ForgotQuer
     respond(StatusCode::OK, &ForgotPage { page: Page::new(&visit, &here), problems: Problems::default(), email })
 }
 
+/// The form as it looks.
+pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &ForgotPage { page: Page::new(visit, "/forgot"), problems: Problems::default(), email: "" })
+}
+
 /// Asks for a letter. The answer is the same for every address.
 pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<Forgot>) -> Result<Response, Fault> {
     let page = |problems| ForgotPage { page: Page::new(&visit, "/forgot"), problems, email: &typed.email };

@@ -67,6 +67,11 @@ pub async fn show(visit: Visit, Query(query): Query<SignupQuery>) -> Result<Resp
     respond(StatusCode::OK, &form(&visit, &query, &query.login_hint, Problems::default()))
 }
 
+/// The form as it looks.
+pub(super) fn sample(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &form(visit, &SignupQuery::default(), "", problems))
+}
+
 /// Signs up.
 pub async fn submit(
     visit: Visit,

@@ -8,12 +8,13 @@ use std::{
 use regex::Regex;
 
 /// What is named, and the places in `src/` that may name it.
-const MAY_NAME: [(&str, &[&str]); 12] = [
+const MAY_NAME: [(&str, &[&str]); 13] = [
     (r"\baxum(_extra)?::", &["http/", "pages/", "admin/", "api/", "oidc/", "lib.rs"]),
     (r"\bsqlx::", &["store/", "app.rs", "command/mod.rs", "lib.rs"]),
     (r"\baskama::", &["pages/", "admin/", "mail/written.rs"]),
     (r"\blettre::", &["mail/transport.rs"]),
     (r"\b(jsonwebtoken|aws_lc_rs)::", &["model/keyring.rs", "model/signing_key.rs"]),
+    (r"\b(image|usvg|resvg)::", &["model/picture/"]),
     (r"crate::pages|super::pages", &["lib.rs"]),
     (r"(crate|super)::admin\b", &["lib.rs"]),
     (r"crate::oidc|super::oidc", &["lib.rs"]),

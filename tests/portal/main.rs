@@ -31,6 +31,8 @@ mod limits;
 mod login;
 mod logout;
 mod look;
+mod look_page;
+mod look_pictures;
 mod mail;
 mod openapi;
 mod operator;
