@@ -9,8 +9,9 @@ use crate::{
     files::Files,
     hasher::{Cost, Hasher},
     keys::Keys,
-    mail::transport::Transport,
+    mail::{senders::Senders, transport::Transport},
     metrics::Metrics,
+    outbound::messenger::Messenger,
     random::Random,
     seal::Seal,
     sites::Sites,
@@ -39,8 +40,12 @@ pub struct App {
     pub hasher: Hasher,
     /// What `SECRET_KEY` protects.
     pub seal: Seal,
-    /// The way mail leaves.
+    /// The way the portal's mail leaves.
     pub transport: Transport,
+    /// The ways of the sites that have their own.
+    pub senders: Senders,
+    /// Who carries messages to other programs.
+    pub messenger: Messenger,
     /// What is counted.
     pub metrics: Metrics,
     /// The time.
@@ -71,7 +76,9 @@ impl App {
             words: Words::load(config.is_development())?,
             hasher: Hasher::start(threads, cost, &random)?,
             seal: Seal::new(secrets),
-            transport: Transport::from_url(config.mail_url.as_ref()).context("MAIL_URL")?,
+            transport: Transport::of_portal(config.mail_url.as_ref(), config.is_development()).context("MAIL_URL")?,
+            senders: Senders::default(),
+            messenger: Messenger::new(config.may_reach_private_networks())?,
             metrics: Metrics::default(),
             clock,
             random,

@@ -50,9 +50,12 @@ pub struct Config {
     /// At least 32 characters for whoever asks for GET /metrics; unset: there is no such address.
     #[arg(long, env = "METRICS_TOKEN", hide_env_values = true, global = true, help_heading = "Settings")]
     pub metrics_token: Option<SecretString>,
-    /// smtp://user:password@host:587, smtps://…, file:///directory; development without it: the mailbox at /dev/mailbox.
+    /// smtp://user:password@host:587, smtps://…, mailgun://KEY@domain, file:///directory; development: the mailbox.
     #[arg(long, env = "MAIL_URL", hide_env_values = true, global = true, help_heading = "Settings")]
     pub mail_url: Option<SecretString>,
+    /// Networks (CIDR, comma-separated) other than the public one that sites' own mail servers may stand in.
+    #[arg(long, env = "SITE_MAIL_NETWORKS", value_delimiter = ',', global = true, help_heading = "Settings")]
+    pub site_mail_networks: Vec<IpNet>,
     /// Networks (CIDR, comma-separated) whose X-Forwarded-For is believed.
     #[arg(long, env = "TRUSTED_PROXIES", value_delimiter = ',', global = true, help_heading = "Settings")]
     pub trusted_proxies: Vec<IpNet>,
@@ -62,6 +65,9 @@ pub struct Config {
     /// A directory of further themes, one folder each, over the shipped ones.
     #[arg(long, env = "THEMES_DIR", global = true, help_heading = "Settings")]
     pub themes_dir: Option<PathBuf>,
+    /// Whether clients that hear of logouts (back-channel logout) may be in private networks; unset: in development only.
+    #[arg(long, env = "PRIVATE_CLIENTS", global = true, help_heading = "Settings")]
+    pub private_clients: Option<bool>,
     /// What to log: a level, or levels by module such as info,vestibule=debug.
     #[arg(long, env = "LOG", default_value = "info", global = true, help_heading = "Settings")]
     pub log: String,
@@ -130,6 +136,12 @@ pub struct Lifetimes {
     /// An access token; 1h at most, because keys are kept for that long.
     #[arg(long = "access-token-lifetime", env = "ACCESS_TOKEN_LIFETIME", default_value = "10m", value_parser = token_lifetime, global = true, help_heading = "Lifetimes")]
     pub access_token: Duration,
+    /// What an app may do while its person is logged out ends after so long without a refresh.
+    #[arg(long, env = "APP_IDLE", default_value = "30d", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub app_idle: Duration,
+    /// And after so long at the latest; then the app asks the person to log in again.
+    #[arg(long = "app-access-lifetime", env = "APP_ACCESS_LIFETIME", default_value = "180d", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub app_access: Duration,
 }
 
 /// What a password hash costs (Argon2id). Stored hashes of another cost are made anew at the next login.
@@ -197,6 +209,12 @@ impl Config {
     #[must_use]
     pub fn is_development(&self) -> bool {
         self.environment() == Environment::Development
+    }
+
+    /// Whether the portal may call programs in private networks when a site's admin names them.
+    #[must_use]
+    pub fn may_reach_private_networks(&self) -> bool {
+        self.private_clients.unwrap_or_else(|| self.is_development())
     }
 
     /// `SECRET_KEY`, the current one first.

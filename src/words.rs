@@ -100,6 +100,12 @@ impl Words {
         by(tag).or_else(|| by(tag.split(['-', '_']).next().unwrap_or_default()))
     }
 
+    /// The first of these languages that there is, else English.
+    #[must_use]
+    pub fn first_of(&self, tags: &[&str]) -> Locale {
+        tags.iter().find_map(|tag| self.find(tag)).unwrap_or(Locale::ENGLISH)
+    }
+
     /// The first language of an `Accept-Language` header (RFC 9110 §12.5.4) that there is, by the sender's own order.
     #[must_use]
     pub fn negotiate(&self, accept: &str) -> Option<Locale> {

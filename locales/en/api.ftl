@@ -57,5 +57,6 @@ api-token-reused = This refresh token was used before, so its login was ended. L
 api-invalid-credentials = Email or password is not right.
 api-email-unverified = The address of this account is not proven yet. Use the mail that was sent to it.
 api-account-inactive = This account may not log in. Ask the people who run this site.
+api-letter-settled = This letter has gone, is tried soon anyway, or is too old to be tried again.
 api-signup-closed = This site takes no signups of this kind.
 event-token-reused = You were logged out because a copy of your login was used

@@ -57,5 +57,6 @@ api-token-reused = Este token de renovación ya se usó, así que su sesión se 
 api-invalid-credentials = El correo o la contraseña no son correctos.
 api-email-unverified = La dirección de esta cuenta aún no está confirmada. Usa el correo que se le envió.
 api-account-inactive = Esta cuenta no puede iniciar sesión. Pregunta a quienes llevan este sitio.
+api-letter-settled = Esta carta ya salió, se enviará pronto de todos modos o es demasiado antigua para enviarla de nuevo.
 api-signup-closed = Este sitio no admite registros de este tipo.
 event-token-reused = Se cerró una sesión tuya porque se usó una copia de ella

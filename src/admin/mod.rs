@@ -10,8 +10,10 @@ pub mod frame;
 pub mod home;
 pub mod login;
 pub mod look;
+pub mod mail;
 pub mod nav;
 pub mod office;
+pub mod outbox;
 pub mod overview;
 pub mod pager;
 pub mod search;
@@ -38,6 +40,8 @@ pub fn platform() -> Router {
         .route("/admin/logout", post(login::log_out))
         .route("/admin/search", get(search::show))
         .route("/admin/sites", get(sites::list))
+        .route("/admin/outbox", get(outbox::list_all))
+        .route("/admin/outbox/retry", post(outbox::retry_all_of_all))
         .nest("/admin/sites/{site}", of_a_site())
         .fallback(async || Refusal::NotFound)
 }
@@ -49,7 +53,15 @@ pub fn site() -> Router {
 
 /// The pages of one site, at their addresses within either place.
 fn of_a_site() -> Router {
-    Router::new().route("/", get(home::show)).merge(look::router())
+    Router::new()
+        .route("/", get(home::show))
+        .route("/mail", get(mail::show).post(mail::submit))
+        .route("/outbox", get(outbox::list))
+        .route("/outbox/retry", post(outbox::retry_all))
+        .route("/outbox/{id}", get(outbox::show))
+        .route("/outbox/{id}/html", get(outbox::html))
+        .route("/outbox/{id}/retry", post(outbox::retry))
+        .merge(look::router())
 }
 
 /// A page as an answer.

@@ -7,10 +7,16 @@ pub enum Section {
     Overview,
     /// All sites.
     Sites,
+    /// The letters of all sites.
+    AllLetters,
     /// One site at a glance.
     Home,
     /// How a site looks.
     Look,
+    /// Who sends a site's letters.
+    Mail,
+    /// A site's letters.
+    Outbox,
 }
 
 /// Who finds it.
@@ -38,11 +44,16 @@ pub struct Entry {
 pub const PORTAL: &[Entry] = &[
     for_operator(Section::Overview, "/admin", "admin-nav-overview"),
     for_operator(Section::Sites, "/admin/sites", "admin-nav-sites"),
+    for_operator(Section::AllLetters, "/admin/outbox", "admin-nav-outbox"),
 ];
 
 /// What concerns one site.
-pub const SITE: &[Entry] =
-    &[for_everybody(Section::Home, "", "admin-nav-home"), for_everybody(Section::Look, "/look", "admin-nav-look")];
+pub const SITE: &[Entry] = &[
+    for_everybody(Section::Home, "", "admin-nav-home"),
+    for_everybody(Section::Look, "/look", "admin-nav-look"),
+    for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
+    for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
+];
 
 impl Section {
     /// Its line in the navigation.

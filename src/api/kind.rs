@@ -45,6 +45,8 @@ pub enum Kind {
     UserProtected,
     /// The account's status does not allow this.
     WrongStatus,
+    /// The letter has gone, is due anyway, or what it said is not kept any more.
+    LetterSettled,
     /// The site takes no signups of this kind.
     SignupClosed,
     /// The site is protected from being deleted.
@@ -63,7 +65,7 @@ pub enum Kind {
     Internal,
 }
 
-const KINDS: [(Kind, &str, StatusCode); 27] = [
+const KINDS: [(Kind, &str, StatusCode); 28] = [
     (Kind::NotFound, "not_found", StatusCode::NOT_FOUND),
     (Kind::MethodNotAllowed, "method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
     (Kind::BadRequest, "bad_request", StatusCode::BAD_REQUEST),
@@ -83,6 +85,7 @@ const KINDS: [(Kind, &str, StatusCode); 27] = [
     (Kind::LastAdmin, "last_admin", StatusCode::CONFLICT),
     (Kind::UserProtected, "user_protected", StatusCode::CONFLICT),
     (Kind::WrongStatus, "wrong_status", StatusCode::CONFLICT),
+    (Kind::LetterSettled, "letter_settled", StatusCode::CONFLICT),
     (Kind::SignupClosed, "signup_closed", StatusCode::FORBIDDEN),
     (Kind::SiteProtected, "site_protected", StatusCode::CONFLICT),
     (Kind::LookChanged, "look_changed", StatusCode::CONFLICT),
@@ -146,7 +149,7 @@ impl From<Refusal> for Kind {
         match refusal {
             Refusal::NotFound | Refusal::Nowhere => Self::NotFound,
             Refusal::Method => Self::MethodNotAllowed,
-            Refusal::BadRequest => Self::BadRequest,
+            Refusal::BadRequest | Refusal::UnknownApp | Refusal::UnknownAddress | Refusal::UnknownRequest => Self::BadRequest,
             Refusal::TooLarge => Self::PayloadTooLarge,
             Refusal::MediaType => Self::UnsupportedMediaType,
             Refusal::MalformedJson => Self::MalformedJson,

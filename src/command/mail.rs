@@ -7,6 +7,7 @@ use super::{Company, Opened, ask::ask};
 use crate::{
     config::Config,
     mail::{
+        senders::{self, Sender},
         transport::{Failure, Outgoing},
         written::Written,
     },
@@ -24,6 +25,9 @@ pub enum Command {
         /// The slug of the site that it comes from; otherwise it comes from the portal.
         #[arg(long)]
         site: Option<String>,
+        /// Print the dialogue with the mail server, too.
+        #[arg(long)]
+        verbose: bool,
     },
 }
 
@@ -31,29 +35,40 @@ pub enum Command {
 pub async fn run(config: Config, command: Command) -> Result<()> {
     let opened = Opened::with_sites(config, Company::BesideAPortal).await?;
     let done = match command {
-        Command::Test { to, site } => test(&opened, to, site.as_deref()).await,
+        Command::Test { to, site, verbose } => test(&opened, to, site.as_deref(), verbose).await,
     };
     opened.close().await?;
     done
 }
 
-async fn test(opened: &Opened, to: Option<String>, slug: Option<&str>) -> Result<()> {
+async fn test(opened: &Opened, to: Option<String>, slug: Option<&str>, verbose: bool) -> Result<()> {
+    let app = &opened.app;
     let Ok(to) = Email::parse(&ask(to, "--to", "To (an email)")?) else { bail!("that is no email address") };
-    if opened.app.transport.mailbox().is_some() {
+    let site = slug.map(|slug| opened.site(slug)).transpose()?;
+    let sender = match &site {
+        Some(site) => senders::of(app, site)?,
+        None => Sender::Portal(&app.transport),
+    };
+    if sender.mailbox().is_some() {
         bail!("MAIL_URL is not set, so letters go to the mailbox of the portal that is running and nowhere else");
     }
-    let site = slug.map(|slug| opened.site(slug)).transpose()?;
-    let host = opened.app.config.public_url.host_str().unwrap_or("localhost");
+    let host = app.config.public_url.host_str().unwrap_or("localhost");
     let portal = ("Vestibule", format!("vestibule@{host}"));
     let from = site.as_ref().map_or((portal.0, portal.1.as_str()), |site| (&site.email_from_name, &site.email_from));
-    let now = opened.app.clock.now();
+    let reply_to = site.as_ref().and_then(|site| site.reply_to.as_deref());
+    let now = app.clock.now();
     let words = format!("This letter was sent by `vestibule mail test` at {host}. Mail leaves the portal.");
     let written = Written { subject: "Test".to_owned(), html: format!("<p>{words}</p>"), text: words };
-    let letter = Outgoing { id: opened.app.random.id(now), from, to: to.as_str(), locale: "en", at: now, written };
-    match opened.app.transport.send(letter).await {
+    let letter = Outgoing { id: app.random.id(now), from, reply_to, to: to.as_str(), locale: "en", at: now, written };
+    let rehearsal = sender.rehearse(&letter).await;
+    if verbose {
+        eprintln!("{}", rehearsal.dialogue.join("\n"));
+    }
+    match rehearsal.outcome {
         Ok(said) => println!("Taken: {said}"),
         Err(Failure::ForNow(said)) => bail!("not taken, though it may be later: {said}"),
         Err(Failure::ForGood(said)) => bail!("refused for good: {said}"),
+        Err(Failure::Closed(said)) => bail!("no letter leaves this way until it is mended: {said}"),
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ use crate::{
     flows::operator_session,
     http, mail,
     model::author::Author,
+    outbound,
     store::{self, embedded::Embedded},
 };
 
@@ -45,6 +46,7 @@ pub async fn run(config: Config) -> Result<()> {
     work.spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
     work.spawn(app.keys.clone().follow(app.database.clone()));
     work.spawn(mail::outbox::work(Arc::clone(&app)));
+    work.spawn(outbound::logouts::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
     let (asked, alone) = (stop_signal()?, database_end(opened.embedded.as_ref()));
     let mut abandoned = false;
@@ -68,8 +70,8 @@ pub async fn run(config: Config) -> Result<()> {
 
 /// For people in development, as JSON lines in production.
 fn log(config: &Config) {
-    // The session library logs each error that is handled further up once more.
-    let filter = EnvFilter::new(format!("sqlx=warn,tower_sessions_core=off,{}", config.log));
+    // The session library logs each error that is handled further up once more; the mail library, every byte of a dialogue.
+    let filter = EnvFilter::new(format!("sqlx=warn,tower_sessions_core=off,lettre=info,{}", config.log));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.is_development() {
         builder.with_target(false).init();

@@ -64,6 +64,9 @@ pub struct Limits {
         help_heading = "Limits"
     )]
     pub resend_address: Rate,
+    /// Letters sent to see whether mail arrives, for one site and from one client address.
+    #[arg(long = "limit-mail-test", env = "LIMIT_MAIL_TEST", default_value = "30/1h", global = true, help_heading = "Limits")]
+    pub mail_test: Rate,
     /// Codes tried for one address.
     #[arg(
         long = "limit-proof-account",

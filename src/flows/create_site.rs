@@ -1,6 +1,7 @@
 //! The operator adds a site.
 
 use anyhow::Result;
+use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -43,6 +44,15 @@ pub struct NewSite {
     #[arg(long)]
     #[schema(example = "Acme Cycles")]
     pub email_from_name: String,
+    /// Where answers to its mail go, if not to the sender.
+    #[arg(long)]
+    #[schema(example = "help@acme.example")]
+    pub reply_to: Option<String>,
+    /// Its own mail server, smtp://user:password@host:587, smtps://… or mailgun://KEY@domain; otherwise its mail leaves as the
+    /// portal's own does. Nobody is told what it is.
+    #[arg(id = "site_mail_url", long = "site-mail-url", env = "SITE_MAIL_URL", hide_env_values = true)]
+    #[schema(value_type = Option<String>, write_only, example = "smtp://user:password@mail.acme.example:587")]
+    pub mail_url: Option<SecretString>,
     /// Its own host for the hosted pages.
     #[arg(long)]
     #[schema(example = "login.acme.example")]
@@ -76,7 +86,7 @@ pub enum Outcome {
 pub async fn submit(app: &App, author: &Author, given: NewSite) -> Result<Outcome> {
     let now = app.clock.now();
     let mut site = SiteRecord::blank(app.random.id(now), now);
-    let problems = given.into_changes().apply(app, &mut site);
+    let problems = given.into_changes().apply(app, &mut site)?;
     if !problems.is_empty() {
         return Ok(Outcome::Problems(problems));
     }
@@ -101,6 +111,8 @@ impl NewSite {
             login_host: self.login_host.map(Change::Set),
             email_from: Some(self.email_from),
             email_from_name: Some(self.email_from_name),
+            reply_to: self.reply_to.map(Change::Set),
+            mail_url: self.mail_url.map(Change::Set),
             theme: self.theme,
             locale: self.locale,
             status: None,

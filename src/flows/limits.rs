@@ -43,6 +43,8 @@ pub enum Limit {
     ResetRecipient,
     /// Mails asked for from one client address.
     ResendAddress,
+    /// Letters sent to see whether mail arrives, from one client address and for one site.
+    MailTest,
     /// Codes tried for one address.
     ProofAccount,
     /// Codes and links tried from one client address.
@@ -83,6 +85,7 @@ impl Limit {
             Self::AdminMail => "admin_mail",
             Self::ResetRecipient => "reset_recipient",
             Self::ResendAddress => "resend_address",
+            Self::MailTest => "mail_test",
             Self::ProofAccount => "proof_account",
             Self::ProofAddress => "proof_address",
         }
@@ -97,6 +100,7 @@ impl Limit {
             Self::ChangeAccount => Rule::Window(limits.change_account),
             Self::MailRecipient | Self::ResetRecipient | Self::AdminMail => Rule::Window(limits.mail_recipient),
             Self::ResendAddress => Rule::Window(limits.resend_address),
+            Self::MailTest => Rule::Window(limits.mail_test),
             Self::ProofAccount => Rule::Window(limits.proof_account),
             Self::ProofAddress => Rule::Window(limits.proof_address),
         }

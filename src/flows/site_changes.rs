@@ -3,13 +3,16 @@
 
 use std::{convert::Infallible, str::FromStr};
 
+use anyhow::Result;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::site_fields as fields;
+use super::{site_fields as fields, site_mail_fields as mail};
 use crate::{
     app::App,
+    mail::senders,
     model::{
         problem::{Code, Field, Problem},
         signing_key::Algorithm,
@@ -57,6 +60,17 @@ pub struct SiteChanges {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = String, example = "Acme Cycles")]
     pub email_from_name: Option<String>,
+    /// Where answers to its mail go; nothing takes it away.
+    #[arg(long)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, example = "help@acme.example")]
+    pub reply_to: Option<Change<String>>,
+    /// Its own mail server, smtp://user:password@host:587, smtps://… or mailgun://KEY@domain; nothing takes it away. Nobody is
+    /// told what it is.
+    #[arg(id = "site_mail_url", long = "site-mail-url", env = "SITE_MAIL_URL", hide_env_values = true)]
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, write_only, example = "smtp://user:password@mail.acme.example:587")]
+    pub mail_url: Option<Change<SecretString>>,
     /// Its theme.
     #[arg(long)]
     #[serde(default, deserialize_with = "given")]
@@ -145,7 +159,7 @@ pub enum Change<T> {
 
 impl SiteChanges {
     /// Makes them, and says which of them will not do.
-    pub fn apply(self, app: &App, site: &mut SiteRecord) -> Vec<Problem> {
+    pub fn apply(self, app: &App, site: &mut SiteRecord) -> Result<Vec<Problem>> {
         let mut wrong = Wrong(Vec::new());
         let public_url = &app.config.public_url;
         wrong.set(&mut site.name, self.name.map(|typed| fields::line(&typed, Field::Name)));
@@ -161,6 +175,14 @@ impl SiteChanges {
         );
         wrong.set(&mut site.email_from, self.email_from.map(|typed| fields::sender(&typed)));
         wrong.set(&mut site.email_from_name, self.email_from_name.map(|typed| fields::line(&typed, Field::EmailFromName)));
+        wrong.set(&mut site.reply_to, self.reply_to.map(mail::reply_to));
+        if let Some(read) = self.mail_url.map(|change| mail::own_mail(app, change)) {
+            let sealed = read.map(|line| line.map(|line| senders::seal(app, site.id, line.expose_secret())).transpose());
+            match sealed {
+                Ok(sealed) => site.own_mail = sealed?,
+                Err(problem) => wrong.0.push(problem),
+            }
+        }
         let themes = |theme: &String| app.themes.get(theme).is_some();
         wrong.set(&mut site.theme, self.theme.map(|name| known(name, themes, Field::Theme)));
         let locales = |locale: &String| is_locale(app, locale);
@@ -170,7 +192,7 @@ impl SiteChanges {
         if let Some(settings) = self.settings {
             settings.apply(app, &mut site.settings, &mut wrong);
         }
-        wrong.0
+        Ok(wrong.0)
     }
 }
 
@@ -238,6 +260,14 @@ impl FromStr for Change<String> {
 
     fn from_str(typed: &str) -> Result<Self, Infallible> {
         Ok(if typed.is_empty() { Self::Clear } else { Self::Set(typed.to_owned()) })
+    }
+}
+
+impl FromStr for Change<SecretString> {
+    type Err = Infallible;
+
+    fn from_str(typed: &str) -> Result<Self, Infallible> {
+        Ok(if typed.is_empty() { Self::Clear } else { Self::Set(typed.into()) })
     }
 }
 

@@ -27,7 +27,7 @@ pub async fn submit(app: &App, author: &Author, id: Uuid, changes: SiteChanges) 
         return Ok(Outcome::Missing);
     };
     let mut site = before.clone();
-    let problems = changes.apply(app, &mut site);
+    let problems = changes.apply(app, &mut site)?;
     if !problems.is_empty() {
         return Ok(Outcome::Problems(problems));
     }

@@ -2,9 +2,10 @@
 
 use std::net::IpAddr;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::{
     app::App,
@@ -80,6 +81,20 @@ pub enum Letter {
     DeletionUndone(Circumstances),
 }
 
+/// The names of letters, as the outbox has them.
+pub const NAMES: [&str; 10] = [
+    "signup",
+    "signup_again",
+    "reset",
+    "invitation",
+    "password_changed",
+    "email_change",
+    "email_change_notice",
+    "new_device",
+    "deletion",
+    "deletion_undone",
+];
+
 /// When something was done, and from where.
 #[derive(Serialize, Deserialize)]
 pub struct Circumstances {
@@ -102,6 +117,13 @@ impl Circumstances {
             agent: visit.agent.as_str().to_owned(),
         }
     }
+
+    /// To look at.
+    #[must_use]
+    pub fn sample(at: OffsetDateTime) -> Self {
+        let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".to_owned();
+        Self { at, time_zone: None, address: IpAddr::from([192, 0, 2, 7]), agent }
+    }
 }
 
 /// Puts a letter into the outbox, in the commit of its cause.
@@ -116,9 +138,14 @@ pub async fn tell(visit: &Visit, tx: &mut SiteTx, user: &User, letter: &Letter) 
     post(visit, tx, &user.email, user.locale.as_deref().unwrap_or(visit.locale.code), letter).await
 }
 
+/// What a letter in the outbox is about.
+pub fn open(app: &App, id: Uuid, payload: &[u8]) -> Result<Letter> {
+    let plain = app.seal.open(&context(id), payload).context("SECRET_KEY has changed; keep the old one after a comma")?;
+    Ok(serde_json::from_slice(&plain)?)
+}
+
 /// Binds a sealed letter to its row.
-#[must_use]
-pub fn context(id: uuid::Uuid) -> String {
+fn context(id: Uuid) -> String {
     format!("outbox {id}")
 }
 

@@ -1,37 +1,60 @@
 //! The worker that posts letters. It claims what is due, sends it, and notes the result; whatever happens to it in between,
 //! the claim runs out and another worker tries again. So a letter goes at least once.
+//!
+//! Letters are sent side by side, a few of each site, and as soon as one is done the next is claimed. A site whose own server
+//! is slow or away holds up nobody else's.
 
-use std::{sync::Arc, time::Duration as Wait};
+use std::{collections::HashMap, sync::Arc, time::Duration as Wait};
 
 use anyhow::{Context, Result};
 use futures_util::StreamExt;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
+use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use super::{
-    letters::{self, Letter, LetterPage},
+    letters::{self, LetterPage},
+    senders,
     transport::{Failure, Outgoing},
-    written::{self, Written},
+    writing,
 };
 use crate::{
     app::App,
-    model::{mailed::Mailed, token::Token},
-    store::{self, SiteTx, outbox::Claimed},
+    store::{self, outbox::Claimed},
 };
 
-/// How many letters are claimed, and sent side by side.
-const BATCH: i64 = 32;
-const SENDERS: usize = 8;
-/// How long a worker may take over a batch before another one tries.
+/// How many letters are on their way at most, and from how many on a site has to wait for its own.
+const MOST: usize = 32;
+const MOST_OF_SITE: usize = 4;
+/// How long a worker may take over a letter before another one tries.
 const LEASE: Duration = Duration::minutes(3);
+/// How long a site's own way is left alone after it was found closed.
+const REST: Duration = Duration::minutes(1);
 /// The longest sleep: a notification usually ends it sooner.
 const NAP: Wait = Wait::from_secs(20);
 /// After so many tries, over about a day, a letter is given up.
 const MOST_TRIES: i32 = 15;
 
+/// The letters on their way, and the sites that have to wait.
+#[derive(Default)]
+struct Round {
+    tasks: JoinSet<Posted>,
+    under_way: HashMap<Uuid, usize>,
+    resting: HashMap<Uuid, OffsetDateTime>,
+}
+
+/// A letter that was tried.
+struct Posted {
+    site: Uuid,
+    /// Whether the site's own way is closed, for this letter and all others.
+    closed: bool,
+}
+
 /// Posts letters for as long as the process lives.
 pub async fn work(app: Arc<App>) {
+    let mut round = Round::default();
     loop {
-        if let Err(fault) = work_once(&app).await {
+        if let Err(fault) = work_once(&app, &mut round).await {
             tracing::warn!(fault = format!("{fault:#}"), "the outbox waits; trying again");
             tokio::time::sleep(Wait::from_secs(1)).await;
         }
@@ -39,18 +62,68 @@ pub async fn work(app: Arc<App>) {
 }
 
 /// Until the connection breaks.
-async fn work_once(app: &Arc<App>) -> Result<()> {
+async fn work_once(app: &Arc<App>, round: &mut Round) -> Result<()> {
     let mut listener = app.database.listen("outbox_filled").await?;
     loop {
-        while post_due(app).await? > 0 {}
-        let nap = tokio::time::timeout(sleep_until_due(app).await?, listener.try_recv()).await;
-        match nap {
-            Ok(Ok(None)) => return Ok(()),
-            Ok(Err(error)) => return Err(error.into()),
-            Ok(Ok(Some(_))) | Err(_) => {}
+        while round.tasks.len() < MOST && round.begin(app).await? > 0 {}
+        let nap = round.nap(app).await?;
+        tokio::select! {
+            Some(posted) = round.tasks.join_next() => round.end(posted.as_ref().ok(), app.clock.now()),
+            rung = listener.try_recv(), if round.tasks.len() < MOST => {
+                if rung?.is_none() {
+                    return Ok(());
+                }
+                // One letter rings once; the rest of the ringing is for letters that the next look finds anyway.
+                while listener.next_buffered().is_some() {}
+            }
+            () = tokio::time::sleep(nap) => {}
         }
-        // One letter rings once; the rest of the ringing is for letters that the next look finds anyway.
-        while listener.next_buffered().is_some() {}
+    }
+}
+
+impl Round {
+    /// Claims letters and sets them on their way; says how many.
+    async fn begin(&mut self, app: &Arc<App>) -> Result<usize> {
+        let room = i64::try_from(MOST - self.tasks.len())?;
+        let claimed = claim(app, room, &self.busy(app.clock.now())).await?;
+        let count = claimed.len();
+        for letter in claimed {
+            *self.under_way.entry(letter.site_id).or_default() += 1;
+            let app = Arc::clone(app);
+            self.tasks.spawn(async move { post(&app, &letter).await });
+        }
+        Ok(count)
+    }
+
+    fn end(&mut self, posted: Option<&Posted>, now: OffsetDateTime) {
+        let Some(&Posted { site, closed }) = posted else {
+            // Which site it was of is not known any more; a count that is too high would keep a site waiting for ever.
+            self.under_way.clear();
+            return;
+        };
+        if let Some(count) = self.under_way.get_mut(&site) {
+            *count = count.saturating_sub(1);
+        }
+        self.under_way.retain(|_, count| *count > 0);
+        if closed {
+            self.resting.insert(site, now + REST);
+        }
+    }
+
+    fn busy(&mut self, now: OffsetDateTime) -> Vec<Uuid> {
+        self.resting.retain(|_, until| *until > now);
+        let full = self.under_way.iter().filter(|(_, count)| **count >= MOST_OF_SITE).map(|(site, _)| *site);
+        full.chain(self.resting.keys().copied()).collect()
+    }
+
+    /// Until the next letter is due, or a site has rested.
+    async fn nap(&mut self, app: &App) -> Result<Wait> {
+        let now = app.clock.now();
+        let busy = self.busy(now);
+        let mut tx = app.database.platform("when the next letter is due").await?;
+        let due = store::outbox::next_due(&mut tx, &busy).await?;
+        let next = self.resting.values().copied().chain(due).min();
+        Ok(next.map_or(NAP, |next| Wait::try_from(next - now).unwrap_or_default()).clamp(Wait::from_millis(50), NAP))
     }
 }
 
@@ -60,38 +133,45 @@ pub async fn waiting(app: &App) -> Result<i64> {
     store::outbox::waiting(&mut tx).await
 }
 
-async fn sleep_until_due(app: &App) -> Result<Wait> {
-    let mut tx = app.database.platform("when the next letter is due").await?;
-    let due = store::outbox::next_due(&mut tx).await?;
-    Ok(due.map_or(NAP, |due| Wait::try_from(due - app.clock.now()).unwrap_or_default()).clamp(Wait::from_millis(50), NAP))
-}
-
-/// Posts the letters that are due, and says how many there were.
+/// Posts letters that are due, waits for them, and says how many there were.
 pub async fn post_due(app: &Arc<App>) -> Result<usize> {
-    let mut tx = app.database.platform("letters of all sites").await?;
-    let now = app.clock.now();
-    let claimed = store::outbox::claim(&mut tx, BATCH, now + LEASE, now).await?;
-    tx.commit().await?;
+    let claimed = claim(app, i64::try_from(MOST)?, &[]).await?;
     let count = claimed.len();
     futures_util::stream::iter(claimed)
-        .for_each_concurrent(SENDERS, |letter| async move {
-            if let Err(fault) = post(app, &letter).await {
-                tracing::error!(letter = %letter.id, fault = format!("{fault:#}"), "a letter could not be handled");
-            }
+        .for_each_concurrent(None, |letter| async move {
+            post(app, &letter).await;
         })
         .await;
     Ok(count)
 }
 
-async fn post(app: &App, claimed: &Claimed) -> Result<()> {
+async fn claim(app: &App, most: i64, busy: &[Uuid]) -> Result<Vec<Claimed>> {
+    let mut tx = app.database.platform("letters of all sites").await?;
+    let now = app.clock.now();
+    let claimed = store::outbox::claim(&mut tx, most, busy, now + LEASE, now).await?;
+    tx.commit().await?;
+    Ok(claimed)
+}
+
+/// Tries a letter and notes what came of it.
+async fn post(app: &App, claimed: &Claimed) -> Posted {
     // A fault of ours, such as a database that is away, may pass like a mail server's.
     let sent = send(app, claimed).await.unwrap_or_else(|fault| Err(Failure::ForNow(format!("{fault:#}"))));
+    let has_own = app.sites.by_id(claimed.site_id).is_some_and(|site| site.own_mail.is_some());
+    let closed = has_own && matches!(sent, Err(Failure::Closed(_)));
+    if let Err(fault) = note(app, claimed, sent).await {
+        tracing::error!(letter = %claimed.id, fault = format!("{fault:#}"), "what became of a letter could not be noted");
+    }
+    Posted { site: claimed.site_id, closed }
+}
+
+async fn note(app: &App, claimed: &Claimed, sent: Result<Option<String>, Failure>) -> Result<()> {
     let mut tx = app.database.platform("what became of a letter").await?;
     let now = app.clock.now();
     match sent {
-        Ok(()) => store::outbox::mark_sent(&mut tx, claimed, now).await?,
+        Ok(answer) => store::outbox::mark_sent(&mut tx, claimed, answer.as_deref(), now).await?,
         Err(failure) => {
-            let again = matches!(failure, Failure::ForNow(_)) && claimed.tries < MOST_TRIES;
+            let again = !matches!(failure, Failure::ForGood(_)) && claimed.tries < MOST_TRIES;
             let again = again.then(|| now + backoff(claimed.tries));
             tracing::warn!(letter = %claimed.id, tries = claimed.tries, gives_up = again.is_none(), %failure, "a letter was not taken");
             store::outbox::mark_failed(&mut tx, claimed, &failure.to_string(), again, now).await?;
@@ -106,84 +186,25 @@ fn backoff(tries: i32) -> Duration {
     Duration::seconds(10 << doublings).min(Duration::hours(6))
 }
 
-/// The outer error is a fault of ours, the inner one the mail server's answer.
-async fn send(app: &App, claimed: &Claimed) -> Result<Result<(), Failure>> {
+/// Returns what the server said, or nothing when there was nothing to send. The outer error is a fault of ours, the inner one
+/// why it was not taken.
+async fn send(app: &App, claimed: &Claimed) -> Result<Result<Option<String>, Failure>> {
     let site = app.sites.by_id(claimed.site_id).context("the site is gone or disabled")?;
-    let payload = claimed.payload.as_deref().context("the letter is empty")?;
-    let plain = app
-        .seal
-        .open(&letters::context(claimed.id), payload)
-        .context("SECRET_KEY has changed; keep the old one after a comma")?;
-    let locale = app.words.find(&claimed.locale).or_else(|| app.words.find(&site.locale)).or_else(|| app.words.offered().next());
-    let locale = locale.context("there is no language")?;
-    let page = LetterPage::new(app, &site, locale, &claimed.recipient);
-    let Some(written) = write(app, claimed, page, serde_json::from_slice(&plain)?).await? else { return Ok(Ok(())) };
+    let sender = match senders::of(app, &site) {
+        Ok(sender) => sender,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    let letter = letters::open(app, claimed.id, claimed.payload.as_deref().context("the letter is empty")?)?;
+    let page = LetterPage::new(app, &site, app.words.first_of(&[&claimed.locale, &site.locale]), &claimed.recipient);
+    let Some(written) = writing::write(app, claimed, &page, letter).await? else { return Ok(Ok(None)) };
     let outgoing = Outgoing {
         id: claimed.id,
         from: (&site.email_from_name, &site.email_from),
+        reply_to: site.reply_to.as_deref(),
         to: &claimed.recipient,
-        locale: locale.code,
+        locale: page.lang,
         at: app.clock.now(),
         written,
     };
-    Ok(app.transport.send(outgoing).await.map(drop))
-}
-
-/// Decides what the letter says, and whether there is anything to say. The request that caused it did not look, so that its
-/// time tells nothing.
-async fn write(app: &App, claimed: &Claimed, page: LetterPage<'_>, letter: Letter) -> Result<Option<Written>> {
-    let mut tx = app.database.site(claimed.site_id).await?;
-    Ok(Some(match letter {
-        Letter::Signup { link, code } => {
-            if invite_anew(app, &mut tx, claimed, &link).await? {
-                tx.commit().await?;
-                return Ok(Some(written::invitation(&page, &link)?));
-            }
-            match store::users::exists(&mut tx, &claimed.recipient).await? {
-                true => written::already(&page)?,
-                false => written::verify(&page, &link, &code)?,
-            }
-        }
-        Letter::Invitation { link } => written::invitation(&page, &link)?,
-        Letter::SignupAgain { link, code, asked_at } => {
-            let mailed = Mailed::read(&link, &code).context("the letter's secrets cannot be read")?;
-            let lifetimes = &app.config.lifetimes;
-            let hashes = mailed.hashes(&app.seal, claimed.site_id, asked_at, lifetimes.signup());
-            let not_since = asked_at - lifetimes.resend_cooldown;
-            if !store::signups::renew_by_email(&mut tx, &claimed.recipient, &hashes, not_since, asked_at).await? {
-                return Ok(None);
-            }
-            tx.commit().await?;
-            written::verify(&page, &link, &code)?
-        }
-        Letter::Reset { link, code, asked_at } => {
-            let mailed = Mailed::read(&link, &code).context("the letter's secrets cannot be read")?;
-            let hashes = mailed.hashes(&app.seal, claimed.site_id, asked_at, app.config.lifetimes.reset());
-            let written = if store::tokens::allow_reset(&mut tx, &claimed.recipient, &hashes, asked_at).await? {
-                written::reset(&page, &link, &code)?
-            } else if invite_anew(app, &mut tx, claimed, &link).await? {
-                written::invitation(&page, &link)?
-            } else {
-                return Ok(None);
-            };
-            tx.commit().await?;
-            written
-        }
-        Letter::PasswordChanged(when) => written::password_changed(&page, &when)?,
-        Letter::EmailChange { link } => match store::users::exists(&mut tx, &claimed.recipient).await? {
-            true => written::email_taken(&page)?,
-            false => written::email_change(&page, &link)?,
-        },
-        Letter::EmailChangeNotice { link, when } => written::email_change_notice(&page, &link, &when)?,
-        Letter::NewDevice(when) => written::new_device(&page, &when)?,
-        Letter::Deletion { until, time_zone, formerly } => written::deletion(&page, until, time_zone.as_deref(), formerly)?,
-        Letter::DeletionUndone(when) => written::deletion_undone(&page, &when)?,
-    }))
-}
-
-/// Whether the address is invited. This letter's link accepts the invitation then, and the one before counts no more.
-async fn invite_anew(app: &App, tx: &mut SiteTx, claimed: &Claimed, link: &str) -> Result<bool> {
-    let (link, now) = (Token::parse(link).context("the letter's secret cannot be read")?, app.clock.now());
-    let until = now + app.config.lifetimes.invitation;
-    store::invitations::allow_by_email(tx, &claimed.recipient, &link.hash(), until, now).await
+    Ok(sender.send(&outgoing).await.map(Some))
 }

@@ -91,6 +91,7 @@ letter!(
     fill_deletion_undone(time: &'a str, password_link: &'a str),
     "mail/deletion_undone.subject", "mail/deletion_undone.txt", "mail/deletion_undone.html"
 );
+letter!(fill_test(portal: &'a str), "mail/test.subject", "mail/test.txt", "mail/test.html");
 
 /// The letter that proves an address.
 pub fn verify(page: &LetterPage<'_>, token: &str, code: &str) -> Result<Written> {
@@ -157,4 +158,9 @@ pub fn deletion(page: &LetterPage<'_>, until: OffsetDateTime, time_zone: Option<
 pub fn deletion_undone(page: &LetterPage<'_>, when: &Circumstances) -> Result<Written> {
     let (time, ..) = page.circumstances(when);
     fill_deletion_undone(page, &time, &page.site.base.url("/account/password"))
+}
+
+/// The letter that shows that mail arrives.
+pub fn test(page: &LetterPage<'_>) -> Result<Written> {
+    fill_test(page, page.app.config.public_url.host_str().unwrap_or_default())
 }

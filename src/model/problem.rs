@@ -38,6 +38,10 @@ pub enum Field {
     EmailFrom,
     /// The name a site's mail comes from.
     EmailFromName,
+    /// Where answers to a site's mail go.
+    ReplyTo,
+    /// A site's own way for mail to leave.
+    MailUrl,
     /// A site's theme.
     Theme,
     /// A language.
@@ -112,6 +116,8 @@ impl Field {
             Self::LoginHost => "login_host",
             Self::EmailFrom => "email_from",
             Self::EmailFromName => "email_from_name",
+            Self::ReplyTo => "reply_to",
+            Self::MailUrl => "mail_url",
             Self::Theme => "theme",
             Self::Locale => "locale",
             Self::Signup => "settings.signup",

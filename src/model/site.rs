@@ -28,6 +28,10 @@ pub struct Site {
     pub email_from: String,
     /// The name its mail comes from.
     pub email_from_name: String,
+    /// Where answers to its mail go, if not to the sender.
+    pub reply_to: Option<String>,
+    /// Its own way for mail to leave, sealed; without one, mail leaves as the portal's own does.
+    pub own_mail: Option<Vec<u8>>,
     /// The name of its theme.
     pub theme: String,
     /// The language of people who state no preference.
@@ -210,6 +214,8 @@ impl Site {
             frontend_url: frontend_url.into(),
             email_from: "hello@acme.example".into(),
             email_from_name: "Acme Cycles".into(),
+            reply_to: None,
+            own_mail: None,
             theme: "default".into(),
             locale: "en".into(),
             settings: Settings::default(),

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use time::OffsetDateTime;
 use url::Url;
 use utoipa::ToSchema;
@@ -37,6 +37,13 @@ pub struct SiteRecord {
     /// The name its mail comes from.
     #[schema(example = "Acme Cycles")]
     pub email_from_name: String,
+    /// Where answers to its mail go, if not to the sender.
+    #[schema(example = "help@acme.example")]
+    pub reply_to: Option<String>,
+    /// Whether its mail leaves by a server of its own. Which one, nobody is told.
+    #[serde(rename = "has_own_mail", serialize_with = "is_there")]
+    #[schema(rename = "has_own_mail", value_type = bool)]
+    pub own_mail: Option<Vec<u8>>,
     /// The name of its theme.
     #[schema(example = "default")]
     pub theme: String,
@@ -58,6 +65,11 @@ pub struct SiteRecord {
     /// When it was last changed.
     #[serde(with = "time::serde::rfc3339")]
     pub updated_at: OffsetDateTime,
+}
+
+#[expect(clippy::ref_option, reason = "serde hands it over so")]
+fn is_there<S: Serializer>(secret: &Option<Vec<u8>>, out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_bool(secret.is_some())
 }
 
 /// Whether a site answers.
@@ -84,6 +96,8 @@ impl SiteRecord {
             login_host: None,
             email_from: String::new(),
             email_from_name: String::new(),
+            reply_to: None,
+            own_mail: None,
             theme: "default".to_owned(),
             locale: "en".to_owned(),
             settings: Settings::default(),

@@ -20,7 +20,7 @@ use crate::{
         error::{Fault, Refusal},
         visit::locale,
     },
-    mail::transport::{Mailbox, Received},
+    mail::mailbox::{Mailbox, Received},
 };
 
 /// A mail's page may bring its own style, but no script and nothing from elsewhere.

@@ -54,9 +54,15 @@ pub async fn insert(tx: &mut SiteTx, letter: &NewLetter<'_>, now: OffsetDateTime
     Ok(())
 }
 
-/// Claims up to `most` letters that are due, a few of each site, so that one site's flood does not hold up another's mail.
-/// They are due again at `lease_until`, in case their worker dies.
-pub async fn claim(tx: &mut PlatformTx, most: i64, lease_until: OffsetDateTime, now: OffsetDateTime) -> Result<Vec<Claimed>> {
+/// Claims up to `most` letters that are due, a few of each site, so that one site's flood does not hold up another's mail; none
+/// of the sites that are `busy`. They are due again at `lease_until`, in case their worker dies.
+pub async fn claim(
+    tx: &mut PlatformTx,
+    most: i64,
+    busy: &[Uuid],
+    lease_until: OffsetDateTime,
+    now: OffsetDateTime,
+) -> Result<Vec<Claimed>> {
     Ok(sqlx::query_as!(
         Claimed,
         "update outbox o set due_at = $2, tries = o.tries + 1
@@ -66,6 +72,7 @@ pub async fn claim(tx: &mut PlatformTx, most: i64, lease_until: OffsetDateTime, 
                  where site_id = s.id and due_at <= $3 and sent_at is null and failed_at is null
                  order by due_at limit 4 for update skip locked
              ) as due
+             where s.id <> all ($4)
              order by due.due_at limit $1
          ) as claimed
          where o.site_id = claimed.site_id and o.id = claimed.id
@@ -73,25 +80,29 @@ pub async fn claim(tx: &mut PlatformTx, most: i64, lease_until: OffsetDateTime, 
         most,
         lease_until,
         now,
+        busy,
     )
     .fetch_all(tx.connection())
     .await?)
 }
 
-/// Notes that a letter has gone, and forgets what it said.
-pub async fn mark_sent(tx: &mut PlatformTx, claimed: &Claimed, now: OffsetDateTime) -> Result<()> {
+/// Notes that a letter has gone, with what the server said, and forgets what it said itself. Without an answer there was nothing
+/// to send.
+pub async fn mark_sent(tx: &mut PlatformTx, claimed: &Claimed, answer: Option<&str>, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
-        "update outbox set sent_at = $3, payload = null, error = null where site_id = $1 and id = $2",
+        "update outbox set sent_at = $3, answer = $4, dropped = $4::text is null, payload = null, error = null
+         where site_id = $1 and id = $2",
         claimed.site_id,
         claimed.id,
-        now
+        now,
+        answer,
     )
     .execute(tx.connection())
     .await?;
     Ok(())
 }
 
-/// Notes why a letter has not gone, and when to try again; without a time, never.
+/// Notes why a letter has not gone, and when to try again; without a time, not unless somebody asks for it.
 pub async fn mark_failed(
     tx: &mut PlatformTx,
     claimed: &Claimed,
@@ -100,8 +111,7 @@ pub async fn mark_failed(
     now: OffsetDateTime,
 ) -> Result<()> {
     sqlx::query!(
-        "update outbox set error = $3, due_at = coalesce($4, due_at), failed_at = case when $4::timestamptz is null then $5::timestamptz end,
-                payload = case when $4::timestamptz is null then null else payload end
+        "update outbox set error = $3, due_at = coalesce($4, due_at), failed_at = case when $4::timestamptz is null then $5::timestamptz end
          where site_id = $1 and id = $2",
         claimed.site_id,
         claimed.id,
@@ -114,11 +124,13 @@ pub async fn mark_failed(
     Ok(())
 }
 
-/// When the next letter is due.
-pub async fn next_due(tx: &mut PlatformTx) -> Result<Option<OffsetDateTime>> {
-    Ok(sqlx::query_scalar!("select min(due_at) from outbox where sent_at is null and failed_at is null")
-        .fetch_one(tx.connection())
-        .await?)
+/// When the next letter of a site that is not `busy` is due.
+pub async fn next_due(tx: &mut PlatformTx, busy: &[Uuid]) -> Result<Option<OffsetDateTime>> {
+    let due = sqlx::query_scalar!(
+        "select min(due_at) from outbox where sent_at is null and failed_at is null and site_id <> all ($1)",
+        busy
+    );
+    Ok(due.fetch_one(tx.connection()).await?)
 }
 
 /// How many letters wait, due or not.

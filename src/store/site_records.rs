@@ -47,6 +47,8 @@ struct Row {
     login_host: Option<String>,
     email_from: String,
     email_from_name: String,
+    reply_to: Option<String>,
+    mail_url: Option<Vec<u8>>,
     theme: String,
     locale: String,
     settings: Value,
@@ -67,8 +69,8 @@ pub async fn page(tx: &mut PlatformTx, search: Option<&str>, paging: Paging, pub
     .await?;
     let rows = sqlx::query_as!(
         Row,
-        "select id, slug, name, domain, frontend_url, login_host, email_from, email_from_name, theme, locale, settings, status,
-                protected, created_at, updated_at
+        "select id, slug, name, domain, frontend_url, login_host, email_from, email_from_name, reply_to, mail_url, theme, locale,
+                settings, status, protected, created_at, updated_at
          from sites
          where $1::text is null or position(lower($1) in lower(concat_ws(' ', name, slug, domain, login_host))) > 0
          order by slug limit $2 offset $3",
@@ -84,8 +86,8 @@ pub async fn page(tx: &mut PlatformTx, search: Option<&str>, paging: Paging, pub
 pub async fn find(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Option<SiteRecord>> {
     let row = sqlx::query_as!(
         Row,
-        "select id, slug, name, domain, frontend_url, login_host, email_from, email_from_name, theme, locale, settings, status,
-                protected, created_at, updated_at
+        "select id, slug, name, domain, frontend_url, login_host, email_from, email_from_name, reply_to, mail_url, theme, locale,
+                settings, status, protected, created_at, updated_at
          from sites where id = $1",
         id
     );
@@ -105,8 +107,8 @@ pub async fn lock(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Opt
 pub async fn insert(tx: &mut PlatformTx, site: &SiteRecord) -> Result<Result<(), Taken>> {
     let inserted = sqlx::query!(
         "insert into sites (id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings,
-                            status, protected, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                            status, protected, created_at, updated_at, reply_to, mail_url)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         site.id,
         site.slug,
         site.name,
@@ -122,6 +124,8 @@ pub async fn insert(tx: &mut PlatformTx, site: &SiteRecord) -> Result<Result<(),
         site.protected,
         site.created_at,
         site.updated_at,
+        site.reply_to,
+        site.own_mail,
     );
     unless_taken(inserted.execute(tx.connection()).await)
 }
@@ -131,7 +135,7 @@ pub async fn save(tx: &mut PlatformTx, site: &SiteRecord) -> Result<Result<(), T
     let saved = sqlx::query!(
         "update sites set slug = $2, name = $3, login_host = $4, domain = $5, frontend_url = $6, email_from = $7,
                           email_from_name = $8, theme = $9, locale = $10, settings = settings || $11, status = $12,
-                          protected = $13, updated_at = $14
+                          protected = $13, updated_at = $14, reply_to = $15, mail_url = $16
          where id = $1",
         site.id,
         site.slug,
@@ -147,6 +151,8 @@ pub async fn save(tx: &mut PlatformTx, site: &SiteRecord) -> Result<Result<(), T
         site.status.word(),
         site.protected,
         site.updated_at,
+        site.reply_to,
+        site.own_mail,
     );
     unless_taken(saved.execute(tx.connection()).await)
 }
@@ -182,6 +188,8 @@ impl Row {
             login_host: self.login_host,
             email_from: self.email_from,
             email_from_name: self.email_from_name,
+            reply_to: self.reply_to,
+            own_mail: self.mail_url,
             theme: self.theme,
             locale: self.locale,
             protected: self.protected,

@@ -23,6 +23,8 @@ struct Row {
     frontend_url: String,
     email_from: String,
     email_from_name: String,
+    reply_to: Option<String>,
+    mail_url: Option<Vec<u8>>,
     theme: String,
     locale: String,
     settings: Value,
@@ -34,8 +36,8 @@ struct Row {
 pub async fn active(tx: &mut PlatformTx, public_url: &Url) -> Result<Vec<Site>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select s.id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings,
-                  l.version as "look_version?", l.look as "look?"
+        r#"select s.id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, reply_to, mail_url, theme,
+                  locale, settings, l.version as "look_version?", l.look as "look?"
            from sites s left join lateral (
                 select version, look from looks where site_id = s.id and version > 0 order by version desc limit 1
            ) l on true
@@ -48,8 +50,8 @@ pub async fn active(tx: &mut PlatformTx, public_url: &Url) -> Result<Vec<Site>> 
 pub async fn find(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Option<Site>> {
     let row = sqlx::query_as!(
         Row,
-        r#"select s.id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings,
-                  l.version as "look_version?", l.look as "look?"
+        r#"select s.id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, reply_to, mail_url, theme,
+                  locale, settings, l.version as "look_version?", l.look as "look?"
            from sites s left join lateral (
                 select version, look from looks where site_id = s.id and version > 0 order by version desc limit 1
            ) l on true
@@ -63,8 +65,8 @@ pub async fn find(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Opt
 pub async fn find_any(tx: &mut PlatformTx, id: Uuid, public_url: &Url) -> Result<Option<Site>> {
     let row = sqlx::query_as!(
         Row,
-        r#"select s.id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, theme, locale, settings,
-                  l.version as "look_version?", l.look as "look?"
+        r#"select s.id, slug, name, login_host, domain, frontend_url, email_from, email_from_name, reply_to, mail_url, theme,
+                  locale, settings, l.version as "look_version?", l.look as "look?"
            from sites s left join lateral (
                 select version, look from looks where site_id = s.id and version > 0 order by version desc limit 1
            ) l on true
@@ -97,6 +99,8 @@ impl Row {
             frontend_url: self.frontend_url,
             email_from: self.email_from,
             email_from_name: self.email_from_name,
+            reply_to: self.reply_to,
+            own_mail: self.mail_url,
             theme: self.theme,
             locale: self.locale,
         }

@@ -6,9 +6,12 @@ use time::{Duration, OffsetDateTime};
 use super::{Database, PlatformTx};
 use crate::model::event::{Action, Actor};
 
-/// How long a signup stays after its link has expired, and a letter after it has gone.
+/// How long a signup stays after its link has expired.
 const KEPT_SIGNUP: Duration = Duration::days(1);
-const KEPT_LETTER: Duration = Duration::days(30);
+/// How long it can be looked up what became of a letter.
+pub const KEPT_LETTER: Duration = Duration::days(30);
+/// How long a letter that was given up can be tried once more.
+pub const KEPT_WORDS: Duration = Duration::days(3);
 /// How long a browser is known without coming back.
 const KEPT_DEVICE: Duration = Duration::days(400);
 /// How long a client's request can be begun anew after it has expired.
@@ -49,6 +52,7 @@ enum Table {
     OperatorSessions,
     OperatorLinks,
     Outbox,
+    OutboxWords,
     Events,
     PlatformEvents,
     SigningKeys,
@@ -58,7 +62,7 @@ enum Table {
 }
 
 impl Table {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Users,
         Self::Sessions,
         Self::Browsers,
@@ -71,6 +75,7 @@ impl Table {
         Self::OperatorSessions,
         Self::OperatorLinks,
         Self::Outbox,
+        Self::OutboxWords,
         Self::Events,
         Self::PlatformEvents,
         Self::SigningKeys,
@@ -144,6 +149,11 @@ impl Table {
                 "delete from outbox where (site_id, id) in
                      (select site_id, id from outbox where sent_at < $1 or failed_at < $1 for update skip locked)",
                 now - KEPT_LETTER
+            ),
+            Self::OutboxWords => sqlx::query!(
+                "update outbox set payload = null where (site_id, id) in
+                     (select site_id, id from outbox where failed_at < $1 and payload is not null for update skip locked)",
+                now - KEPT_WORDS
             ),
             Self::Events => sqlx::query!(
                 "delete from events where (site_id, id) in

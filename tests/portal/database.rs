@@ -16,9 +16,9 @@ const PLATFORM: [&str; 7] = [
     "platform_events",
     "sites",
 ];
-/// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, posting letters, counting
-/// accounts, and keeping looks in memory and serving their files.
-const SWEPT_OR_POSTED: [&str; 16] = [
+/// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, posting letters and messages to
+/// clients, counting accounts, and keeping looks in memory and serving their files.
+const SWEPT_OR_POSTED: [&str; 17] = [
     "attempts",
     "email_undos",
     "events",
@@ -27,6 +27,7 @@ const SWEPT_OR_POSTED: [&str; 16] = [
     "looks",
     "oauth_assertions",
     "oauth_grants",
+    "oauth_logouts",
     "oauth_requests",
     "outbox",
     "sessions",

@@ -1,14 +1,8 @@
-use std::sync::{Arc, Mutex};
-
 use mail_parser::MessageParser;
 use time::Duration;
-use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::TcpListener,
-};
 use vestibule::mail;
 
-use crate::support::{PASSWORD, Portal, fresh_database};
+use crate::support::{PASSWORD, Portal, SmtpServer, fresh_database};
 
 #[tokio::test]
 async fn a_letter_is_complete() {
@@ -69,7 +63,7 @@ async fn letters_leave_as_files() {
 
 #[tokio::test]
 async fn a_mail_server_that_says_not_now_is_asked_again_and_one_that_says_never_is_not() {
-    let server = Server::start().await;
+    let server = SmtpServer::start().await;
     let portal =
         Portal::open_on(fresh_database("letters_by_smtp").await, &["--mail-url", &format!("smtp://127.0.0.1:{}", server.port)]);
     let site = portal.site().await;
@@ -96,14 +90,14 @@ async fn a_mail_server_that_says_not_now_is_asked_again_and_one_that_says_never_
 /// As after `kill -9` between the claim and the sending.
 #[tokio::test]
 async fn a_letter_whose_worker_died_goes_with_the_next_one() {
-    let server = Server::start().await;
+    let server = SmtpServer::start().await;
     let database = fresh_database("letters_claimed").await;
     let portal = Portal::open_on(database, &["--mail-url", &format!("smtp://127.0.0.1:{}", server.port)]);
     let site = portal.site().await;
     portal.browser(&site).sign_up("ada@example.com").await;
     let now = portal.app.clock.now();
     let mut tx = portal.app.database.platform("a worker that dies").await.unwrap();
-    let claimed = vestibule::store::outbox::claim(&mut tx, 10, now + Duration::minutes(3), now).await.unwrap();
+    let claimed = vestibule::store::outbox::claim(&mut tx, 10, &[], now + Duration::minutes(3), now).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(claimed.len(), 1);
     assert_eq!(mail::outbox::post_due(&portal.app).await.unwrap(), 0);
@@ -114,7 +108,7 @@ async fn a_letter_whose_worker_died_goes_with_the_next_one() {
 
 #[tokio::test]
 async fn twenty_workers_send_each_letter_once_and_no_site_waits_for_another() {
-    let server = Server::start().await;
+    let server = SmtpServer::start().await;
     let url = format!("smtp://127.0.0.1:{}", server.port);
     let portal =
         Portal::open_on(fresh_database("letters_many").await, &["--mail-url", &url, "--limit-signup-address", "1000/1h"]);
@@ -130,54 +124,4 @@ async fn twenty_workers_send_each_letter_once_and_no_site_waits_for_another() {
         futures_util::future::join_all((0..20).map(|_| mail::outbox::post_due(&portal.app))).await;
     }
     assert_eq!(server.letters().len(), 61);
-}
-
-/// A mail server that says what it is told to say.
-struct Server {
-    port: u16,
-    state: Arc<Mutex<(String, Vec<String>)>>,
-}
-
-impl Server {
-    async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let server =
-            Self { port: listener.local_addr().unwrap().port(), state: Arc::new(Mutex::new(("250 ok".to_owned(), Vec::new()))) };
-        let state = Arc::clone(&server.state);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(talk(BufReader::new(stream), Arc::clone(&state)));
-            }
-        });
-        server
-    }
-
-    fn answer(&self, line: &str) {
-        line.clone_into(&mut self.state.lock().unwrap().0);
-    }
-
-    fn letters(&self) -> Vec<String> {
-        self.state.lock().unwrap().1.clone()
-    }
-}
-
-async fn talk(mut stream: BufReader<tokio::net::TcpStream>, state: Arc<Mutex<(String, Vec<String>)>>) {
-    stream.write_all(b"220 test\r\n").await.unwrap();
-    let mut line = String::new();
-    while stream.read_line(&mut line).await.unwrap_or(0) > 0 {
-        let verdict = state.lock().unwrap().0.clone();
-        let answer = match line.split_whitespace().next().unwrap_or_default() {
-            "DATA" => {
-                stream.write_all(b"354 go on\r\n").await.unwrap();
-                let mut letter = String::new();
-                while !letter.ends_with("\r\n.\r\n") && stream.read_line(&mut letter).await.unwrap() > 0 {}
-                state.lock().unwrap().1.push(letter);
-                "250 ok".to_owned()
-            }
-            "RCPT" => verdict,
-            _ => "250 ok".to_owned(),
-        };
-        stream.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
-        line.clear();
-    }
 }

@@ -5,6 +5,7 @@ mod browser;
 mod client;
 mod database;
 mod described;
+mod mail_servers;
 
 use std::sync::{
     Arc, LazyLock,
@@ -23,7 +24,8 @@ use vestibule::{
     flows::create_site::{self, NewSite, Outcome},
     mail::{
         self,
-        transport::{Mailbox, Received, Transport},
+        mailbox::{Mailbox, Received},
+        transport::Transport,
     },
     model::{
         author::Author,
@@ -37,6 +39,7 @@ pub use self::{
     browser::{Answer, Browser, PASSWORD},
     client::{Client, Reply},
     database::{database, empty_database, fresh_database, sql, superuser},
+    mail_servers::{Mailgun, SmtpServer},
 };
 
 /// Any test's worker may post any test's letter, so all share one mailbox and one view of the sites.

@@ -6,6 +6,8 @@ pub mod client_secrets;
 pub mod clients;
 pub mod letters;
 pub mod look;
+pub mod mail;
+pub mod outbox;
 pub mod stats;
 pub mod status;
 pub mod users;
@@ -46,6 +48,13 @@ pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
         .routes(routes!(letters::resend_verification))
         .routes(routes!(stats::show))
         .routes(routes!(audit::list))
+        .routes(routes!(outbox::list))
+        .routes(routes!(outbox::retry_all))
+        .routes(routes!(outbox::show))
+        .routes(routes!(outbox::preview))
+        .routes(routes!(outbox::retry))
+        .routes(routes!(mail::show, mail::update))
+        .routes(routes!(mail::test))
         .routes(routes!(clients::list, clients::create))
         .routes(routes!(clients::show, clients::update, clients::delete))
         .routes(routes!(client_secrets::add))

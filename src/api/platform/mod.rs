@@ -2,6 +2,7 @@
 
 pub mod metrics;
 pub mod operator;
+pub mod outbox;
 pub mod sites;
 pub mod status;
 pub mod version;
@@ -26,6 +27,8 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(sites::by_domain))
         .routes(routes!(sites::show, sites::update, sites::delete))
         .nest("/api/sites/{site}", admin::endpoints())
+        .routes(routes!(outbox::list))
+        .routes(routes!(outbox::retry_all))
         .routes(routes!(status::show))
         .routes(routes!(metrics::show))
         .routes(routes!(version::show))

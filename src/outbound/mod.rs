@@ -1,0 +1,4 @@
+//! What the portal tells other programs without being asked.
+
+pub mod logouts;
+pub mod messenger;
