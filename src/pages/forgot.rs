@@ -48,7 +48,10 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ForgotQuer
 
 /// The form as it looks.
 pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
-    respond(StatusCode::OK, &ForgotPage { page: Page::new(visit, "/forgot"), problems: Problems::default(), email: "" })
+    respond(
+        StatusCode::OK,
+        &ForgotPage { page: Page::new(visit, "/forgot"), problems: Problems::default(), email: "", query: String::new() },
+    )
 }
 
 /// Asks for a letter. The answer is the same for every address.
