@@ -35,6 +35,7 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
             "flows/delete_site.rs",
             "flows/find_sites.rs",
             "flows/operator.rs",
+            "flows/platform_events.rs",
             "flows/operator_session.rs",
             "flows/overview.rs",
             "flows/search.rs",
