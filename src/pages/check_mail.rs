@@ -102,8 +102,8 @@ async fn show_with(visit: &Visit, browser: &Browser, shown: Shown, problems: Pro
         // Perhaps because it was proven in another tab.
         Waiting::Nothing => return Ok(see_other(visit, "/account").into_response()),
     };
-    let shows = page(visit, &email, resend_after, problems);
-    let page = CheckMailPage { page: Page::new(visit, "/check-mail").with_notice(browser.take_notice().await?), ..shows };
+    let filled = page(visit, &email, resend_after, problems);
+    let page = CheckMailPage { page: Page::new(visit, "/check-mail").with_notice(browser.take_notice().await?), ..filled };
     let response = match shown {
         Shown::Fresh => respond(StatusCode::OK, &page)?,
         Shown::Wrong => respond(StatusCode::UNPROCESSABLE_ENTITY, &page)?,
