@@ -2,6 +2,7 @@
 //! `flows`. The pages of one site exist once and lie at two places: below `/admin/sites/{site}` for the operator, and below the
 //! site's own `/admin` for its admins.
 
+pub mod clients;
 pub mod confirm;
 pub mod desk;
 pub mod enter;
@@ -53,6 +54,7 @@ pub fn site() -> Router {
 /// The pages of one site, at their addresses within either place.
 fn of_a_site() -> Router {
     Router::new()
+        .merge(clients::pages())
         .route("/", get(home::show))
         .route("/mail", get(mail::show).post(mail::submit))
         .route("/outbox", get(outbox::list))

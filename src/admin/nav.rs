@@ -11,6 +11,8 @@ pub enum Section {
     AllLetters,
     /// One site at a glance.
     Home,
+    /// The apps that a site's people log in to.
+    Clients,
     /// Who sends a site's letters.
     Mail,
     /// A site's letters.
@@ -48,6 +50,7 @@ pub const PORTAL: &[Entry] = &[
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
+    for_everybody(Section::Clients, "/clients", "admin-nav-clients"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
 ];

@@ -20,6 +20,7 @@ mod clients;
 mod command;
 mod confirm_identity;
 mod dashboard;
+mod dashboard_clients;
 mod dashboard_mail;
 mod database;
 mod delete_account;
