@@ -9,10 +9,18 @@ pub enum Section {
     Sites,
     /// The letters of all sites.
     AllLetters,
+    /// What the operator did.
+    Record,
     /// One site at a glance.
     Home,
     /// The apps that a site's people log in to.
     Clients,
+    /// A site's people.
+    Users,
+    /// Who is invited to a site.
+    Invitations,
+    /// What happened at a site.
+    Audit,
     /// Who sends a site's letters.
     Mail,
     /// A site's letters.
@@ -45,14 +53,18 @@ pub const PORTAL: &[Entry] = &[
     for_operator(Section::Overview, "/admin", "admin-nav-overview"),
     for_operator(Section::Sites, "/admin/sites", "admin-nav-sites"),
     for_operator(Section::AllLetters, "/admin/outbox", "admin-nav-outbox"),
+    for_operator(Section::Record, "/admin/audit", "admin-nav-record"),
 ];
 
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
+    for_everybody(Section::Users, "/users", "admin-nav-users"),
+    for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
     for_everybody(Section::Clients, "/clients", "admin-nav-clients"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
+    for_everybody(Section::Audit, "/audit", "admin-nav-audit"),
 ];
 
 impl Section {

@@ -1,4 +1,4 @@
-//! Notes what happened to the portal as a whole, for the operator to look up: in the transaction of its cause.
+//! What happened to the portal as a whole: noted in the transaction of its cause, and looked up by the operator.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -6,13 +6,26 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    model::{author::Author, difference::difference, event::Action, site_record::SiteRecord},
+    model::{
+        audit::{PlatformEntry, Wanted},
+        author::Author,
+        difference::difference,
+        event::Action,
+        site_record::SiteRecord,
+    },
     store::{self, PlatformTx, SiteTx, platform_events::NewPlatformEvent},
 };
 
 /// Notes what is about no site.
 pub async fn note(app: &App, tx: &mut PlatformTx, author: &Author, action: Action, details: Option<Value>) -> Result<()> {
     write(app, tx, author, action, None, details).await
+}
+
+/// Notes what had no other effect.
+pub async fn note_alone(app: &App, author: &Author, action: Action, details: Value) -> Result<()> {
+    let mut tx = app.database.platform("what the operator did, for the record").await?;
+    note(app, &mut tx, author, action, Some(details)).await?;
+    tx.commit().await
 }
 
 /// Notes that there is a site, that it has changed, or that it is gone.
@@ -51,6 +64,18 @@ pub async fn note_in_site(
 ) -> Result<()> {
     let event = event(app, author, action, Some(site), Some(details));
     store::platform_events::insert_from_site(tx, &event, app.clock.now()).await
+}
+
+/// The newest of those wanted.
+pub async fn page(app: &App, wanted: &Wanted, most: i64) -> Result<Vec<PlatformEntry>> {
+    let mut tx = app.database.platform("the record, for the operator").await?;
+    store::platform_events::page(&mut tx, wanted, most).await
+}
+
+/// One entry.
+pub async fn find(app: &App, id: Uuid) -> Result<Option<PlatformEntry>> {
+    let mut tx = app.database.platform("the record, for the operator").await?;
+    store::platform_events::find(&mut tx, id).await
 }
 
 async fn write(
