@@ -7,6 +7,7 @@ pub mod audit_entry;
 pub mod audit_query;
 pub mod bulk;
 pub mod chart;
+pub mod clients;
 pub mod confirm;
 pub mod desk;
 pub mod download;
@@ -21,6 +22,7 @@ pub mod invite;
 pub mod keys;
 pub mod login;
 pub mod login_host;
+pub mod look;
 pub mod mail;
 pub mod moment;
 pub mod nav;
@@ -84,6 +86,7 @@ pub fn site() -> Router {
 /// The pages of one site, at their addresses within either place.
 fn of_a_site() -> Router {
     Router::new()
+        .merge(clients::pages())
         .route("/", get(home::show))
         .route("/setup/{step}", get(site_setup::show).post(site_setup::submit))
         .route("/settings", get(site_settings::show).post(site_settings::submit))
@@ -114,6 +117,7 @@ fn of_a_site() -> Router {
         .route("/outbox/{id}", get(outbox::show))
         .route("/outbox/{id}/html", get(outbox::html))
         .route("/outbox/{id}/retry", post(outbox::retry))
+        .merge(look::router())
 }
 
 /// A page as an answer.

@@ -21,6 +21,10 @@ pub enum Section {
     Keys,
     /// What a site does not come back from.
     Danger,
+    /// How a site looks.
+    Look,
+    /// The apps that a site's people log in to.
+    Clients,
     /// A site's people.
     Users,
     /// Who is invited to a site.
@@ -67,6 +71,8 @@ pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
     for_everybody(Section::Users, "/users", "admin-nav-users"),
     for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
+    for_everybody(Section::Clients, "/clients", "admin-nav-clients"),
+    for_everybody(Section::Look, "/look", "admin-nav-look"),
     for_everybody(Section::Settings, "/settings", "admin-nav-settings"),
     for_operator(Section::LoginHost, "/host", "admin-nav-host"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
