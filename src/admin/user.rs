@@ -23,6 +23,7 @@ use crate::{
     http::{
         error::{Fault, Refusal},
         path::Path,
+        problems::question,
     },
     model::{session::Device, user_record::UserRecord},
 };
@@ -41,6 +42,7 @@ struct UserPage<'a> {
     user: UserRecord,
     badges: Vec<(&'static str, String)>,
     here: String,
+    letters: String,
     created: Moment,
     seen: Option<Moment>,
     invited_until: Option<Moment>,
@@ -90,6 +92,7 @@ fn user_page<'a>(page: Frame<'a>, desk: &Desk, shown: Shown) -> UserPage<'a> {
     UserPage {
         badges: standing(&page, &user),
         here: desk.path(&format!("/users/{}", user.id)),
+        letters: format!("{}{}", desk.path("/outbox"), question(&[("recipient", &user.email)])),
         created: Moment::new(&page, user.created_at),
         seen: user.last_login_at.map(|at| Moment::new(&page, at)),
         expired: user.status == "invited" && invited_until.is_none_or(|until| until <= now),

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    letters::{Circumstances, Letter, LetterPage},
+    letters::{Administered, Circumstances, Letter, LetterPage},
     written::{self, Written},
 };
 use crate::{
@@ -68,6 +68,15 @@ pub enum Said {
     },
     /// The account stays.
     DeletionUndone(Circumstances),
+    /// An admin changed what the account may do.
+    Administered {
+        /// What was done.
+        what: Administered,
+        /// When.
+        at: OffsetDateTime,
+        /// Where the reader's clock is set.
+        time_zone: Option<String>,
+    },
     /// Mail arrives.
     Test,
 }
@@ -142,6 +151,7 @@ async fn of(tx: &mut SiteTx, recipient: &str, letter: Letter) -> Result<Said> {
         Letter::NewDevice(when) => Said::NewDevice(when),
         Letter::Deletion { until, time_zone, formerly } => Said::Deletion { until, time_zone, formerly },
         Letter::DeletionUndone(when) => Said::DeletionUndone(when),
+        Letter::Administered { what, at, time_zone } => Said::Administered { what, at, time_zone },
     })
 }
 
@@ -170,6 +180,7 @@ impl Said {
             ("new_device", Self::NewDevice(when())),
             ("deletion", Self::Deletion { until: now + Duration::days(7), time_zone: None, formerly: false }),
             ("deletion_undone", Self::DeletionUndone(when())),
+            ("administered", Self::Administered { what: Administered::LoggedOut, at: now, time_zone: None }),
             ("test", Self::Test),
         ]
     }
@@ -188,6 +199,7 @@ impl Said {
             Self::NewDevice(when) => written::new_device(page, when),
             Self::Deletion { until, time_zone, formerly } => written::deletion(page, *until, time_zone.as_deref(), *formerly),
             Self::DeletionUndone(when) => written::deletion_undone(page, when),
+            Self::Administered { what, at, time_zone } => written::administered(page, *what, *at, time_zone.as_deref()),
             Self::Test => written::test(page),
         }
     }
@@ -208,6 +220,7 @@ impl Said {
             | Self::NewDevice(_)
             | Self::Deletion { .. }
             | Self::DeletionUndone(_)
+            | Self::Administered { .. }
             | Self::Test => {}
         }
         self
