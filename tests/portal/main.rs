@@ -48,5 +48,6 @@ mod reset;
 mod revocation;
 mod signup;
 mod sites;
+mod temporary_password;
 mod verify;
 mod words;
