@@ -129,7 +129,7 @@ impl Administered {
 }
 
 /// The names of letters, as the outbox has them.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "signup",
     "signup_again",
     "reset",
