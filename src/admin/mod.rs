@@ -39,6 +39,7 @@ pub mod site_settings;
 pub mod site_setup;
 pub mod site_status;
 pub mod sites;
+pub mod temporary_password;
 pub mod user;
 pub mod user_act;
 pub mod user_edit;
@@ -104,6 +105,7 @@ fn of_a_site() -> Router {
         .route("/users/bulk/done", get(bulk::done))
         .route("/users/{id}", get(user::show))
         .route("/users/{id}/edit", get(user_edit::show).post(user_edit::submit))
+        .route("/users/{id}/temporary-password", get(temporary_password::show).post(temporary_password::submit))
         .route("/users/{id}/{act}", get(user_act::show).post(user_act::submit))
         .route("/users/{id}/sessions/{session}/end", get(end_session::show).post(end_session::submit))
         .route("/invitations", get(invitations::list))

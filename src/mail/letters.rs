@@ -87,10 +87,49 @@ pub enum Letter {
     },
     /// The account stays after all.
     DeletionUndone(Circumstances),
+    /// An admin changed what the account may do.
+    Administered {
+        /// What was done.
+        what: Administered,
+        /// When.
+        #[serde(with = "time::serde::timestamp::nanoseconds")]
+        at: OffsetDateTime,
+        /// Where the reader's clock is set.
+        time_zone: Option<String>,
+    },
+}
+
+/// What an admin did to an account, as its owner is told. Who it was, is for the record only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Administered {
+    /// It may not log in.
+    Disabled,
+    /// It may log in again.
+    Enabled,
+    /// It may administer the site.
+    MadeAdmin,
+    /// It may no longer administer the site.
+    MadeMember,
+    /// It was logged out everywhere.
+    LoggedOut,
+}
+
+impl Administered {
+    /// The key of its sentence.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Disabled => "mail-administered-disabled",
+            Self::Enabled => "mail-administered-enabled",
+            Self::MadeAdmin => "mail-administered-made-admin",
+            Self::MadeMember => "mail-administered-made-member",
+            Self::LoggedOut => "mail-administered-logged-out",
+        }
+    }
 }
 
 /// The names of letters, as the outbox has them.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "signup",
     "signup_again",
     "reset",
@@ -102,6 +141,7 @@ pub const NAMES: [&str; 11] = [
     "new_device",
     "deletion",
     "deletion_undone",
+    "administered",
 ];
 
 /// When something was done, and from where.
@@ -172,6 +212,7 @@ impl Letter {
             Self::NewDevice { .. } => "new_device",
             Self::Deletion { .. } => "deletion",
             Self::DeletionUndone { .. } => "deletion_undone",
+            Self::Administered { .. } => "administered",
         }
     }
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    letters::{Circumstances, Letter, LetterPage},
+    letters::{Administered, Circumstances, Letter, LetterPage},
     written::{self, Written},
 };
 use crate::{
@@ -75,6 +75,15 @@ pub enum Said {
     },
     /// The account stays.
     DeletionUndone(Circumstances),
+    /// An admin changed what the account may do.
+    Administered {
+        /// What was done.
+        what: Administered,
+        /// When.
+        at: OffsetDateTime,
+        /// Where the reader's clock is set.
+        time_zone: Option<String>,
+    },
     /// Mail arrives.
     Test,
 }
@@ -150,6 +159,7 @@ async fn of(tx: &mut SiteTx, recipient: &str, letter: Letter) -> Result<Said> {
         Letter::NewDevice(when) => Said::NewDevice(when),
         Letter::Deletion { until, time_zone, formerly } => Said::Deletion { until, time_zone, formerly },
         Letter::DeletionUndone(when) => Said::DeletionUndone(when),
+        Letter::Administered { what, at, time_zone } => Said::Administered { what, at, time_zone },
     })
 }
 
@@ -179,6 +189,7 @@ impl Said {
             ("new_device", Self::NewDevice(when())),
             ("deletion", Self::Deletion { until: now + Duration::days(7), time_zone: None, formerly: false }),
             ("deletion_undone", Self::DeletionUndone(when())),
+            ("administered", Self::Administered { what: Administered::LoggedOut, at: now, time_zone: None }),
             ("test", Self::Test),
         ]
     }
@@ -198,6 +209,7 @@ impl Said {
             Self::NewDevice(when) => written::new_device(page, when),
             Self::Deletion { until, time_zone, formerly } => written::deletion(page, *until, time_zone.as_deref(), *formerly),
             Self::DeletionUndone(when) => written::deletion_undone(page, when),
+            Self::Administered { what, at, time_zone } => written::administered(page, *what, *at, time_zone.as_deref()),
             Self::Test => written::test(page),
         }
     }
@@ -219,6 +231,7 @@ impl Said {
             | Self::NewDevice(_)
             | Self::Deletion { .. }
             | Self::DeletionUndone(_)
+            | Self::Administered { .. }
             | Self::Test => {}
         }
         self
