@@ -37,6 +37,7 @@ problem-home-url-malformed = Enter an address that begins with https://
 problem-terms-url-malformed = Enter an address that begins with https://
 problem-privacy-url-malformed = Enter an address that begins with https://
 problem-expires-at-out-of-range = Choose a time that is still to come
+problem-too-many-clients = A site has at most { $number } apps. Remove one first
 problem-too-many-secrets = An app has at most { $number } secrets. Take one away first
 event-client-created = An app was registered
 event-client-changed = An app was changed

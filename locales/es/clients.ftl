@@ -37,6 +37,7 @@ problem-home-url-malformed = Escribe una dirección que empiece por https://
 problem-terms-url-malformed = Escribe una dirección que empiece por https://
 problem-privacy-url-malformed = Escribe una dirección que empiece por https://
 problem-expires-at-out-of-range = Elige un momento que aún no haya llegado
+problem-too-many-clients = Un sitio tiene como máximo { $number } aplicaciones. Elimina una antes
 problem-too-many-secrets = Una aplicación tiene como máximo { $number } secretos. Quita uno antes
 event-client-created = Se registró una aplicación
 event-client-changed = Se cambió una aplicación

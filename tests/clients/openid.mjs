@@ -32,7 +32,7 @@ async function until(what, check, seconds = 30) {
 }
 
 function start(name) {
-  const child = spawn(`${EXAMPLES}/${name}/start`, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(`${EXAMPLES}/${name}/start`, { detached: true, stdio: "pipe" });
   const said = { text: "" };
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said.text += data));
   return { said, stop: () => process.kill(-child.pid, "SIGTERM") };
