@@ -20,6 +20,7 @@ pub mod home;
 pub mod invitations;
 pub mod invite;
 pub mod login;
+pub mod look;
 pub mod mail;
 pub mod moment;
 pub mod nav;
@@ -98,6 +99,7 @@ fn of_a_site() -> Router {
         .route("/outbox/{id}", get(outbox::show))
         .route("/outbox/{id}/html", get(outbox::html))
         .route("/outbox/{id}/retry", post(outbox::retry))
+        .merge(look::router())
 }
 
 /// A page as an answer.

@@ -13,6 +13,8 @@ pub enum Section {
     Record,
     /// One site at a glance.
     Home,
+    /// How a site looks.
+    Look,
     /// The apps that a site's people log in to.
     Clients,
     /// A site's people.
@@ -59,6 +61,7 @@ pub const PORTAL: &[Entry] = &[
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
+    for_everybody(Section::Look, "/look", "admin-nav-look"),
     for_everybody(Section::Users, "/users", "admin-nav-users"),
     for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
     for_everybody(Section::Clients, "/clients", "admin-nav-clients"),

@@ -35,6 +35,8 @@ mod limits;
 mod login;
 mod logout;
 mod look;
+mod look_page;
+mod look_pictures;
 mod mail;
 mod mail_senders;
 mod oidc;
