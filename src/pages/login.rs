@@ -77,6 +77,11 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LoginQuery
     Ok(leading_to(&visit, return_to.as_ref(), respond(StatusCode::OK, &form)?))
 }
 
+/// The form as it looks.
+pub(super) fn sample(visit: &Visit, email: &str, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &form(visit, Page::new(visit, "/login"), None, email, problems))
+}
+
 /// Logs in.
 pub async fn submit(
     visit: Visit,
@@ -96,6 +101,11 @@ pub async fn submit(
                 browser.leave_notice("notice-deletion-undone").await?;
             }
             return_to.as_ref().map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response()
+        }
+        Outcome::MustChoose(token) => {
+            browser.hold_link(Some(&token.reveal()));
+            browser.leave_notice("notice-temporary-password").await?;
+            see_other(&visit, "/reset").into_response()
         }
         Outcome::Unverified(unproven) => {
             if let Some(pending) = login::go_on(&visit, unproven, return_to.as_ref()).await? {

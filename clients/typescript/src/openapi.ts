@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the outbox of all sites.
+         * @description Newest first, a part at a time.
+         */
+        get: operations["outbox_of_all_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all letters of all sites again that can be.
+         * @description The oldest thousand of those that were given up in the last three days, or whose next try is minutes away.
+         */
+        post: operations["retry_letters_of_all_sites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites": {
         parameters: {
             query?: never;
@@ -340,6 +380,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /** Show who sends the site's mail. */
+        get: operations["mail_settings_of_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change who sends the site's mail.
+         * @description A mail server of the site's own has to be one in the public network, at one of the ports 25, 465, 587 and 2525, and encrypted;
+         *     the operator can open others. While it does not work, letters wait in the outbox and do not leave by the portal's.
+         */
+        patch: operations["change_mail_settings_of_site"];
+        trace?: never;
+    };
+    "/api/sites/{site}/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter to see whether mail arrives.
+         * @description At once and past the outbox, so it may take half a minute.
+         */
+        post: operations["test_mail_of_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Look at the outbox.
+         * @description Newest first, a part at a time. What became of a letter can be looked up for 30 days.
+         */
+        get: operations["outbox_of_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all letters again that can be.
+         * @description The oldest thousand of those that were given up in the last three days, or whose next try is minutes away.
+         */
+        post: operations["retry_letters_of_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /** Show what became of a letter. */
+        get: operations["show_letter_of_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Show what a letter says.
+         * @description While it waits, and for three days after it was given up. Links and codes, which would open an account, are blanked out.
+         */
+        get: operations["preview_letter_of_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a letter again.
+         * @description One that was given up in the last three days, or one whose next try is minutes away. A link in it may have expired.
+         */
+        post: operations["retry_letter_of_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites/{site}/stats": {
         parameters: {
             query?: never;
@@ -546,6 +746,31 @@ export interface paths {
          * @description By mail only: what opens the account, nobody else learns. Until the owner has done so, the old password counts.
          */
         post: operations["send_reset_of_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/users/{id}/temporary-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a temporary password made for an account.
+         * @description Only where the site's `temporary_passwords` is on. Hand it to the account's owner; with it nothing can be done but to choose
+         *     another one. It ends every login and the letters that would open the account, and its owner is told by mail. Protected
+         *     accounts keep theirs.
+         */
+        post: operations["make_temporary_password_of_site"];
         delete?: never;
         options?: never;
         head?: never;
@@ -908,6 +1133,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/s/{site}/api/admin/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /** Show who sends the site's mail. */
+        get: operations["mail_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change who sends the site's mail.
+         * @description A mail server of the site's own has to be one in the public network, at one of the ports 25, 465, 587 and 2525, and encrypted;
+         *     the operator can open others. While it does not work, letters wait in the outbox and do not leave by the portal's.
+         */
+        patch: operations["change_mail_settings"];
+        trace?: never;
+    };
+    "/s/{site}/api/admin/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter to see whether mail arrives.
+         * @description At once and past the outbox, so it may take half a minute.
+         */
+        post: operations["test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Look at the outbox.
+         * @description Newest first, a part at a time. What became of a letter can be looked up for 30 days.
+         */
+        get: operations["outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all letters again that can be.
+         * @description The oldest thousand of those that were given up in the last three days, or whose next try is minutes away.
+         */
+        post: operations["retry_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /** Show what became of a letter. */
+        get: operations["show_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Show what a letter says.
+         * @description While it waits, and for three days after it was given up. Links and codes, which would open an account, are blanked out.
+         */
+        get: operations["preview_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a letter again.
+         * @description One that was given up in the last three days, or one whose next try is minutes away. A link in it may have expired.
+         */
+        post: operations["retry_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/s/{site}/api/admin/stats": {
         parameters: {
             query?: never;
@@ -1147,6 +1553,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/s/{site}/api/admin/users/{id}/temporary-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a temporary password made for an account.
+         * @description Only where the site's `temporary_passwords` is on. Hand it to the account's owner; with it nothing can be done but to choose
+         *     another one. It ends every login and the letters that would open the account, and its owner is told by mail. Protected
+         *     accounts keep theirs.
+         */
+        post: operations["make_temporary_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/s/{site}/api/auth/confirm-email-change": {
         parameters: {
             query?: never;
@@ -1214,7 +1648,8 @@ export interface paths {
         /**
          * Log in.
          * @description An unknown account and a wrong password look the same. That an account is inactive, or its address unproven, is told only to
-         *     whoever knows its password.
+         *     whoever knows its password. With a temporary password nobody gets in: the answer's `reset_token` goes to
+         *     `/api/auth/reset-password` together with a password of one's own, and with that one logs in.
          */
         post: operations["login"];
         delete?: never;
@@ -2094,6 +2529,77 @@ export interface components {
              */
             username?: string | null;
         };
+        /** @description A letter in the outbox, waiting or done. */
+        Letter: {
+            /**
+             * @description What the mail server said last, or why there was none to say anything.
+             * @example 250 2.0.0 Ok: queued as 4bXq3z1t
+             */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When that was decided which `state` says.
+             */
+            done_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next, while it waits.
+             */
+            due_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id, which also stands in its `Message-ID`.
+             */
+            id: string;
+            /** @description Whether what it says is still kept, so that it can be looked at and, if it was given up, tried once more. */
+            is_kept: boolean;
+            /**
+             * @description Which letter, in a word that never changes.
+             * @example reset
+             */
+            letter: string;
+            /**
+             * @description In which language.
+             * @example en
+             */
+            locale: string;
+            /**
+             * @description To whom.
+             * @example ada@example.com
+             */
+            recipient: string;
+            /**
+             * Format: uuid
+             * @description Its site.
+             */
+            site_id: string;
+            /** @description What became of it. */
+            state: components["schemas"]["LetterState"];
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            tries: number;
+        };
+        /** @description What a letter says. */
+        LetterPreview: {
+            /** @description The page. */
+            html: string;
+            /** @description The subject line. */
+            subject: string;
+            /** @description The plain text. */
+            text: string;
+        };
+        /**
+         * @description What became of a letter.
+         * @enum {string}
+         */
+        LetterState: "queued" | "sent" | "dropped" | "failed";
         /** @description Where the site explains itself. */
         Links: {
             privacy?: string | null;
@@ -2231,6 +2737,8 @@ export interface components {
                  * @example https://acme.example
                  */
                 frontend_url: string;
+                /** @description Whether its mail leaves by a server of its own. Which one, nobody is told. */
+                has_own_mail: boolean;
                 /**
                  * Format: uuid
                  * @description Its id, which is never used again.
@@ -2253,6 +2761,11 @@ export interface components {
                 name: string;
                 /** @description Whether it refuses to be deleted. */
                 protected: boolean;
+                /**
+                 * @description Where answers to its mail go, if not to the sender.
+                 * @example help@acme.example
+                 */
+                reply_to?: string | null;
                 /** @description Its rules. */
                 settings: components["schemas"]["Settings"];
                 /**
@@ -2504,6 +3017,88 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["LookVersion"][];
         };
+        /** @description Changes of it. What is left out stays as it is; `null` takes away what need not be there. */
+        MailChanges: {
+            /**
+             * @description The address that mail comes from. Only the operator may change it: by the portal's server, mail could come from anybody.
+             * @example hello@acme.example
+             */
+            email_from?: string;
+            /**
+             * @description The name that mail comes from.
+             * @example Acme Cycles
+             */
+            email_from_name?: string;
+            /**
+             * @description The site's own mail server, `smtp://user:password@host:587`, `smtps://…` or `mailgun://KEY@domain`. Nobody is told what
+             *     it is.
+             * @example smtp://user:password@mail.acme.example:587
+             */
+            mail_url?: string | null;
+            /**
+             * @description Where answers go.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
+        };
+        /** @description Who sends, and where answers go. */
+        MailSettings: {
+            /**
+             * @description The address that mail comes from.
+             * @example hello@acme.example
+             */
+            email_from: string;
+            /**
+             * @description The name that mail comes from.
+             * @example Acme Cycles
+             */
+            email_from_name: string;
+            /** @description Whether mail leaves by a server of the site's own. Which one, nobody is told. */
+            has_own_mail: boolean;
+            /**
+             * @description Where answers go, if not to the sender.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
+        };
+        /** @description A letter that is to be sent at once. */
+        MailTest: {
+            /**
+             * @description To whom.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Which letter, with made-up particulars; otherwise one that only says that mail arrives.
+             * @example reset
+             */
+            letter?: string | null;
+            /** @description Settings to try it with that are not saved. */
+            settings?: components["schemas"]["MailChanges"];
+        };
+        /** @description What came of it. */
+        MailTested: {
+            /**
+             * @description What the mail server said last, or why there was none to say anything. Of the portal's own, only the operator is told.
+             * @example 250 2.0.0 Ok: queued as 4bXq3z1t
+             */
+            answer: string;
+            /**
+             * @description All that was said, line by line: `>>` by the portal, `<<` by the mail server. Secrets are blanked out.
+             * @example [
+             *       "-- mail.acme.example:587, STARTTLS",
+             *       "<< 220 mail.acme.example ESMTP"
+             *     ]
+             */
+            dialogue: string[];
+            /**
+             * @description To which address it went, or was to go.
+             * @example ada@example.com
+             */
+            email: string;
+            /** @description Whether the mail server took it. */
+            taken: boolean;
+        };
         /** @description A client to be registered; whatever is left out is as safe as its kind can be. */
         NewClient: {
             auth?: components["schemas"]["ClientAuthentication"] | null;
@@ -2610,12 +3205,23 @@ export interface components {
              */
             login_host?: string | null;
             /**
+             * @description Its own mail server, smtp://user:password@host:587, smtps://… or mailgun://KEY@domain; otherwise its mail leaves as the
+             *     portal's own does. Nobody is told what it is.
+             * @example smtp://user:password@mail.acme.example:587
+             */
+            mail_url?: string | null;
+            /**
              * @description Its name for people.
              * @example Acme Cycles
              */
             name: string;
             /** @description Whether it refuses to be deleted. */
             protected?: boolean;
+            /**
+             * @description Where answers to its mail go, if not to the sender.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
             settings?: components["schemas"]["SettingsChanges"] | null;
             /**
              * @description Its short name in /s/{slug}; made from the name when left out.
@@ -2627,6 +3233,13 @@ export interface components {
              * @example default
              */
             theme?: string | null;
+        };
+        /** @description A part of the outbox, newest first. */
+        Outbox: {
+            /** @description The letters. */
+            items: components["schemas"]["Letter"][];
+            /** @description For the next part; none at the end. */
+            next_cursor?: string | null;
         };
         /** @description Colours by name, as `#rrggbb`. */
         Palette: {
@@ -2683,6 +3296,8 @@ export interface components {
              * @example 01938d3e-0f5a-7c1e-9d55-3c9b8f5f2a10
              */
             request_id: string;
+            /** @description Only with `password_change_required`: the `token` that a password of one's own is chosen with. */
+            reset_token?: string | null;
             /**
              * Format: int32
              * @description The HTTP status once more.
@@ -2817,6 +3432,14 @@ export interface components {
             /** @description The mailed link's token. */
             token?: string | null;
         };
+        /** @description How many letters are tried again. */
+        Retried: {
+            /**
+             * Format: int64
+             * @description So many. After a thousand, ask once more.
+             */
+            count: number;
+        };
         /**
          * @description What somebody may do in a site.
          * @enum {string}
@@ -2884,6 +3507,11 @@ export interface components {
              */
             support_url: string | null;
             /**
+             * @description Whether admins may have temporary passwords made for people, who choose others at their next logins.
+             * @default false
+             */
+            temporary_passwords: boolean;
+            /**
              * Format: uri
              * @description The terms of use.
              * @default null
@@ -2939,6 +3567,8 @@ export interface components {
              * @example https://acme.example/help
              */
             support_url?: string | null;
+            /** @description Whether admins may have temporary passwords made for people, who choose others at their next logins. */
+            temporary_passwords?: boolean;
             /**
              * @description The terms of use.
              * @example https://acme.example/terms
@@ -2995,6 +3625,8 @@ export interface components {
              * @example https://acme.example
              */
             frontend_url: string;
+            /** @description Whether its mail leaves by a server of its own. Which one, nobody is told. */
+            has_own_mail: boolean;
             /**
              * Format: uuid
              * @description Its id, which is never used again.
@@ -3017,6 +3649,11 @@ export interface components {
             name: string;
             /** @description Whether it refuses to be deleted. */
             protected: boolean;
+            /**
+             * @description Where answers to its mail go, if not to the sender.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
             /** @description Its rules. */
             settings: components["schemas"]["Settings"];
             /**
@@ -3075,12 +3712,23 @@ export interface components {
              */
             login_host?: string | null;
             /**
+             * @description Its own mail server, smtp://user:password@host:587, smtps://… or mailgun://KEY@domain; nothing takes it away. Nobody is
+             *     told what it is.
+             * @example smtp://user:password@mail.acme.example:587
+             */
+            mail_url?: string | null;
+            /**
              * @description Its name for people.
              * @example Acme Cycles
              */
             name?: string;
             /** @description Whether it refuses to be deleted: true or false. */
             protected?: boolean;
+            /**
+             * @description Where answers to its mail go; nothing takes it away.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
             /** @description Its rules, as a JSON object of those that change. */
             settings?: components["schemas"]["SettingsChanges"];
             /**
@@ -3107,6 +3755,20 @@ export interface components {
             days: components["schemas"]["DayStats"][];
             /** @description Its accounts. */
             users: components["schemas"]["UserStats"];
+        };
+        /** @description A password that its owner replaces at the next login. */
+        TemporaryPassword: {
+            /**
+             * Format: date-time
+             * @description Until when it can be used.
+             */
+            expires_at: string;
+            /**
+             * Format: password
+             * @description Shown this once.
+             * @example k7fmq-2xd9r-wthc4-z3j8n
+             */
+            password: string;
         };
         /** @description An account. */
         User: {
@@ -3263,6 +3925,139 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    outbox_of_all_sites: {
+        parameters: {
+            query?: {
+                /** @description What became of them. */
+                state?: "queued" | "sent" | "dropped" | "failed";
+                /**
+                 * @description Which letter.
+                 * @example reset
+                 */
+                letter?: string;
+                /**
+                 * @description To whom: the whole address.
+                 * @example ada@example.com
+                 */
+                recipient?: string;
+                /** @description Not asked for before. */
+                from?: string;
+                /** @description Asked for before. */
+                to?: string;
+                /** @description Where the part before ended: its `next_cursor`. */
+                cursor?: string;
+                /** @description How many letters. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbox"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letters_of_all_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sites: {
         parameters: {
             query?: {
@@ -5042,6 +5837,630 @@ export interface operations {
             };
         };
     };
+    mail_settings_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_mail_settings_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_mail_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTested"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_of_site: {
+        parameters: {
+            query?: {
+                /** @description What became of them. */
+                state?: "queued" | "sent" | "dropped" | "failed";
+                /**
+                 * @description Which letter.
+                 * @example reset
+                 */
+                letter?: string;
+                /**
+                 * @description To whom: the whole address.
+                 * @example ada@example.com
+                 */
+                recipient?: string;
+                /** @description Not asked for before. */
+                from?: string;
+                /** @description Asked for before. */
+                to?: string;
+                /** @description Where the part before ended: its `next_cursor`. */
+                cursor?: string;
+                /** @description How many letters. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbox"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letters_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_letter_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_letter_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letter_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried at once. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `letter_settled` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stats_of_site: {
         parameters: {
             query?: never;
@@ -5940,6 +7359,76 @@ export interface operations {
                 };
             };
             /** @description `wrong_status` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_temporary_password_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemporaryPassword"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporary_passwords_off`, `wrong_status`, `user_protected` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7505,6 +8994,708 @@ export interface operations {
             };
         };
     };
+    mail_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_mail_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTested"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox: {
+        parameters: {
+            query?: {
+                /** @description What became of them. */
+                state?: "queued" | "sent" | "dropped" | "failed";
+                /**
+                 * @description Which letter.
+                 * @example reset
+                 */
+                letter?: string;
+                /**
+                 * @description To whom: the whole address.
+                 * @example ada@example.com
+                 */
+                recipient?: string;
+                /** @description Not asked for before. */
+                from?: string;
+                /** @description Asked for before. */
+                to?: string;
+                /** @description Where the part before ended: its `next_cursor`. */
+                cursor?: string;
+                /** @description How many letters. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbox"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried at once. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `letter_settled` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stats: {
         parameters: {
             query?: never;
@@ -8575,6 +10766,88 @@ export interface operations {
             };
         };
     };
+    make_temporary_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemporaryPassword"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporary_passwords_off`, `wrong_status`, `user_protected` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_email_change: {
         parameters: {
             query?: never;
@@ -8814,7 +11087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`, `account_inactive` */
+            /** @description `email_unverified`, `account_inactive`, `password_change_required` */
             403: {
                 headers: {
                     [name: string]: unknown;
