@@ -21,6 +21,7 @@ mod command;
 mod confirm_identity;
 mod dashboard;
 mod dashboard_audit;
+mod dashboard_clients;
 mod dashboard_mail;
 mod database;
 mod delete_account;
