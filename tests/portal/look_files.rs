@@ -81,7 +81,9 @@ async fn the_documented_parts_are_there() {
         let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
         assert!(seen.contains(&format!("data-part=\"{hook}\"")) || is_in(templates, hook), "no page has {hook}");
     }
-    for hook in ["page", "panel", "card", "logo", "title", "field", "submit", "footer", "error-summary", "before-form", "after-form"] {
+    for hook in
+        ["page", "panel", "card", "logo", "title", "field", "submit", "footer", "error-summary", "before-form", "after-form"]
+    {
         assert!(seen.contains(&format!("data-part=\"{hook}\"")), "no page shows {hook}");
     }
 }
@@ -127,7 +129,9 @@ async fn a_look_goes_out_as_a_folder_and_comes_in_again_elsewhere() {
     assert_eq!((&draft["tokens"], &draft["slots"], &draft["custom_css"]), (&look["tokens"], &look["slots"], &look["custom_css"]));
     assert!(draft["assets"]["logo_light"].is_object() && draft["assets"]["mail_logo"].is_object());
 
-    for (theme, field) in [("title = 'x'\n[color]\nbrand = 'red'", "theme.toml.tokens.color.brand"), ("extends = 'nowhere'", "theme.toml.extends")] {
+    for (theme, field) in
+        [("title = 'x'\n[color]\nbrand = 'red'", "theme.toml.tokens.color.brand"), ("extends = 'nowhere'", "theme.toml.extends")]
+    {
         let packed = archive::pack("acme", &[("theme.toml".to_owned(), theme.as_bytes().to_vec())].into()).unwrap();
         let refused = theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(&packed)).await;
         assert_eq!(refused.errors()[0].0, field);
@@ -149,7 +153,8 @@ async fn the_command_line_begins_a_theme_that_loads() {
     let folder = tempfile::tempdir().unwrap();
     let acme = folder.path().join("acme");
     let config = || Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
-    let new = |extends: &str, brand: &str| Command::New { folder: acme.clone(), extends: extends.to_owned(), brand: brand.to_owned() };
+    let new =
+        |extends: &str, brand: &str| Command::New { folder: acme.clone(), extends: extends.to_owned(), brand: brand.to_owned() };
     assert!(theme::run(config(), new("nowhere", "#0b6e4f")).await.is_err());
     assert!(theme::run(config(), new("ledger", "green")).await.unwrap_err().to_string().contains("color.brand"));
     theme::run(config(), new("ledger", "#0b6e4f")).await.unwrap();

@@ -110,10 +110,10 @@ impl<'a, 'input> Repeats<'a, 'input> {
 
 impl Drawing {
     /// As lines.
-    pub(super) fn written(&self) -> Result<Picture, Reason> {
+    pub(super) fn written(&self) -> Picture {
         let content = self.0.to_string(&WriteOptions::default()).into_bytes();
         let (width, height) = self.size();
-        Ok(Picture { kind: PictureKind::Svg, content, width, height })
+        Picture { kind: PictureKind::Svg, content, width, height }
     }
 
     /// As points, as large as there is room in the place.

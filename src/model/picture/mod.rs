@@ -62,8 +62,8 @@ pub fn read(place: Place, bytes: &[u8]) -> Result<Vec<(Place, Picture)>, Reason>
             let drawing = lines::read(str::from_utf8(bytes).map_err(|_| Reason::NotAPicture)?)?;
             match place {
                 Place::MailLogo => vec![(place, drawing.in_points(place)?)],
-                Place::LogoLight => vec![(place, drawing.written()?), (Place::MailLogo, drawing.in_points(Place::MailLogo)?)],
-                _ => vec![(place, drawing.written()?)],
+                Place::LogoLight => vec![(place, drawing.written()), (Place::MailLogo, drawing.in_points(Place::MailLogo)?)],
+                _ => vec![(place, drawing.written())],
             }
         }
     };

@@ -7,7 +7,7 @@ use super::*;
 const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="120" height="40" viewBox="0 0 120 40">"#;
 
 fn points(format: ImageFormat, width: u32, height: u32) -> Vec<u8> {
-    let image = RgbaImage::from_fn(width, height, |x, y| Rgba([(x % 256) as u8, (y % 256) as u8, 7, 255]));
+    let image = RgbaImage::from_fn(width, height, |x, y| Rgba([x, y, 7, 255].map(|part| u8::try_from(part % 256).unwrap())));
     let mut written = std::io::Cursor::new(Vec::new());
     let image = DynamicImage::from(image);
     let image = if format == ImageFormat::Jpeg { image.to_rgb8().into() } else { image };
