@@ -9,6 +9,7 @@ pub mod client;
 pub mod client_assertion;
 pub mod client_record;
 pub mod connected_app;
+pub mod css;
 pub mod csv;
 pub mod difference;
 pub mod email;

@@ -15,7 +15,7 @@ use crate::{
     flows::{Visit, oidc::authorize},
     http::{assets, error::Fault, headers::PAGE_POLICY},
     model::{
-        look::{Asset, Logo, Look, PictureKind},
+        look::{Asset, Logo, Look, PictureKind, Sheet},
         return_to::ReturnTo,
     },
     words::{Argument, Locale},
@@ -58,7 +58,13 @@ pub struct Page<'a> {
     /// Whether the page belongs to no site.
     pub neutral: bool,
     look: Arc<Look>,
+    /// Whether it takes the site's own CSS.
+    takes_css: bool,
 }
+
+/// The pages that take a site's own CSS. Those where something is at stake for an account are none of them, nor is any page that
+/// comes to be later, until somebody names it here.
+const TAKE_CSS: [&str; 7] = ["/login", "/signup", "/check-mail", "/verify", "/forgot", "/reset", "/logout"];
 
 /// A language to choose.
 pub struct Language {
@@ -89,6 +95,7 @@ impl<'a> Page<'a> {
             privacy: link(settings.privacy_url.as_ref(), theme.links.privacy.as_ref()),
             terms: link(settings.terms_url.as_ref(), theme.links.terms.as_ref()),
             neutral: false,
+            takes_css: TAKE_CSS.contains(&here.split('?').next().unwrap_or_default()),
             ..Self::dressed(&visit.app, visit.locale, &look)
         }
     }
@@ -121,6 +128,7 @@ impl<'a> Page<'a> {
             terms: None,
             neutral: true,
             look: Arc::clone(look),
+            takes_css: false,
         }
     }
 
@@ -142,6 +150,12 @@ impl<'a> Page<'a> {
         let own = self.look.assets.favicon.as_ref().or(self.look.assets.icon.as_ref());
         let shipped = || (self.asset("favicon.svg").to_owned(), PictureKind::Svg.media_type());
         own.map_or_else(shipped, |own| (own.path(), own.kind.media_type()))
+    }
+
+    /// Where the site's own CSS is served, on pages that take it.
+    #[must_use]
+    pub fn own_sheet(&self) -> Option<String> {
+        self.look.own_sheet.as_ref().filter(|_| self.takes_css).map(Sheet::path)
     }
 
     /// The site's own small text for a place, as HTML that was made here.

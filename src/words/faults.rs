@@ -37,7 +37,9 @@ impl Words {
             Reason::TooLarge(most) => said("too-large", &[("number", most.to_string())]),
             Reason::TooManyFiles(most) => said("too-many-files", &[("number", most.to_string())]),
             Reason::TooManyPixels(most) => said("too-many-pixels", &[("number", most.to_string())]),
-            Reason::NoSuchFile | Reason::NotAPicture | Reason::Drawing | Reason::DrawingText => said(fault.reason.word(), &[]),
+            Reason::NoSuchFile | Reason::NotAnArchive | Reason::NotAPicture | Reason::Drawing | Reason::DrawingText => {
+                said(fault.reason.word(), &[])
+            }
         }
     }
 }

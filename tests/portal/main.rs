@@ -36,6 +36,7 @@ mod limits;
 mod login;
 mod logout;
 mod look;
+mod look_files;
 mod look_page;
 mod look_pictures;
 mod mail;
