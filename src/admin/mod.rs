@@ -17,6 +17,7 @@ pub mod overview;
 pub mod pager;
 pub mod search;
 pub mod sites;
+pub mod texts;
 
 use askama::Template;
 use axum::{
@@ -54,6 +55,8 @@ pub fn site() -> Router {
 fn of_a_site() -> Router {
     Router::new()
         .route("/", get(home::show))
+        .route("/texts", get(texts::show).post(texts::submit))
+        .route("/texts/publish", post(texts::publish))
         .route("/mail", get(mail::show).post(mail::submit))
         .route("/outbox", get(outbox::list))
         .route("/outbox/retry", post(outbox::retry_all))

@@ -11,6 +11,8 @@ pub enum Section {
     AllLetters,
     /// One site at a glance.
     Home,
+    /// What its pages and letters say.
+    Texts,
     /// Who sends a site's letters.
     Mail,
     /// A site's letters.
@@ -48,6 +50,7 @@ pub const PORTAL: &[Entry] = &[
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
+    for_everybody(Section::Texts, "/texts", "admin-nav-texts"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
 ];

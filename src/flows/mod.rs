@@ -49,6 +49,7 @@ pub mod site_changes;
 pub mod site_fields;
 pub mod site_mail_fields;
 pub mod stats;
+pub mod texts;
 pub mod update_site;
 pub mod verify;
 

@@ -35,6 +35,7 @@ pub mod signing_key;
 pub mod site;
 pub mod site_record;
 pub mod stats;
+pub mod text;
 pub mod theme;
 pub mod time_zone;
 pub mod token;

@@ -35,6 +35,9 @@ impl Words {
             Reason::NotALink(_) => said("not-a-link", &[]),
             Reason::TooLong(most) => said("too-long", &[("number", most.to_string())]),
             Reason::NoSuchFile => said("no-such-file", &[]),
+            Reason::Placeholder(name) => said("unknown-placeholder", &[("name", name.clone())]),
+            Reason::Braces => said("braces", &[]),
+            Reason::Unusable => said("unusable", &[]),
         }
     }
 }

@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the outbox of all sites.
+         * @description Newest first, a part at a time.
+         */
+        get: operations["outbox_of_all_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all letters of all sites again that can be.
+         * @description The oldest thousand of those that were given up in the last three days, or whose next try is minutes away.
+         */
+        post: operations["retry_letters_of_all_sites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sites": {
         parameters: {
             query?: never;
@@ -334,6 +374,166 @@ export interface paths {
          * @description It is published once more, as the newest version. The draft stays as it is.
          */
         post: operations["restore_look_of_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /** Show who sends the site's mail. */
+        get: operations["mail_settings_of_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change who sends the site's mail.
+         * @description A mail server of the site's own has to be one in the public network, at one of the ports 25, 465, 587 and 2525, and encrypted;
+         *     the operator can open others. While it does not work, letters wait in the outbox and do not leave by the portal's.
+         */
+        patch: operations["change_mail_settings_of_site"];
+        trace?: never;
+    };
+    "/api/sites/{site}/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter to see whether mail arrives.
+         * @description At once and past the outbox, so it may take half a minute.
+         */
+        post: operations["test_mail_of_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Look at the outbox.
+         * @description Newest first, a part at a time. What became of a letter can be looked up for 30 days.
+         */
+        get: operations["outbox_of_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all letters again that can be.
+         * @description The oldest thousand of those that were given up in the last three days, or whose next try is minutes away.
+         */
+        post: operations["retry_letters_of_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /** Show what became of a letter. */
+        get: operations["show_letter_of_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Show what a letter says.
+         * @description While it waits, and for three days after it was given up. Links and codes, which would open an account, are blanked out.
+         */
+        get: operations["preview_letter_of_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a letter again.
+         * @description One that was given up in the last three days, or one whose next try is minutes away. A link in it may have expired.
+         */
+        post: operations["retry_letter_of_site"];
         delete?: never;
         options?: never;
         head?: never;
@@ -902,6 +1102,187 @@ export interface paths {
          * @description It is published once more, as the newest version. The draft stays as it is.
          */
         post: operations["restore_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /** Show who sends the site's mail. */
+        get: operations["mail_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change who sends the site's mail.
+         * @description A mail server of the site's own has to be one in the public network, at one of the ports 25, 465, 587 and 2525, and encrypted;
+         *     the operator can open others. While it does not work, letters wait in the outbox and do not leave by the portal's.
+         */
+        patch: operations["change_mail_settings"];
+        trace?: never;
+    };
+    "/s/{site}/api/admin/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter to see whether mail arrives.
+         * @description At once and past the outbox, so it may take half a minute.
+         */
+        post: operations["test_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Look at the outbox.
+         * @description Newest first, a part at a time. What became of a letter can be looked up for 30 days.
+         */
+        get: operations["outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all letters again that can be.
+         * @description The oldest thousand of those that were given up in the last three days, or whose next try is minutes away.
+         */
+        post: operations["retry_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /** Show what became of a letter. */
+        get: operations["show_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * Show what a letter says.
+         * @description While it waits, and for three days after it was given up. Links and codes, which would open an account, are blanked out.
+         */
+        get: operations["preview_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/outbox/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a letter again.
+         * @description One that was given up in the last three days, or one whose next try is minutes away. A link in it may have expired.
+         */
+        post: operations["retry_letter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2094,6 +2475,77 @@ export interface components {
              */
             username?: string | null;
         };
+        /** @description A letter in the outbox, waiting or done. */
+        Letter: {
+            /**
+             * @description What the mail server said last, or why there was none to say anything.
+             * @example 250 2.0.0 Ok: queued as 4bXq3z1t
+             */
+            answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When that was decided which `state` says.
+             */
+            done_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next, while it waits.
+             */
+            due_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id, which also stands in its `Message-ID`.
+             */
+            id: string;
+            /** @description Whether what it says is still kept, so that it can be looked at and, if it was given up, tried once more. */
+            is_kept: boolean;
+            /**
+             * @description Which letter, in a word that never changes.
+             * @example reset
+             */
+            letter: string;
+            /**
+             * @description In which language.
+             * @example en
+             */
+            locale: string;
+            /**
+             * @description To whom.
+             * @example ada@example.com
+             */
+            recipient: string;
+            /**
+             * Format: uuid
+             * @description Its site.
+             */
+            site_id: string;
+            /** @description What became of it. */
+            state: components["schemas"]["LetterState"];
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            tries: number;
+        };
+        /** @description What a letter says. */
+        LetterPreview: {
+            /** @description The page. */
+            html: string;
+            /** @description The subject line. */
+            subject: string;
+            /** @description The plain text. */
+            text: string;
+        };
+        /**
+         * @description What became of a letter.
+         * @enum {string}
+         */
+        LetterState: "queued" | "sent" | "dropped" | "failed";
         /** @description Where the site explains itself. */
         Links: {
             privacy?: string | null;
@@ -2231,6 +2683,8 @@ export interface components {
                  * @example https://acme.example
                  */
                 frontend_url: string;
+                /** @description Whether its mail leaves by a server of its own. Which one, nobody is told. */
+                has_own_mail: boolean;
                 /**
                  * Format: uuid
                  * @description Its id, which is never used again.
@@ -2253,6 +2707,11 @@ export interface components {
                 name: string;
                 /** @description Whether it refuses to be deleted. */
                 protected: boolean;
+                /**
+                 * @description Where answers to its mail go, if not to the sender.
+                 * @example help@acme.example
+                 */
+                reply_to?: string | null;
                 /** @description Its rules. */
                 settings: components["schemas"]["Settings"];
                 /**
@@ -2504,6 +2963,88 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["LookVersion"][];
         };
+        /** @description Changes of it. What is left out stays as it is; `null` takes away what need not be there. */
+        MailChanges: {
+            /**
+             * @description The address that mail comes from. Only the operator may change it: by the portal's server, mail could come from anybody.
+             * @example hello@acme.example
+             */
+            email_from?: string;
+            /**
+             * @description The name that mail comes from.
+             * @example Acme Cycles
+             */
+            email_from_name?: string;
+            /**
+             * @description The site's own mail server, `smtp://user:password@host:587`, `smtps://…` or `mailgun://KEY@domain`. Nobody is told what
+             *     it is.
+             * @example smtp://user:password@mail.acme.example:587
+             */
+            mail_url?: string | null;
+            /**
+             * @description Where answers go.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
+        };
+        /** @description Who sends, and where answers go. */
+        MailSettings: {
+            /**
+             * @description The address that mail comes from.
+             * @example hello@acme.example
+             */
+            email_from: string;
+            /**
+             * @description The name that mail comes from.
+             * @example Acme Cycles
+             */
+            email_from_name: string;
+            /** @description Whether mail leaves by a server of the site's own. Which one, nobody is told. */
+            has_own_mail: boolean;
+            /**
+             * @description Where answers go, if not to the sender.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
+        };
+        /** @description A letter that is to be sent at once. */
+        MailTest: {
+            /**
+             * @description To whom.
+             * @example ada@example.com
+             */
+            email: string;
+            /**
+             * @description Which letter, with made-up particulars; otherwise one that only says that mail arrives.
+             * @example reset
+             */
+            letter?: string | null;
+            /** @description Settings to try it with that are not saved. */
+            settings?: components["schemas"]["MailChanges"];
+        };
+        /** @description What came of it. */
+        MailTested: {
+            /**
+             * @description What the mail server said last, or why there was none to say anything. Of the portal's own, only the operator is told.
+             * @example 250 2.0.0 Ok: queued as 4bXq3z1t
+             */
+            answer: string;
+            /**
+             * @description All that was said, line by line: `>>` by the portal, `<<` by the mail server. Secrets are blanked out.
+             * @example [
+             *       "-- mail.acme.example:587, STARTTLS",
+             *       "<< 220 mail.acme.example ESMTP"
+             *     ]
+             */
+            dialogue: string[];
+            /**
+             * @description To which address it went, or was to go.
+             * @example ada@example.com
+             */
+            email: string;
+            /** @description Whether the mail server took it. */
+            taken: boolean;
+        };
         /** @description A client to be registered; whatever is left out is as safe as its kind can be. */
         NewClient: {
             auth?: components["schemas"]["ClientAuthentication"] | null;
@@ -2610,12 +3151,23 @@ export interface components {
              */
             login_host?: string | null;
             /**
+             * @description Its own mail server, smtp://user:password@host:587, smtps://… or mailgun://KEY@domain; otherwise its mail leaves as the
+             *     portal's own does. Nobody is told what it is.
+             * @example smtp://user:password@mail.acme.example:587
+             */
+            mail_url?: string | null;
+            /**
              * @description Its name for people.
              * @example Acme Cycles
              */
             name: string;
             /** @description Whether it refuses to be deleted. */
             protected?: boolean;
+            /**
+             * @description Where answers to its mail go, if not to the sender.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
             settings?: components["schemas"]["SettingsChanges"] | null;
             /**
              * @description Its short name in /s/{slug}; made from the name when left out.
@@ -2627,6 +3179,13 @@ export interface components {
              * @example default
              */
             theme?: string | null;
+        };
+        /** @description A part of the outbox, newest first. */
+        Outbox: {
+            /** @description The letters. */
+            items: components["schemas"]["Letter"][];
+            /** @description For the next part; none at the end. */
+            next_cursor?: string | null;
         };
         /** @description Colours by name, as `#rrggbb`. */
         Palette: {
@@ -2817,6 +3376,14 @@ export interface components {
             /** @description The mailed link's token. */
             token?: string | null;
         };
+        /** @description How many letters are tried again. */
+        Retried: {
+            /**
+             * Format: int64
+             * @description So many. After a thousand, ask once more.
+             */
+            count: number;
+        };
         /**
          * @description What somebody may do in a site.
          * @enum {string}
@@ -2995,6 +3562,8 @@ export interface components {
              * @example https://acme.example
              */
             frontend_url: string;
+            /** @description Whether its mail leaves by a server of its own. Which one, nobody is told. */
+            has_own_mail: boolean;
             /**
              * Format: uuid
              * @description Its id, which is never used again.
@@ -3017,6 +3586,11 @@ export interface components {
             name: string;
             /** @description Whether it refuses to be deleted. */
             protected: boolean;
+            /**
+             * @description Where answers to its mail go, if not to the sender.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
             /** @description Its rules. */
             settings: components["schemas"]["Settings"];
             /**
@@ -3075,12 +3649,23 @@ export interface components {
              */
             login_host?: string | null;
             /**
+             * @description Its own mail server, smtp://user:password@host:587, smtps://… or mailgun://KEY@domain; nothing takes it away. Nobody is
+             *     told what it is.
+             * @example smtp://user:password@mail.acme.example:587
+             */
+            mail_url?: string | null;
+            /**
              * @description Its name for people.
              * @example Acme Cycles
              */
             name?: string;
             /** @description Whether it refuses to be deleted: true or false. */
             protected?: boolean;
+            /**
+             * @description Where answers to its mail go; nothing takes it away.
+             * @example help@acme.example
+             */
+            reply_to?: string | null;
             /** @description Its rules, as a JSON object of those that change. */
             settings?: components["schemas"]["SettingsChanges"];
             /**
@@ -3263,6 +3848,139 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    outbox_of_all_sites: {
+        parameters: {
+            query?: {
+                /** @description What became of them. */
+                state?: "queued" | "sent" | "dropped" | "failed";
+                /**
+                 * @description Which letter.
+                 * @example reset
+                 */
+                letter?: string;
+                /**
+                 * @description To whom: the whole address.
+                 * @example ada@example.com
+                 */
+                recipient?: string;
+                /** @description Not asked for before. */
+                from?: string;
+                /** @description Asked for before. */
+                to?: string;
+                /** @description Where the part before ended: its `next_cursor`. */
+                cursor?: string;
+                /** @description How many letters. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbox"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letters_of_all_sites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sites: {
         parameters: {
             query?: {
@@ -5015,6 +5733,630 @@ export interface operations {
             };
             /** @description `validation_failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_settings_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_mail_settings_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_mail_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTested"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_of_site: {
+        parameters: {
+            query?: {
+                /** @description What became of them. */
+                state?: "queued" | "sent" | "dropped" | "failed";
+                /**
+                 * @description Which letter.
+                 * @example reset
+                 */
+                letter?: string;
+                /**
+                 * @description To whom: the whole address.
+                 * @example ada@example.com
+                 */
+                recipient?: string;
+                /** @description Not asked for before. */
+                from?: string;
+                /** @description Asked for before. */
+                to?: string;
+                /** @description Where the part before ended: its `next_cursor`. */
+                cursor?: string;
+                /** @description How many letters. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbox"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letters_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_letter_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_letter_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letter_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried at once. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `letter_settled` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7478,6 +8820,708 @@ export interface operations {
             };
             /** @description `validation_failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_mail_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettings"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTested"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox: {
+        parameters: {
+            query?: {
+                /** @description What became of them. */
+                state?: "queued" | "sent" | "dropped" | "failed";
+                /**
+                 * @description Which letter.
+                 * @example reset
+                 */
+                letter?: string;
+                /**
+                 * @description To whom: the whole address.
+                 * @example ada@example.com
+                 */
+                recipient?: string;
+                /** @description Not asked for before. */
+                from?: string;
+                /** @description Asked for before. */
+                to?: string;
+                /** @description Where the part before ended: its `next_cursor`. */
+                cursor?: string;
+                /** @description How many letters. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbox"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The letter's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is tried at once. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `letter_settled` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -61,6 +61,12 @@ pub enum Reason {
     TooLong(usize),
     /// It names a file that is not there.
     NoSuchFile,
+    /// A text names something that is not filled in there.
+    Placeholder(String),
+    /// A text has a brace on its own.
+    Braces,
+    /// A text has a character that cannot be used.
+    Unusable,
 }
 
 impl Fault {
@@ -89,6 +95,9 @@ impl Reason {
             Self::TooDifferent { .. } => "too-different",
             Self::TooLong(_) => "too-long",
             Self::NoSuchFile => "no-such-file",
+            Self::Placeholder(_) => "unknown-placeholder",
+            Self::Braces => "braces",
+            Self::Unusable => "unusable",
         }
     }
 }
@@ -123,6 +132,9 @@ impl fmt::Display for Reason {
             Self::NotALink(link) => write!(out, "{link:?} is not an https: or mailto: address"),
             Self::TooLong(most) => write!(out, "longer than {most} characters"),
             Self::NoSuchFile => out.write_str("there is no such file"),
+            Self::Placeholder(name) => write!(out, "{{{name}}} is not filled in here"),
+            Self::Braces => out.write_str("a brace on its own"),
+            Self::Unusable => out.write_str("a character that cannot be used"),
         }
     }
 }

@@ -1,0 +1,43 @@
+## Texts of pages and mails, in the dashboard
+
+admin-nav-texts = Texts
+admin-texts-text = What pages and mails say, in the site's own words.
+admin-texts-place = Where
+admin-texts-show = Show
+admin-texts-save = Save
+admin-texts-publish = Publish
+admin-texts-hint = Above each field stands the portal's own text. Leave the field empty to use it.
+admin-texts-filled-in = Filled in for you:
+admin-texts-waits = Not published
+admin-texts-draft = Something is saved and not published. Publishing makes all of it live, the look included.
+admin-notice-texts-saved = Saved. People see it once it is published.
+admin-notice-texts-published = Published. This is what people see now.
+admin-notice-texts-nothing = There was nothing to publish.
+admin-notice-texts-changed = Somebody else has changed something meanwhile. Look at it, then publish.
+text-place-login = Log in
+text-place-signup = Sign up
+text-place-check-mail = Check your mail
+text-place-verify = Confirm an address
+text-place-reset = Forgotten password
+text-place-logout = Log out
+text-place-account = Account
+text-place-notices = Notices
+text-place-problems = What is wrong with a form
+text-place-shared = Every page
+text-place-errors = Pages that cannot be shown
+text-place-mail-verify = Mail: confirm an address
+text-place-mail-already = Mail: already has an account
+text-place-mail-reset = Mail: new password
+text-place-mail-invitation = Mail: invitation
+text-place-mail-password-changed = Mail: password changed
+text-place-mail-email-change-notice = Mail: new email, to the old address
+text-place-mail-email-change = Mail: new email, to the new address
+text-place-mail-new-device = Mail: new device
+text-place-mail-deletion-undone = Mail: account stays
+text-place-mail-deletion = Mail: account to be deleted
+text-place-mail-test = Mail: a test
+text-place-mail-shared = Mail: what all mails share
+
+look-fault-unknown-placeholder = "{ $name }" in braces is not filled in here. Use only what is named beside the text
+look-fault-braces = A brace stands on its own. Write what is filled in as it is shown, between two braces
+look-fault-unusable = Write this on one line and without hidden characters
