@@ -136,6 +136,12 @@ pub struct Lifetimes {
     /// An access token; 1h at most, because keys are kept for that long.
     #[arg(long = "access-token-lifetime", env = "ACCESS_TOKEN_LIFETIME", default_value = "10m", value_parser = token_lifetime, global = true, help_heading = "Lifetimes")]
     pub access_token: Duration,
+    /// What an app may do while its person is logged out ends after so long without a refresh.
+    #[arg(long, env = "APP_IDLE", default_value = "30d", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub app_idle: Duration,
+    /// And after so long at the latest; then the app asks the person to log in again.
+    #[arg(long = "app-access-lifetime", env = "APP_ACCESS_LIFETIME", default_value = "180d", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub app_access: Duration,
 }
 
 /// What a password hash costs (Argon2id). Stored hashes of another cost are made anew at the next login.

@@ -14,7 +14,7 @@ pub mod keys; //     the sites' signing keys, in memory
 pub mod mail; //     letters, their outbox, and the ways they leave
 pub mod metrics; //  what is counted for whoever watches
 pub mod model; //    values that cannot be wrong
-pub mod oidc; //     what programs ask a site: its keys, so far
+pub mod oidc; //     what programs ask a site by OpenID Connect
 pub mod outbound; // what other programs are told without asking
 pub mod pages; //    the hosted pages: a form in, a page or a redirect out
 pub mod random; //   chance, handed in
@@ -62,10 +62,13 @@ pub fn router(app: &Arc<App>) -> Router {
     let cookies = from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry);
     // The API knows no cookies, so there is nothing to carry and nothing that another site's page could make use of.
     let own_forms = from_fn_with_state(Arc::clone(app), same_origin);
+    // What clients send browsers with is no form of ours: it comes from elsewhere, and without cookies.
+    let on_the_way = pages::router().layer(own_forms.clone()).merge(oidc::for_browsers()).layer(from_fn(pages::handover::dress));
     let site = Skins {
-        pages: guarded(app, pages::router().layer(cookies.clone()).layer(own_forms.clone()).merge(oidc::router())),
+        pages: guarded(app, on_the_way.layer(cookies.clone())),
         dashboard: guarded(app, admin::site().layer(cookies).layer(own_forms.clone())),
         api: guarded(app, api::site().into()),
+        clients: guarded(app, oidc::for_programs()),
     };
     let document = api::openapi::document(app);
     let operator = from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry_operator);
@@ -73,6 +76,7 @@ pub fn router(app: &Arc<App>) -> Router {
         pages: guarded(app, pages::platform(app, &document)),
         dashboard: guarded(app, admin::platform().layer(own_forms).layer(operator)),
         api: guarded(app, api::platform::router(app, document)),
+        clients: guarded(app, Router::new().fallback(async || Refusal::NotFound)),
     };
     let https = app.config.public_url.scheme() == "https";
     Router::new()
@@ -102,6 +106,7 @@ async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
         Skin::Pages => pages::error::dress(State(app), request, next).await,
         Skin::Dashboard => admin::error::dress(State(app), request, next).await,
         Skin::Api => api::problem::dress(State(app), request, next).await,
+        Skin::Client => oidc::error::dress(request, next).await,
     }
 }
 

@@ -41,6 +41,9 @@
   });
   addEventListener("pageshow", () => every("form[aria-busy]", rest));
 
+  // An answer that goes on to an app.
+  every("form[data-send]", (form) => form.requestSubmit());
+
   // Count down to the moment when another mail may be asked for.
   every("button[data-wait]", (button) => {
     const words = button.textContent;

@@ -149,7 +149,7 @@ impl From<Refusal> for Kind {
         match refusal {
             Refusal::NotFound | Refusal::Nowhere => Self::NotFound,
             Refusal::Method => Self::MethodNotAllowed,
-            Refusal::BadRequest => Self::BadRequest,
+            Refusal::BadRequest | Refusal::UnknownApp | Refusal::UnknownAddress | Refusal::UnknownRequest => Self::BadRequest,
             Refusal::TooLarge => Self::PayloadTooLarge,
             Refusal::MediaType => Self::UnsupportedMediaType,
             Refusal::MalformedJson => Self::MalformedJson,

@@ -41,11 +41,15 @@ pub enum Waiting {
         email: String,
         /// What to wait before asking again.
         resend_after: Duration,
+        /// Where to go afterwards.
+        return_to: Option<String>,
     },
     /// The address was proven, perhaps in another browser.
     Proven {
         /// The address.
         email: String,
+        /// Where to go now.
+        return_to: Option<String>,
     },
     /// There is no signup (any more).
     Nothing,
@@ -82,10 +86,10 @@ pub enum Entered {
 /// Looks where the signup stands.
 pub async fn look(visit: &Visit, browser: Option<&Token>) -> Result<Waiting> {
     Ok(match find(visit, browser).await? {
-        Some(Pending { proven_at: Some(_), email, .. }) => Waiting::Proven { email },
-        Some(Pending { email, mailed_at, .. }) => {
+        Some(Pending { proven_at: Some(_), email, return_to, .. }) => Waiting::Proven { email, return_to },
+        Some(Pending { email, mailed_at, return_to, .. }) => {
             let resend_after = (mailed_at + visit.app.config.lifetimes.resend_cooldown - visit.now).max(Duration::ZERO);
-            Waiting::For { email, resend_after }
+            Waiting::For { email, resend_after, return_to }
         }
         None => Waiting::Nothing,
     })

@@ -20,6 +20,7 @@ use crate::{
         event::Action,
         password::Password,
         problem::{Field, Problem},
+        return_to::ReturnTo,
         session::{Keeper, NewSession, Welcome},
         token::Token,
         user::User,
@@ -204,12 +205,12 @@ pub async fn begin(
     Ok(begun.map(|begun| (Welcome { session, device, locale, deletion_undone }, begun)))
 }
 
-/// Lets another browser go on with a signup: whoever knows its password is the one who signed up. Nothing when the address was
-/// proven meanwhile.
-pub async fn go_on(visit: &Visit, unproven: Unproven) -> Result<Option<PendingSignup>> {
+/// Lets another browser go on with a signup, and with where it wants to go: whoever knows its password is the one who signed up.
+/// Nothing when the address was proven meanwhile.
+pub async fn go_on(visit: &Visit, unproven: Unproven, return_to: Option<&ReturnTo>) -> Result<Option<PendingSignup>> {
     let browser = Token::new(&visit.app.random);
     let mut tx = visit.begin().await?;
-    let bound = store::signups::rebind(&mut tx, unproven.signup, &browser.hash()).await?;
+    let bound = store::signups::rebind(&mut tx, unproven.signup, &browser.hash(), return_to.map(ReturnTo::href)).await?;
     tx.commit().await?;
     Ok(bound.then_some(PendingSignup { browser, email: unproven.email }))
 }

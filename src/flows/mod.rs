@@ -32,6 +32,7 @@ pub mod login;
 pub mod look;
 pub mod mail_settings;
 pub mod mail_test;
+pub mod oidc;
 pub mod operator;
 pub mod operator_session;
 pub mod outbox;

@@ -8,7 +8,13 @@ use uuid::Uuid;
 
 use super::{Visit, access_token, events};
 use crate::{
-    model::{access_token::Grant, event::Action, refresh_token::RefreshToken, session::NewSession, user_record::UserRecord},
+    model::{
+        access_token::Grant,
+        event::Action,
+        refresh_token::{Keeps, RefreshToken},
+        session::NewSession,
+        user_record::UserRecord,
+    },
     store::{self, refresh::Used},
 };
 
@@ -49,18 +55,20 @@ pub async fn begin(visit: &Visit, session: &NewSession) -> Result<Option<Tokens>
 
 /// Trades a refresh token for the next pair.
 pub async fn submit(visit: &Visit, token: &str) -> Result<Outcome> {
-    let Some(token) = RefreshToken::parse(token, &visit.app.seal, visit.site.id) else { return Ok(Outcome::Invalid) };
-    let next = RefreshToken::new(&visit.app.random, token.session);
+    let Some(token) = RefreshToken::parse(token, Keeps::Login, &visit.app.seal, visit.site.id) else {
+        return Ok(Outcome::Invalid);
+    };
+    let next = RefreshToken::new(&visit.app.random, token.kept);
     let idle_until = visit.now + visit.app.config.lifetimes.remember;
     let mut tx = visit.begin().await?;
-    let found = store::refresh::rotate(&mut tx, token.session, &token.hash(), &next.hash(), idle_until, visit.now).await?;
+    let found = store::refresh::rotate(&mut tx, token.kept, &token.hash(), &next.hash(), idle_until, visit.now).await?;
     let (user, next) = match found {
         Used::Rotated { user } => (user, Some(next)),
         Used::Again { user } => (user, None),
         Used::Spent => {
-            let owner = store::refresh::end(&mut tx, token.session, &token.hash()).await?;
+            let owner = store::refresh::end(&mut tx, token.kept, &token.hash()).await?;
             if owner.is_some() {
-                events::note_about(visit, &mut tx, owner, Action::TokenReused, Some(token.session)).await?;
+                events::note_about(visit, &mut tx, owner, Action::TokenReused, Some(token.kept)).await?;
             }
             tx.commit().await?;
             tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), ended = owner.is_some(), "refresh token reused");
@@ -70,14 +78,14 @@ pub async fn submit(visit: &Visit, token: &str) -> Result<Outcome> {
     let user = store::user_records::find(&mut tx, user).await?;
     tx.commit().await?;
     match user {
-        Some(user) => Ok(Outcome::Refreshed(Box::new(tokens(visit, token.session, user, next.as_ref()).await?))),
+        Some(user) => Ok(Outcome::Refreshed(Box::new(tokens(visit, token.kept, user, next.as_ref()).await?))),
         None => Ok(Outcome::Invalid),
     }
 }
 
 async fn tokens(visit: &Visit, session: Uuid, user: UserRecord, refresh: Option<&RefreshToken>) -> Result<Tokens> {
     let minted = access_token::mint(visit, &Grant::own(user.id, session, &user.role)).await?;
-    let reveal = |token: &RefreshToken| token.reveal(&visit.app.seal, &visit.app.random, visit.site.id);
+    let reveal = |token: &RefreshToken| token.reveal(Keeps::Login, &visit.app.seal, &visit.app.random, visit.site.id);
     Ok(Tokens {
         access_token: minted.token,
         expires_in: minted.expires_in,

@@ -21,8 +21,9 @@ pub async fn find(visit: &Visit, token: &Token) -> Result<Option<Session>> {
 /// The login that an access token stands on, if it still stands.
 pub async fn find_by_token(visit: &Visit, token: &str) -> Result<Option<Session>> {
     let Some(token) = access_token::verify(visit, token).await? else { return Ok(None) };
+    let Some(id) = token.session else { return Ok(None) };
     let mut tx = visit.begin().await?;
-    let session = store::sessions::find_by_id(&mut tx, token.session, token.user, visit.now).await?;
+    let session = store::sessions::find_by_id(&mut tx, id, token.subject, visit.now).await?;
     if let Some(session) = session.as_ref().filter(|session| session.is_due) {
         note_visit(visit, &mut tx, session).await?;
         tx.commit().await?;

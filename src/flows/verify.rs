@@ -61,6 +61,8 @@ pub enum Looked {
         email: String,
         /// Whether a password must be chosen first, because another browser signed up.
         needs_password: bool,
+        /// Where to go afterwards.
+        return_to: Option<String>,
     },
     /// It has done so already.
     Done {
@@ -109,7 +111,9 @@ pub async fn look(visit: &Visit, token: &str, holder: Holder<'_>) -> Result<Look
     let mut tx = visit.begin().await?;
     Ok(match store::signups::find_linked(&mut tx, &link.hash(), visit.now).await? {
         Some(Linked { email, proven: true, .. }) => Looked::Done { email },
-        Some(linked) => Looked::Ready { needs_password: !holder.began(&linked), email: linked.email },
+        Some(linked) => {
+            Looked::Ready { needs_password: !holder.began(&linked), email: linked.email, return_to: linked.return_to }
+        }
         None => Looked::Dead,
     })
 }

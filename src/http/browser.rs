@@ -51,6 +51,8 @@ struct Carried {
     signup: Option<String>,
     /// The address that a password reset was asked for.
     reset: Option<String>,
+    /// Where to go once the password is a new one.
+    return_to: Option<String>,
     notice: Option<String>,
     /// Whether the cookie outlives the browser's window.
     remember: bool,
@@ -160,12 +162,19 @@ impl Browser {
         Ok(self.read().await?.reset)
     }
 
-    /// Remembers the address that a password reset was asked for. A link that was opened before has no say any more.
-    pub async fn begin_reset(&self, email: &str, lifetime: Duration) -> Result<(), Fault> {
+    /// Where to go once the password is a new one.
+    pub async fn reset_return_to(&self) -> Result<Option<String>, Fault> {
+        Ok(self.read().await?.return_to)
+    }
+
+    /// Remembers the address that a password reset was asked for, and where its owner wanted to go. A link that was opened before
+    /// has no say any more.
+    pub async fn begin_reset(&self, email: &str, return_to: Option<&str>, lifetime: Duration) -> Result<(), Fault> {
         self.hold_link(None);
         let before = self.read().await?;
         let until = before.until.max((self.now + lifetime).unix_timestamp());
-        self.write(Carried { reset: Some(email.to_owned()), until, ..before }).await
+        let return_to = return_to.map(str::to_owned);
+        self.write(Carried { reset: Some(email.to_owned()), return_to, until, ..before }).await
     }
 
     /// Leaves a message for the next page.

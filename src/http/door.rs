@@ -1,5 +1,5 @@
 //! The front door: which site a request is for is decided here, once, from its host or its `/s/{slug}`, and by nothing else;
-//! and whether a page or the API answers, from the rest of the path.
+//! and which skin answers, from the rest of the path.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub struct Door {
     pub platform: Skins,
 }
 
-/// A room's three ways to speak.
+/// A room's ways to speak.
 #[derive(Clone)]
 pub struct Skins {
     /// With people.
@@ -38,6 +38,8 @@ pub struct Skins {
     pub dashboard: Router,
     /// With programs.
     pub api: Router,
+    /// With clients that log people in.
+    pub clients: Router,
 }
 
 enum Room {
@@ -78,6 +80,7 @@ impl Skins {
             Skin::Pages => self.pages,
             Skin::Dashboard => self.dashboard,
             Skin::Api => self.api,
+            Skin::Client => self.clients,
         }
     }
 }
@@ -101,7 +104,9 @@ fn find(app: &App, request: &Request) -> Room {
     if !is_public(app, &host) {
         return Room::Nowhere;
     }
-    let Some(inside) = uri.path().strip_prefix("/s/") else { return Room::Platform };
+    let inserted = inserted(uri.path());
+    let place = inserted.as_deref().unwrap_or(uri.path());
+    let Some(inside) = place.strip_prefix("/s/") else { return Room::Platform };
     let (slug, path) = inside.find('/').map_or((inside, "/"), |slash| inside.split_at(slash));
     let Some(site) = app.sites.by_slug(slug) else { return Room::Nowhere };
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -112,6 +117,15 @@ fn find(app: &App, request: &Request) -> Room {
         Ok(address) => Room::Site(site, Uri::from(address)),
         Err(_) => Room::Nowhere,
     }
+}
+
+/// The place that is meant where a well-known name was put before an issuer's path rather than after it (RFC 8414 §3.1).
+fn inserted(path: &str) -> Option<String> {
+    let names = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"];
+    names.into_iter().find_map(|name| {
+        let issuer = path.strip_prefix(name).filter(|rest| rest.starts_with("/s/"))?;
+        (!issuer["/s/".len()..].contains('/')).then(|| format!("{issuer}{name}"))
+    })
 }
 
 /// Whether this is the portal's own host. On a developer's machine its other names will do as well.

@@ -37,10 +37,19 @@ pub enum Refusal {
     Internal,
     /// No site answers at this host or slug.
     Nowhere,
+    /// A client that the site does not know sent the browser here.
+    UnknownApp,
+    /// A client sent the browser here and wants it back at an address that it has not registered.
+    UnknownAddress,
+    /// A client's request that the site has not kept.
+    UnknownRequest,
 }
 
 /// How long to wait before trying again when nothing better is known, in seconds.
 const SHORT_WAIT: i64 = 5;
+
+/// The types of answers that say already what is wrong.
+const SPOKEN: [&[u8]; 3] = [b"text/html", b"application/problem+json", b"application/json"];
 
 impl Refusal {
     /// Its name in message keys.
@@ -58,6 +67,9 @@ impl Refusal {
             Self::Timeout => "timeout",
             Self::Internal => "internal",
             Self::Nowhere => "nowhere",
+            Self::UnknownApp => "unknown-app",
+            Self::UnknownAddress => "unknown-address",
+            Self::UnknownRequest => "unknown-request",
         }
     }
 
@@ -67,7 +79,9 @@ impl Refusal {
         match self {
             Self::NotFound | Self::Nowhere => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BadRequest | Self::MalformedJson => StatusCode::BAD_REQUEST,
+            Self::BadRequest | Self::MalformedJson | Self::UnknownApp | Self::UnknownAddress | Self::UnknownRequest => {
+                StatusCode::BAD_REQUEST
+            }
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Field => StatusCode::UNPROCESSABLE_ENTITY,
@@ -94,7 +108,7 @@ impl Refusal {
         }
         let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
         match response.status() {
-            _ if kind.starts_with(b"text/html") || kind.starts_with(b"application/problem+json") => None,
+            _ if SPOKEN.iter().any(|spoken| kind.starts_with(spoken)) => None,
             StatusCode::NOT_FOUND => Some(Self::NotFound),
             StatusCode::METHOD_NOT_ALLOWED => Some(Self::Method),
             StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),

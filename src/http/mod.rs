@@ -1,6 +1,7 @@
 //! What all skins need of axum: which site a request is for, who asks, what the browser carries, and what every answer
 //! has to say about itself.
 
+pub mod answer;
 pub mod assets;
 pub mod bearer;
 pub mod browser;
@@ -15,6 +16,7 @@ pub mod input;
 pub mod json;
 pub mod log;
 pub mod operator_browser;
+pub mod parameters;
 pub mod path;
 pub mod problems;
 pub mod query;

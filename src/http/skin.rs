@@ -1,5 +1,5 @@
-//! Which skin an address belongs to: pages for people, the dashboard for those who run things, or the API for programs. Whatever
-//! goes wrong at an address of the API is told as a problem and never as a page.
+//! Which skin an address belongs to: pages for people, the dashboard for those who run things, the API for programs, or what
+//! clients ask by OpenID Connect. Whatever goes wrong at an address for programs is told in their way and never as a page.
 
 /// Who is spoken to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,10 +10,17 @@ pub enum Skin {
     Dashboard,
     /// A program.
     Api,
+    /// A client that logs people in.
+    Client,
 }
 
 /// What programs ask for outside of `/api/`.
 const FOR_PROGRAMS: [&str; 3] = ["/metrics", "/openapi.json", "/version"];
+/// Where clients send browsers; at all other addresses below `/oauth2/` they come themselves.
+const FOR_BROWSERS: [&str; 2] = ["/oauth2/authorize", "/oauth2/logout"];
+/// What clients ask for elsewhere.
+const FOR_CLIENTS: [&str; 3] =
+    ["/.well-known/jwks.json", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"];
 
 impl Skin {
     /// By the path, with or without a `/s/{slug}` in front.
@@ -26,6 +33,8 @@ impl Skin {
             Self::Api
         } else if below("/admin") {
             Self::Dashboard
+        } else if FOR_CLIENTS.into_iter().any(below) || (path.starts_with("/oauth2/") && !FOR_BROWSERS.contains(&path)) {
+            Self::Client
         } else {
             Self::Pages
         }
@@ -60,6 +69,13 @@ mod tests {
             "/s/acme/login",
         ] {
             assert_eq!(Skin::of(path), Skin::Pages, "{path}");
+        }
+        for path in ["/oauth2/authorize", "/s/acme/oauth2/logout", "/oauth2", "/.well-known/change-password"] {
+            assert_eq!(Skin::of(path), Skin::Pages, "{path}");
+        }
+        for path in ["/oauth2/token", "/s/acme/oauth2/userinfo", "/.well-known/openid-configuration/s/acme", "/oauth2/authorize/"]
+        {
+            assert_eq!(Skin::of(path), Skin::Client, "{path}");
         }
     }
 }

@@ -17,19 +17,26 @@ const KIND: &str = "at+jwt";
 /// Whom a token is for, and what it lets its bearer do.
 #[derive(Debug, Clone, Copy)]
 pub struct Grant<'a> {
-    /// The account.
-    pub user: Uuid,
-    /// The login it stands on; who takes the token checks that it still stands.
-    pub session: Uuid,
+    /// The account, or the client that acts for itself.
+    pub subject: Uuid,
+    /// The login it stands on, if it stands on one; who takes the token checks that it still stands.
+    pub session: Option<Uuid>,
     /// The account's role in the site.
-    pub role: &'a str,
-    /// Who is to take it; `None` for the portal's own API, whose name is the issuer.
-    pub audience: Option<&'a str>,
-    /// The client it is handed to; `None` for the site's own front end. RFC 9068 wants a name: then, too, it is the issuer, which
-    /// no registered client is called.
-    pub client_id: Option<&'a str>,
-    /// What the client was granted; `None` where nobody was asked.
-    pub scope: Option<&'a str>,
+    pub role: Option<&'a str>,
+    /// The client it is handed to, and what that was granted; `None` for the site's own front end, at the portal's own API.
+    pub client: Option<Client<'a>>,
+}
+
+/// The client that a token is handed to. It is also the audience: its own programs may take the token, and the portal where it
+/// tells clients about people, but never the API where people act.
+#[derive(Debug, Clone, Copy)]
+pub struct Client<'a> {
+    /// The client id.
+    pub id: Uuid,
+    /// What it holds of the person; `None` when it acts for itself.
+    pub grant: Option<Uuid>,
+    /// What it may do.
+    pub scope: &'a str,
 }
 
 /// A token that was believed.
@@ -37,14 +44,16 @@ pub struct Grant<'a> {
 pub struct AccessToken {
     /// The token's own id.
     pub id: Uuid,
-    /// The account.
-    pub user: Uuid,
+    /// The account, or the client that acts for itself.
+    pub subject: Uuid,
     /// The login it stands on.
-    pub session: Uuid,
+    pub session: Option<Uuid>,
     /// The account's role when the token was made.
-    pub role: String,
+    pub role: Option<String>,
     /// The client it was handed to; the issuer for the site's own front end.
     pub client_id: String,
+    /// What the client holds of the person.
+    pub grant: Option<Uuid>,
     /// What the client was granted.
     pub scope: Option<String>,
     /// When it was made, to the second.
@@ -53,7 +62,8 @@ pub struct AccessToken {
     pub expires_at: OffsetDateTime,
 }
 
-/// RFC 9068 §2.2, and the login and role that are ours.
+/// RFC 9068 §2.2, and the login, role and grant that are ours. That wants a name for every client: the site's own front end goes
+/// by the issuer, which no registered client is called.
 #[derive(Serialize, Deserialize)]
 struct Claims {
     iss: String,
@@ -63,8 +73,12 @@ struct Claims {
     exp: i64,
     iat: i64,
     jti: Uuid,
-    sid: Uuid,
-    role: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sid: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gid: Option<Uuid>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     scope: Option<String>,
 }
@@ -73,7 +87,7 @@ impl<'a> Grant<'a> {
     /// For the site's own front end, at the portal's own API.
     #[must_use]
     pub fn own(user: Uuid, session: Uuid, role: &'a str) -> Self {
-        Self { user, session, role, audience: None, client_id: None, scope: None }
+        Self { subject: user, session: Some(session), role: Some(role), client: None }
     }
 
     /// The token, named `id`, that says so for `lifetime`.
@@ -86,41 +100,61 @@ impl<'a> Grant<'a> {
         lifetime: Duration,
     ) -> Result<SecretString> {
         let iat = now.unix_timestamp();
+        let audience = self.client.map_or_else(|| issuer.to_owned(), |client| client.id.to_string());
         let claims = Claims {
             iss: issuer.to_owned(),
-            sub: self.user,
-            aud: self.audience.unwrap_or(issuer).to_owned(),
-            client_id: self.client_id.unwrap_or(issuer).to_owned(),
+            sub: self.subject,
+            aud: audience.clone(),
+            client_id: audience,
             exp: iat + lifetime.whole_seconds(),
             iat,
             jti: id,
             sid: self.session,
-            role: self.role.to_owned(),
-            scope: self.scope.map(str::to_owned),
+            role: self.role.map(str::to_owned),
+            gid: self.client.and_then(|client| client.grant),
+            scope: self.client.map(|client| client.scope.to_owned()),
         };
         key.sign(KIND, &claims)
     }
 }
 
 impl AccessToken {
-    /// Reads a token; `None` unless one of the ring's keys signed it as an access token, by `issuer` and for `audience`, and
-    /// its time is now.
+    /// Reads a token that was made for the portal's own API; `None` unless one of the ring's keys signed it as an access token,
+    /// by `issuer` and for it, and its time is now.
     #[must_use]
-    pub fn open(ring: &Keyring, token: &str, issuer: &str, audience: &str, now: OffsetDateTime) -> Option<Self> {
+    pub fn open(ring: &Keyring, token: &str, issuer: &str, now: OffsetDateTime) -> Option<Self> {
+        Self::read(ring, token, issuer, now, |claims| claims.aud == issuer && claims.client_id == issuer)
+    }
+
+    /// As `open`, for a token that was made for a client.
+    #[must_use]
+    pub fn open_client_s(ring: &Keyring, token: &str, issuer: &str, now: OffsetDateTime) -> Option<Self> {
+        Self::read(ring, token, issuer, now, |claims| claims.aud == claims.client_id && claims.client_id != issuer)
+    }
+
+    fn read(
+        ring: &Keyring,
+        token: &str,
+        issuer: &str,
+        now: OffsetDateTime,
+        is_meant: impl FnOnce(&Claims) -> bool,
+    ) -> Option<Self> {
         let claims: Claims = ring.open(KIND, token, now)?;
+        let is_meant = claims.iss == issuer && is_meant(&claims);
         let token = Self {
             id: claims.jti,
-            user: claims.sub,
+            subject: claims.sub,
             session: claims.sid,
             role: claims.role,
             client_id: claims.client_id,
+            grant: claims.gid,
             scope: claims.scope,
             issued_at: OffsetDateTime::from_unix_timestamp(claims.iat).ok()?,
             expires_at: OffsetDateTime::from_unix_timestamp(claims.exp).ok()?,
         };
         // Not before its time, either: a clock that was set back must not revive what has expired.
         let is_now = token.issued_at - LEEWAY <= now && now < token.expires_at + LEEWAY;
-        (claims.iss == issuer && claims.aud == audience && is_now).then_some(token)
+        (is_meant && is_now).then_some(token)
     }
 }
 
@@ -144,20 +178,22 @@ mod tests {
     }
 
     #[test]
-    fn a_token_for_another_audience_names_its_client_and_is_no_token_for_us() {
+    fn a_client_s_token_is_no_token_for_the_api_and_the_other_way_round() {
         let ring = ring();
         let own = Grant::own(Uuid::from_u128(1), Uuid::from_u128(2), "user");
-        let other = Grant { audience: Some("https://api.example"), client_id: Some("shop"), scope: Some("openid email"), ..own };
-        let key = ring.signer(NOW).unwrap();
-        let token = other.sign(key, ISSUER, Uuid::from_u128(3), NOW, Duration::minutes(10)).unwrap();
-        let open = |audience| AccessToken::open(&ring, token.expose_secret(), ISSUER, audience, NOW);
-        let opened = open("https://api.example").unwrap();
-        assert_eq!((opened.client_id.as_str(), opened.scope.as_deref()), ("shop", Some("openid email")));
-        assert_eq!(opened.expires_at - opened.issued_at, Duration::minutes(10));
-        assert_eq!(open(ISSUER), None);
-        let own = own.sign(key, ISSUER, Uuid::from_u128(3), NOW, Duration::minutes(10)).unwrap();
-        let opened = AccessToken::open(&ring, own.expose_secret(), ISSUER, ISSUER, NOW).unwrap();
+        let client = Client { id: Uuid::from_u128(4), grant: Some(Uuid::from_u128(5)), scope: "openid email" };
+        let sign = |grant: Grant<'_>| {
+            grant.sign(ring.signer(NOW).unwrap(), ISSUER, Uuid::from_u128(3), NOW, Duration::minutes(10)).unwrap()
+        };
+        let token = sign(Grant { client: Some(client), ..own });
+        let opened = AccessToken::open_client_s(&ring, token.expose_secret(), ISSUER, NOW).unwrap();
+        assert_eq!((opened.client_id.as_str(), opened.scope.as_deref()), (&*client.id.to_string(), Some("openid email")));
+        assert_eq!((opened.grant, opened.expires_at - opened.issued_at), (client.grant, Duration::minutes(10)));
+        assert_eq!(AccessToken::open(&ring, token.expose_secret(), ISSUER, NOW), None);
+        let token = sign(own);
+        let opened = AccessToken::open(&ring, token.expose_secret(), ISSUER, NOW).unwrap();
         assert_eq!((opened.client_id.as_str(), opened.scope), (ISSUER, None));
+        assert_eq!(AccessToken::open_client_s(&ring, token.expose_secret(), ISSUER, NOW), None);
     }
 
     #[test]
@@ -169,7 +205,7 @@ mod tests {
         });
         let open = |claims| {
             let token = ring.signer(NOW).unwrap().sign(KIND, &claims).unwrap();
-            AccessToken::open(&ring, token.expose_secret(), ISSUER, ISSUER, NOW)
+            AccessToken::open(&ring, token.expose_secret(), ISSUER, NOW)
         };
         assert!(open(claims.clone()).is_some());
         for claim in ["iss", "aud", "exp", "iat", "sub", "jti", "sid"] {
@@ -178,7 +214,8 @@ mod tests {
             assert_eq!(open(altered), None, "{claim}");
             let mut without = claims.clone();
             without.as_object_mut().unwrap().remove(claim);
-            assert_eq!(open(without), None, "{claim}");
+            // Only clients' tokens may stand on no login.
+            assert_eq!(open(without).is_some(), claim == "sid", "{claim}");
         }
     }
 }

@@ -68,6 +68,14 @@ pub enum Action {
     UserEnabled,
     /// The account was deleted by an admin.
     UserDeleted,
+    /// A person let an app know who they are.
+    AppAllowed,
+    /// A person took that back.
+    AppRevoked,
+    /// An app's code came twice, so what it gave was ended: one of the two was a thief's.
+    AppCodeReused,
+    /// An app's refresh token came twice, so what it kept going was ended.
+    AppTokenReused,
     /// An admin had a letter sent that lets its reader choose a new password.
     ResetSent,
     /// An admin ended all logins.
@@ -146,7 +154,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 54] = [
+const WORDS: [(Action, &str); 58] = [
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -177,6 +185,10 @@ const WORDS: [(Action, &str); 54] = [
     (Action::UserDisabled, "user_disabled"),
     (Action::UserEnabled, "user_enabled"),
     (Action::UserDeleted, "user_deleted"),
+    (Action::AppAllowed, "app_allowed"),
+    (Action::AppRevoked, "app_revoked"),
+    (Action::AppCodeReused, "app_code_reused"),
+    (Action::AppTokenReused, "app_token_reused"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
     (Action::LookPublished, "look_published"),

@@ -1,7 +1,7 @@
 //! Where a person goes after logging in: the site's own pages, or an origin the site registered. Nothing else, or the
 //! portal would lend its good name to anybody's link (open redirect).
 
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use super::site::Site;
 
@@ -56,6 +56,13 @@ impl ReturnTo {
     #[must_use]
     pub fn href(&self) -> &str {
         &self.href
+    }
+
+    /// A client's request that it goes on with, if it leads back to one.
+    #[must_use]
+    pub fn flow(&self, site: &Site) -> Option<String> {
+        let query = self.href.strip_prefix(&site.base.path)?.strip_prefix("/oauth2/authorize?")?;
+        form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "flow").map(|(_, flow)| flow.into_owned())
     }
 
     /// The other origin it leads to, which the page's policy has to allow as the end of a form's redirect.

@@ -11,13 +11,9 @@ use crate::{
     http::error::Fault,
 };
 
-/// As `application/json`, which every library takes, rather than `application/jwk-set+json`, which some do not know. Any page may
-/// read it: it is the same for everybody.
+/// As `application/json`, which every library takes, rather than `application/jwk-set+json`, which some do not know.
 pub async fn show(visit: Visit) -> Result<Response, Fault> {
     let published = keys::jwks(&visit).await?;
-    let headers = [
-        (header::CACHE_CONTROL, format!("public, max-age={}", published.cache_time.whole_seconds())),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
-    ];
+    let headers = [(header::CACHE_CONTROL, format!("public, max-age={}", published.cache_time.whole_seconds()))];
     Ok((headers, Json(published.keys)).into_response())
 }

@@ -1,10 +1,39 @@
-//! What programs ask a site by the standards of OpenID Connect. So far: its public keys.
+//! What programs ask a site by the standards of OpenID Connect: one file for each endpoint.
 
+pub mod authorize;
+pub mod cors;
+pub mod error;
 pub mod keys;
+pub mod logout;
+pub mod metadata;
+pub mod token;
+pub mod userinfo;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
-/// At their addresses within the site. No cookie is read or written here.
-pub fn router() -> Router {
-    Router::new().route("/.well-known/jwks.json", get(keys::show))
+use crate::http::error::Refusal;
+
+/// Where browsers come with a client's wish. Forms come here from clients' own pages, and change nothing before the browser has
+/// asked for itself.
+pub fn for_browsers() -> Router {
+    Router::new()
+        .route("/oauth2/authorize", get(authorize::show).post(authorize::submit))
+        .route("/oauth2/logout", get(logout::show).post(logout::submit))
+}
+
+/// Where programs come. No cookie is read or written here.
+pub fn for_programs() -> Router {
+    let told = Router::new()
+        .route("/oauth2/token", post(token::submit))
+        .route("/oauth2/userinfo", get(userinfo::show).post(userinfo::submit))
+        .layer(cors::registered());
+    let public = Router::new()
+        .route("/.well-known/openid-configuration", get(metadata::show))
+        .route("/.well-known/oauth-authorization-server", get(metadata::show))
+        .route("/.well-known/jwks.json", get(keys::show))
+        .layer(cors::anybody());
+    told.merge(public).fallback(async || Refusal::NotFound)
 }

@@ -4,14 +4,14 @@ use askama::Template;
 use axum::{
     Json,
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use serde_json::json;
 use time::Duration;
 
 use super::{
     current_login,
-    page::{Page, Problems, respond, respond_later},
+    page::{Page, Problems, leading_to, respond, respond_later},
     see_other, verify,
 };
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
     http::{browser::Browser, error::Fault, form::Form},
     model::{
         problem::{Code, Field, Problem},
+        return_to::ReturnTo,
         session::Keeper,
     },
 };
@@ -90,9 +91,9 @@ enum Shown {
 }
 
 async fn show_with(visit: &Visit, browser: &Browser, shown: Shown, problems: Problems) -> Result<Response, Fault> {
-    let (email, resend_after) = match check_mail::look(visit, browser.signup().await?.as_ref()).await? {
-        Waiting::For { email, resend_after } => (email, resend_after),
-        Waiting::Proven { email } => return go_on(visit, browser, &email).await,
+    let (email, resend_after, return_to) = match check_mail::look(visit, browser.signup().await?.as_ref()).await? {
+        Waiting::For { email, resend_after, return_to } => (email, resend_after, target(visit, return_to)),
+        Waiting::Proven { email, return_to } => return go_on(visit, browser, &email, target(visit, return_to)).await,
         // Perhaps because it was proven in another tab.
         Waiting::Nothing => return Ok(see_other(visit, "/account").into_response()),
     };
@@ -106,18 +107,24 @@ async fn show_with(visit: &Visit, browser: &Browser, shown: Shown, problems: Pro
         code_minutes: lifetimes.signup_code.whole_minutes(),
         resend_seconds: resend_after.whole_seconds(),
     };
-    match shown {
-        Shown::Fresh => respond(StatusCode::OK, &page),
-        Shown::Wrong => respond(StatusCode::UNPROCESSABLE_ENTITY, &page),
-        Shown::Refused(wait) => respond_later(wait, &page),
-    }
+    let response = match shown {
+        Shown::Fresh => respond(StatusCode::OK, &page)?,
+        Shown::Wrong => respond(StatusCode::UNPROCESSABLE_ENTITY, &page)?,
+        Shown::Refused(wait) => respond_later(wait, &page)?,
+    };
+    Ok(leading_to(visit, return_to.as_ref(), response))
 }
 
 /// The address was proven in another window or browser.
-async fn go_on(visit: &Visit, browser: &Browser, email: &str) -> Result<Response, Fault> {
+async fn go_on(visit: &Visit, browser: &Browser, email: &str, return_to: Option<ReturnTo>) -> Result<Response, Fault> {
     if current_login(visit, browser).await?.is_some() {
-        return Ok(see_other(visit, "/account").into_response());
+        return Ok(return_to.map_or_else(|| see_other(visit, "/account"), |target| Redirect::to(target.href())).into_response());
     }
     browser.leave_notice("notice-verified").await?;
-    Ok(see_other(visit, &format!("/login?{}", super::page::query(&[("login_hint", email)]))).into_response())
+    let asked = [("login_hint", email), ("return_to", return_to.as_ref().map_or("", ReturnTo::href))];
+    Ok(see_other(visit, &format!("/login?{}", super::page::query(&asked))).into_response())
+}
+
+fn target(visit: &Visit, return_to: Option<String>) -> Option<ReturnTo> {
+    return_to.and_then(|target| ReturnTo::parse(&target, &visit.site))
 }

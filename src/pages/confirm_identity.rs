@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     current_login,
-    page::{Page, Problems, question, respond, respond_later},
+    page::{Page, Problems, leading_to, question, respond, respond_later},
     require_login, see_other,
 };
 use crate::{
@@ -37,12 +37,17 @@ struct ConfirmPage<'a> {
     email: &'a str,
     query: String,
     forgot_query: String,
+    /// To be somebody else, which only apps may want.
+    other_query: Option<String>,
 }
 
 /// The form.
 pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ConfirmQuery>) -> Result<Response, Fault> {
     match require_login(&visit, &browser, &here(&visit, &query)).await? {
-        Ok(session) => respond(StatusCode::OK, &page(&visit, &session.user.email, &query, Problems::default())),
+        Ok(session) => {
+            let response = respond(StatusCode::OK, &page(&visit, &session.user.email, &query, Problems::default()))?;
+            Ok(leading_to(&visit, own_page(&visit, &query).as_ref(), response))
+        }
         Err(elsewhere) => Ok(elsewhere),
     }
 }
@@ -59,21 +64,32 @@ pub async fn submit(
     // this leads to asks to log in if the browser has no other.
     let Some(session) = current_login(&visit, &browser).await? else { return Ok(back().into_response()) };
     let page = |problems| page(&visit, &session.user.email, &query, problems);
-    match confirm_identity::submit(&visit, &session, &typed).await? {
+    let target = own_page(&visit, &query);
+    let response = match confirm_identity::submit(&visit, &session, &typed).await? {
         Outcome::Confirmed(renewed) => {
             browser.log_in(&renewed).await?;
-            Ok(back().into_response())
+            back().into_response()
         }
-        Outcome::Ended => Ok(back().into_response()),
-        Outcome::Refused(Refused::Problem(problem)) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
-        Outcome::Refused(Refused::TooMany(wait)) => respond_later(wait, &page(Problems::too_many(wait))),
-    }
+        Outcome::Ended => back().into_response(),
+        Outcome::Refused(Refused::Problem(problem)) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into()))?,
+        Outcome::Refused(Refused::TooMany(wait)) => respond_later(wait, &page(Problems::too_many(wait)))?,
+    };
+    Ok(leading_to(&visit, target.as_ref(), response))
 }
 
 fn page<'a>(visit: &'a Visit, email: &'a str, query: &ConfirmQuery, problems: Problems) -> ConfirmPage<'a> {
     let here = here(visit, query);
+    let target = own_page(visit, query).filter(|target| target.flow(&visit.site).is_some());
+    let back = ("return_to", target.as_ref().map_or("", ReturnTo::href));
     let query = here.trim_start_matches("/confirm-identity").to_owned();
-    ConfirmPage { page: Page::new(visit, &here), problems, email, query, forgot_query: question(&[("login_hint", email)]) }
+    ConfirmPage {
+        page: Page::new(visit, &here),
+        problems,
+        email,
+        query,
+        forgot_query: question(&[("login_hint", email), back]),
+        other_query: target.is_some().then(|| question(&[("prompt", "login"), back])),
+    }
 }
 
 fn here(visit: &Visit, query: &ConfirmQuery) -> String {

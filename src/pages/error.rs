@@ -69,7 +69,9 @@ fn render(
         title: page.text(&format!("error-{name}-title")),
         text: page.text_with(&format!("error-{name}-text"), "seconds", refusal.retry_after().unwrap_or_default()),
         next_text: page.text(&format!("error-{name}-next")),
-        next_href: next_href(&page, refusal, path),
+        next_href: visit
+            .filter(|_| is_of_app(refusal))
+            .map_or_else(|| next_href(&page, refusal, path), |visit| visit.site.frontend_url.clone()),
         request_id: id,
         page,
     };
@@ -89,4 +91,9 @@ fn next_href(page: &Page<'_>, refusal: Refusal, path: &str) -> String {
         _ if path.starts_with("/check-mail/") => format!("{}/check-mail", page.base),
         _ => format!("{}{path}", page.base),
     }
+}
+
+/// What an app did wrong, its own site's start may mend.
+fn is_of_app(refusal: Refusal) -> bool {
+    matches!(refusal, Refusal::UnknownApp | Refusal::UnknownAddress | Refusal::UnknownRequest)
 }

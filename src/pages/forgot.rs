@@ -18,6 +18,7 @@ use crate::{
         reset::{self, Asked, Forgot},
     },
     http::{browser::Browser, error::Fault, form::Form},
+    model::return_to::ReturnTo,
 };
 
 /// What the address may say.
@@ -25,6 +26,8 @@ use crate::{
 pub struct ForgotQuery {
     #[serde(default)]
     login_hint: String,
+    #[serde(default)]
+    return_to: String,
 }
 
 #[derive(Template)]
@@ -33,25 +36,39 @@ struct ForgotPage<'a> {
     page: Page<'a>,
     problems: Problems,
     email: &'a str,
+    query: String,
 }
 
 /// The form.
 pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ForgotQuery>) -> Result<Response, Fault> {
     let asked_before = browser.reset_address().await?;
     let email = if query.login_hint.is_empty() { asked_before.as_deref().unwrap_or_default() } else { &query.login_hint };
-    let here = format!("/forgot{}", question(&[("login_hint", &query.login_hint)]));
-    respond(StatusCode::OK, &ForgotPage { page: Page::new(&visit, &here), problems: Problems::default(), email })
+    respond(StatusCode::OK, &page(&visit, &query, email, Problems::default()))
 }
 
 /// Asks for a letter. The answer is the same for every address.
-pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<Forgot>) -> Result<Response, Fault> {
-    let page = |problems| ForgotPage { page: Page::new(&visit, "/forgot"), problems, email: &typed.email };
+pub async fn submit(
+    visit: Visit,
+    browser: Browser,
+    Query(query): Query<ForgotQuery>,
+    Form(typed): Form<Forgot>,
+) -> Result<Response, Fault> {
+    let page = |problems| page(&visit, &query, &typed.email, problems);
     match reset::ask(&visit, &typed).await? {
         Asked::Sent(email) => {
-            browser.begin_reset(email.as_str(), visit.app.config.lifetimes.reset_link).await?;
+            let return_to = ReturnTo::parse(&query.return_to, &visit.site);
+            let lifetime = visit.app.config.lifetimes.reset_link;
+            browser.begin_reset(email.as_str(), return_to.as_ref().map(ReturnTo::href), lifetime).await?;
             Ok(see_other(&visit, "/reset").into_response())
         }
         Asked::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into())),
         Asked::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait))),
     }
+}
+
+fn page<'a>(visit: &'a Visit, query: &ForgotQuery, email: &'a str, problems: Problems) -> ForgotPage<'a> {
+    let return_to = ReturnTo::parse(&query.return_to, &visit.site);
+    let back = ("return_to", return_to.as_ref().map_or("", ReturnTo::href));
+    let here = format!("/forgot{}", question(&[("login_hint", &query.login_hint), back]));
+    ForgotPage { page: Page::new(visit, &here), problems, email, query: question(&[back]) }
 }

@@ -74,7 +74,7 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LoginQuery
     let notice = browser.take_notice().await?;
     let page = Page::new(&visit, &here(&query)).with_notice(notice);
     let form = form(&visit, page, return_to.as_ref(), &query.login_hint, Problems::default());
-    Ok(leading_to(return_to.as_ref(), respond(StatusCode::OK, &form)?))
+    Ok(leading_to(&visit, return_to.as_ref(), respond(StatusCode::OK, &form)?))
 }
 
 /// Logs in.
@@ -98,7 +98,7 @@ pub async fn submit(
             return_to.as_ref().map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response()
         }
         Outcome::Unverified(unproven) => {
-            if let Some(pending) = login::go_on(&visit, unproven).await? {
+            if let Some(pending) = login::go_on(&visit, unproven, return_to.as_ref()).await? {
                 browser.begin_signup(&pending.browser, visit.app.config.lifetimes.signup_link).await?;
             }
             see_other(&visit, "/check-mail").into_response()
@@ -109,7 +109,7 @@ pub async fn submit(
         }
         Outcome::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait)))?,
     };
-    Ok(leading_to(return_to.as_ref(), response))
+    Ok(leading_to(&visit, return_to.as_ref(), response))
 }
 
 fn form<'a>(visit: &Visit, page: Page<'a>, return_to: Option<&ReturnTo>, email: &'a str, problems: Problems) -> LoginPage<'a> {

@@ -2,47 +2,63 @@
 
 use askama::Template;
 use axum::{
+    extract::Query,
     http::{HeaderName, HeaderValue, StatusCode},
     response::{IntoResponse, Response},
 };
+use serde::Deserialize;
 
 use super::{
     current_login, leave_login,
-    page::{Page, respond},
+    page::{Page, question, respond},
     see_other,
 };
 use crate::{
-    flows::Visit,
+    flows::{
+        Visit,
+        oidc::logout::{App, app},
+    },
     http::{browser::Browser, error::Fault},
 };
+
+/// What the address may say.
+#[derive(Deserialize)]
+pub struct LogoutQuery {
+    /// The app that the person came from.
+    #[serde(default)]
+    client_id: String,
+}
 
 #[derive(Template)]
 #[template(path = "pages/logout.html")]
 struct LogoutPage<'a> {
     page: Page<'a>,
     email: &'a str,
+    query: String,
 }
 
 #[derive(Template)]
 #[template(path = "pages/logged_out.html")]
 struct LoggedOutPage<'a> {
     page: Page<'a>,
+    app: Option<App>,
 }
 
 /// Asks first, for somebody who is logged in; says so, for somebody who is not.
-pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
-    let page = Page::new(&visit, "/logout");
+pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LogoutQuery>) -> Result<Response, Fault> {
+    let kept = question(&[("client_id", &query.client_id)]);
+    let page = Page::new(&visit, &format!("/logout{kept}"));
     match current_login(&visit, &browser).await? {
-        Some(session) => respond(StatusCode::OK, &LogoutPage { page, email: &session.user.email }),
-        None => respond(StatusCode::OK, &LoggedOutPage { page }),
+        Some(session) => respond(StatusCode::OK, &LogoutPage { page, email: &session.user.email, query: kept }),
+        None => respond(StatusCode::OK, &LoggedOutPage { page, app: app(&visit, &query.client_id).await? }),
     }
 }
 
 /// Logs out.
-pub async fn submit(visit: Visit, browser: Browser) -> Result<Response, Fault> {
+pub async fn submit(visit: Visit, browser: Browser, Query(query): Query<LogoutQuery>) -> Result<Response, Fault> {
     leave_login(&visit, &browser).await?;
     browser.log_out().await?;
-    let mut response = see_other(&visit, "/logout").into_response();
+    let mut response = see_other(&visit, &format!("/logout{}", question(&[("client_id", &query.client_id)]))).into_response();
     // Nothing private is left for the back button.
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static(r#""cache", "storage""#));
     Ok(response)

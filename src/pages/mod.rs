@@ -4,6 +4,7 @@ pub mod account;
 pub mod change_password;
 pub mod check_mail;
 pub mod confirm_identity;
+pub mod consent;
 pub mod delete_account;
 pub mod devices;
 pub mod docs;
@@ -13,6 +14,7 @@ pub mod error;
 pub mod events;
 pub mod export;
 pub mod forgot;
+pub mod handover;
 pub mod home;
 pub mod login;
 pub mod logout;
@@ -64,6 +66,7 @@ pub fn router() -> Router {
         .route("/account/delete", get(delete_account::show).post(delete_account::submit))
         .route("/email-change", get(email_change::show_link).post(email_change::confirm))
         .route("/email-change/undo", get(email_undo::show).post(email_undo::submit))
+        .route("/consent", get(consent::show).post(consent::submit))
         .route("/confirm-identity", get(confirm_identity::show).post(confirm_identity::submit))
         .route("/account/sessions/{id}/end", post(devices::end))
         .route("/account/sessions/end-others", post(devices::end_others))

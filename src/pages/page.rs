@@ -12,7 +12,7 @@ use time::Duration;
 pub use crate::http::problems::{Problems, query, question};
 use crate::{
     app::App,
-    flows::Visit,
+    flows::{Visit, oidc::authorize},
     http::{assets, error::Fault, headers::PAGE_POLICY},
     model::{look::Look, return_to::ReturnTo},
     words::{Argument, Locale},
@@ -179,10 +179,13 @@ pub fn respond_later(wait: Duration, template: &impl Template) -> Result<Respons
     Ok(response)
 }
 
-/// Lets the page's form end at another origin: browsers hold a form's redirect against `form-action`, too.
+/// Lets the page's form end at another origin: browsers hold a form's redirect against `form-action`, too. On the way to an app
+/// that is the app's, which was checked when it sent the person here.
 #[must_use]
-pub fn leading_to(return_to: Option<&ReturnTo>, mut response: Response) -> Response {
-    let policy = return_to.and_then(ReturnTo::foreign_origin).map(|origin| format!("{PAGE_POLICY} {origin}"));
+pub fn leading_to(visit: &Visit, return_to: Option<&ReturnTo>, mut response: Response) -> Response {
+    let of_app = |target: &ReturnTo| authorize::origin(visit, &target.flow(&visit.site)?);
+    let origin = return_to.and_then(|target| target.foreign_origin().map(str::to_owned).or_else(|| of_app(target)));
+    let policy = origin.map(|origin| format!("{PAGE_POLICY} {origin}"));
     if let Some(policy) = policy.and_then(|policy| HeaderValue::try_from(policy).ok()) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -73,10 +73,18 @@ pub async fn submit(
     let asked_for = browser.reset_address().await?.and_then(|email| Email::parse(&email).ok());
     match reset::submit(&visit, &typed, asked_for.as_ref()).await? {
         Outcome::Done { email, accepted } => {
+            let return_to = browser.reset_return_to().await?;
             browser.hold_link(None);
             browser.log_out().await?;
             browser.leave_notice(if accepted { "notice-invitation-accepted" } else { "notice-password-changed" }).await?;
-            Ok(see_other(&visit, &format!("/login?{}", query(&[("login_hint", email.as_str())]))).into_response())
+            Ok(see_other(
+                &visit,
+                &format!(
+                    "/login?{}",
+                    query(&[("login_hint", email.as_str()), ("return_to", return_to.as_deref().unwrap_or_default())])
+                ),
+            )
+            .into_response())
         }
         Outcome::Problems { email, accepts, problems } => {
             let shown = page(&visit, email.as_str(), &typed.token, &typed.code, problems.into());

@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    page::{Page, Problems, question, respond, respond_later},
+    page::{Page, Problems, leading_to, question, respond, respond_later},
     see_other,
 };
 use crate::{
@@ -64,7 +64,9 @@ pub async fn show(visit: Visit, Query(query): Query<SignupQuery>) -> Result<Resp
     if !visit.site.settings.signup.is_offered() {
         return closed(&visit);
     }
-    respond(StatusCode::OK, &form(&visit, &query, &query.login_hint, Problems::default()))
+    let return_to = ReturnTo::parse(&query.return_to, &visit.site);
+    let response = respond(StatusCode::OK, &form(&visit, &query, &query.login_hint, Problems::default()))?;
+    Ok(leading_to(&visit, return_to.as_ref(), response))
 }
 
 /// Signs up.

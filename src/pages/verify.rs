@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     current_login, leave_login,
-    page::{Page, Problems, respond, respond_later},
+    page::{Page, Problems, leading_to, respond, respond_later},
     see_other,
 };
 use crate::{
@@ -65,8 +65,10 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
     let signup = browser.signup().await?;
     let holder = Holder { browser: signup.as_ref(), logged_in: false, keeper: Keeper::Browser(None) };
     match verify::look(&visit, &token, holder).await? {
-        Looked::Ready { email, needs_password } => {
-            respond(StatusCode::OK, &VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::default()) })
+        Looked::Ready { email, needs_password, return_to } => {
+            let page = VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::default()) };
+            let return_to = return_to.and_then(|target| ReturnTo::parse(&target, &visit.site));
+            Ok(leading_to(&visit, return_to.as_ref(), respond(StatusCode::OK, &page)?))
         }
         Looked::Done { email } => done(&visit, &browser, &email).await,
         Looked::Dead => dead(&visit, signup.is_some()),
@@ -96,7 +98,7 @@ pub async fn submit(
         Outcome::Done { email } => done(&visit, &browser, &email).await,
         Outcome::Dead => dead(&visit, signup.is_some()),
         Outcome::TooMany(wait) => {
-            let Looked::Ready { email, needs_password } = verify::look(&visit, &token, holder).await? else {
+            let Looked::Ready { email, needs_password, .. } = verify::look(&visit, &token, holder).await? else {
                 return dead(&visit, signup.is_some());
             };
             respond_later(wait, &VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::too_many(wait)) })

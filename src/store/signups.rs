@@ -44,6 +44,8 @@ pub struct Pending {
     pub locale: String,
     /// When the address was proven, here or in another browser.
     pub proven_at: Option<OffsetDateTime>,
+    /// Where to go afterwards.
+    pub return_to: Option<String>,
 }
 
 /// A signup as its mailed link sees it.
@@ -54,6 +56,8 @@ pub struct Linked {
     pub browser: TokenHash,
     /// Whether the address was proven already.
     pub proven: bool,
+    /// Where to go afterwards.
+    pub return_to: Option<String>,
 }
 
 /// A signup whose address has just been proven, by this very statement.
@@ -165,10 +169,15 @@ pub async fn renew_by_email(
 }
 
 /// Binds a waiting signup to another browser, one that has just shown the signup's password.
-pub async fn rebind(tx: &mut SiteTx, id: Uuid, browser: &TokenHash) -> Result<bool> {
-    let bound = sqlx::query!("update signups set browser_hash = $2 where id = $1 and proven_at is null", id, browser.as_ref())
-        .execute(tx.connection())
-        .await?;
+pub async fn rebind(tx: &mut SiteTx, id: Uuid, browser: &TokenHash, return_to: Option<&str>) -> Result<bool> {
+    let bound = sqlx::query!(
+        "update signups set browser_hash = $2, return_to = coalesce($3, return_to) where id = $1 and proven_at is null",
+        id,
+        browser.as_ref(),
+        return_to
+    )
+    .execute(tx.connection())
+    .await?;
     Ok(bound.rows_affected() == 1)
 }
 
@@ -176,7 +185,7 @@ pub async fn rebind(tx: &mut SiteTx, id: Uuid, browser: &TokenHash) -> Result<bo
 pub async fn find_pending(tx: &mut SiteTx, browser: &TokenHash, now: OffsetDateTime) -> Result<Option<Pending>> {
     Ok(sqlx::query_as!(
         Pending,
-        "select id, email, mailed_at, locale, proven_at from signups where browser_hash = $1 and link_expires_at > $2",
+        "select id, email, mailed_at, locale, proven_at, return_to from signups where browser_hash = $1 and link_expires_at > $2",
         browser.as_ref(),
         now,
     )
@@ -187,7 +196,8 @@ pub async fn find_pending(tx: &mut SiteTx, browser: &TokenHash, now: OffsetDateT
 /// The signup that a mailed link belongs to. Changes nothing.
 pub async fn find_linked(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTime) -> Result<Option<Linked>> {
     let row = sqlx::query!(
-        r#"select email, browser_hash, proven_at is not null as "proven!" from signups where link_hash = $1 and link_expires_at > $2"#,
+        r#"select email, browser_hash, proven_at is not null as "proven!", return_to from signups
+           where link_hash = $1 and link_expires_at > $2"#,
         link.as_ref(),
         now,
     )
@@ -195,7 +205,7 @@ pub async fn find_linked(tx: &mut SiteTx, link: &TokenHash, now: OffsetDateTime)
     .await?;
     Ok(row.and_then(|row| {
         let browser = TokenHash(row.browser_hash.try_into().ok()?);
-        Some(Linked { email: row.email, browser, proven: row.proven })
+        Some(Linked { email: row.email, browser, proven: row.proven, return_to: row.return_to })
     }))
 }
 

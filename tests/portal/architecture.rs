@@ -14,7 +14,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
     (r"\baskama::", &["pages/", "admin/", "mail/written.rs"]),
     (r"\blettre::", &["mail/message.rs", "mail/smtp.rs"]),
     (r"\breqwest::", &["mail/mailgun.rs", "outbound/messenger.rs"]),
-    (r"\b(jsonwebtoken|aws_lc_rs)::", &["model/keyring.rs", "model/signing_key.rs"]),
+    (r"\b(jsonwebtoken|aws_lc_rs)::", &["model/client_assertion.rs", "model/keyring.rs", "model/signing_key.rs"]),
     (r"crate::pages|super::pages", &["lib.rs"]),
     (r"(crate|super)::admin\b", &["lib.rs"]),
     (r"crate::oidc|super::oidc", &["lib.rs"]),

@@ -202,7 +202,7 @@ async fn a_client_hears_by_a_token_that_the_site_has_signed() {
     let token = body.strip_prefix("logout_token=").unwrap();
     let keys = stage.portal.client(&site).get("/.well-known/jwks.json").await.ok(StatusCode::OK);
     let key = serde_json::from_value(keys["keys"][0].clone()).unwrap();
-    let mut rules = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::EdDSA);
+    let mut rules = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::RS256);
     rules.set_audience(&[client]);
     rules.set_issuer(&[site.base.url("")]);
     let opened = jsonwebtoken::decode::<Value>(token, &jsonwebtoken::DecodingKey::from_jwk(&key).unwrap(), &rules).unwrap();

@@ -316,7 +316,7 @@ async fn signing_keys_are_changed_from_the_command_line() {
     assert!(refusal(&elsewhere).contains("SECRET_KEY"), "{elsewhere:?}");
 
     let next = read(&run(&["keys", "rotate", "--site", "acme", "--json"]));
-    assert_eq!((&next["state"], &next["algorithm"], &next["retires_at"]), (&"next".into(), &"EdDSA".into(), &().into()));
+    assert_eq!((&next["state"], &next["algorithm"], &next["retires_at"]), (&"next".into(), &"RS256".into(), &().into()));
     let waiting = refusal(&run(&["keys", "rotate", "--site", "acme"]));
     assert!(
         waiting.contains(next["kid"].as_str().unwrap()) && waiting.contains(next["active_at"].as_str().unwrap()),

@@ -35,6 +35,7 @@ mod logout;
 mod look;
 mod mail;
 mod mail_senders;
+mod oidc;
 mod openapi;
 mod operator;
 mod outage;

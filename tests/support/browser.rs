@@ -96,7 +96,7 @@ impl Browser {
         let target = if page.starts_with("https://") || page.starts_with("http://") {
             page.to_owned()
         } else {
-            format!("{}{page}", self.base)
+            format!("{}{}{page}", self.origin, self.base)
         };
         self.go(Method::GET, &target, None).await;
     }

@@ -3436,7 +3436,7 @@ export interface components {
             privacy_url: string | null;
             /**
              * @description How its tokens are signed, from the next new key on.
-             * @default EdDSA
+             * @default RS256
              */
             signing_algorithm: components["schemas"]["SigningAlgorithm"];
             /**

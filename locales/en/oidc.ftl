@@ -1,0 +1,65 @@
+### What a person reads on the way to an app and back.
+
+## Whether the app may know that
+
+consent-title = Continue to { $app }?
+consent-other = Not you? Use another account
+consent-scopes = { $app } wants to
+consent-receiver = The answer goes to
+consent-details = The exact address
+consent-home = Its home page:
+consent-terms = Its terms:
+consent-privacy = Its privacy policy:
+consent-allow = Allow
+consent-deny = Deny
+
+scope-openid = know that it is you when you log in
+scope-profile = see your name, username, language and time zone
+scope-email = see your email address
+scope-address = see your postal address, if there is one
+scope-phone = see your phone number, if there is one
+scope-offline-access = keep this access while you are logged out
+
+## On to the app
+
+handover-title = Back to the app
+handover-text = The app opens by itself. If it does not, continue here.
+
+## Too late
+
+stale-title = Start again
+stale-text = It has been a while since { $app } sent you here. Your account is fine; only the app's request is too old.
+stale-anew = Start again
+
+## Errors
+
+error-unknown-app-title = We do not know this app
+error-unknown-app-text = The app that sent you here is not registered, or was switched off. Go back and try another way in. If you build the app, check its client id.
+error-unknown-app-next = Go to the start
+
+error-unknown-address-title = We cannot send you back to this app
+error-unknown-address-text = The app asked for an answer at an address that it has not registered, so we stopped here. Go back and try again. If you build the app, check its redirect address, letter by letter.
+error-unknown-address-next = Go to the start
+
+error-unknown-request-title = Start at the app again
+error-unknown-request-text = We no longer have what the app asked for. Go back to the app and log in from there.
+error-unknown-request-next = Go to the start
+
+## Logged out
+
+logged-out-app = Go to { $app }
+logged-out-app-text = You are logged out here, and of the apps that you used with this account in this browser.
+
+## Connected apps
+
+account-apps = Connected apps
+account-apps-text = These apps may know who you are. An app that you remove has to ask again.
+account-apps-none = No app is connected to your account.
+account-app-since = Since { $time }
+account-app-remove = Remove access
+notice-app-removed = The app has no access any more.
+
+event-app-allowed = You allowed an app to know who you are
+event-app-revoked = You removed an app's access
+event-app-code-reused = An app was logged out because a copy of its code was used
+event-app-token-reused = An app was logged out because a copy of its access was used

@@ -1,0 +1,65 @@
+### Lo que lee una persona camino de una aplicación y a la vuelta.
+
+## Si la aplicación puede saberlo
+
+consent-title = ¿Continuar a { $app }?
+consent-other = ¿No eres tú? Usa otra cuenta
+consent-scopes = { $app } quiere
+consent-receiver = La respuesta va a
+consent-details = La dirección exacta
+consent-home = Su página:
+consent-terms = Sus condiciones:
+consent-privacy = Su política de privacidad:
+consent-allow = Permitir
+consent-deny = No permitir
+
+scope-openid = saber que eres tú cuando inicias sesión
+scope-profile = ver tu nombre, nombre de usuario, idioma y zona horaria
+scope-email = ver tu correo electrónico
+scope-address = ver tu dirección postal, si la hay
+scope-phone = ver tu número de teléfono, si lo hay
+scope-offline-access = conservar este acceso cuando no tengas la sesión abierta
+
+## De vuelta a la aplicación
+
+handover-title = De vuelta a la aplicación
+handover-text = La aplicación se abre sola. Si no lo hace, continúa aquí.
+
+## Demasiado tarde
+
+stale-title = Empieza de nuevo
+stale-text = Hace tiempo que { $app } te envió aquí. Tu cuenta está bien; solo la petición de la aplicación es demasiado antigua.
+stale-anew = Empezar de nuevo
+
+## Errores
+
+error-unknown-app-title = No conocemos esta aplicación
+error-unknown-app-text = La aplicación que te envió aquí no está registrada o está desactivada. Vuelve atrás y entra de otra forma. Si la desarrollas tú, comprueba su identificador de cliente.
+error-unknown-app-next = Ir al inicio
+
+error-unknown-address-title = No podemos enviarte de vuelta a esta aplicación
+error-unknown-address-text = La aplicación pidió la respuesta en una dirección que no ha registrado, así que nos hemos detenido aquí. Vuelve atrás e inténtalo de nuevo. Si la desarrollas tú, comprueba su dirección de retorno, letra por letra.
+error-unknown-address-next = Ir al inicio
+
+error-unknown-request-title = Empieza otra vez desde la aplicación
+error-unknown-request-text = Ya no tenemos lo que pidió la aplicación. Vuelve a ella e inicia sesión desde allí.
+error-unknown-request-next = Ir al inicio
+
+## Sesión cerrada
+
+logged-out-app = Ir a { $app }
+logged-out-app-text = Has cerrado la sesión aquí y en las aplicaciones que usabas con esta cuenta en este navegador.
+
+## Aplicaciones conectadas
+
+account-apps = Aplicaciones conectadas
+account-apps-text = Estas aplicaciones pueden saber quién eres. Una aplicación que quites tiene que volver a preguntar.
+account-apps-none = No hay ninguna aplicación conectada a tu cuenta.
+account-app-since = Desde { $time }
+account-app-remove = Quitar el acceso
+notice-app-removed = La aplicación ya no tiene acceso.
+
+event-app-allowed = Permitiste que una aplicación supiera quién eres
+event-app-revoked = Quitaste el acceso de una aplicación
+event-app-code-reused = Se cerró la sesión de una aplicación porque se usó una copia de su código
+event-app-token-reused = Se cerró la sesión de una aplicación porque se usó una copia de su acceso

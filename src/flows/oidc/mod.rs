@@ -1,0 +1,14 @@
+//! What clients ask of a site by the standards of OpenID Connect, and what people decide about it.
+
+pub mod answer;
+pub mod authorize;
+pub mod client_authentication;
+pub mod consent;
+pub mod logout;
+pub mod metadata;
+pub mod origins;
+pub mod request;
+pub mod token;
+pub mod token_exchange;
+pub mod token_issue;
+pub mod userinfo;

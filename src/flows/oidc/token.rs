@@ -1,0 +1,69 @@
+//! Clients get tokens: for a code, for a refresh token, or for themselves.
+
+use anyhow::Result;
+
+use super::{
+    client_authentication::{Presented, authenticate},
+    token_exchange,
+    token_issue::{self, Granted, Issued},
+};
+use crate::{
+    flows::Visit,
+    model::{
+        oauth_client::{Client, Kind},
+        oauth_error::{ErrorCode, OAuthError},
+        parameters::Parameters,
+        scope,
+    },
+    store::SiteTx,
+};
+
+/// Hands out tokens, or says why not.
+pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameters) -> Result<Result<Issued, OAuthError>> {
+    let mut tx = visit.begin().await?;
+    let client = match authenticate(visit, &mut tx, presented).await? {
+        Ok(client) => client,
+        Err(error) => return Ok(Err(error)),
+    };
+    let granted = grant(visit, &mut tx, &client, parameters).await?;
+    // Also when nothing was granted: a proof counts once, and a code that came twice has ended something.
+    tx.commit().await?;
+    let outcome = granted.as_ref().map_or_else(|error| error.code.word(), |_| "issued");
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), app = %client.id, outcome, "tokens");
+    Ok(match granted {
+        Ok(granted) => Ok(token_issue::issue(visit, &client, granted).await?),
+        Err(error) => Err(error),
+    })
+}
+
+async fn grant(visit: &Visit, tx: &mut SiteTx, client: &Client, parameters: &Parameters) -> Result<Result<Granted, OAuthError>> {
+    let Some(kind) = parameters.single("grant_type") else {
+        return Ok(Err(ErrorCode::InvalidRequest.because("grant_type is missing.")));
+    };
+    match (kind, client.kind) {
+        ("authorization_code", Kind::Web | Kind::Spa | Kind::Native) => {
+            token_exchange::by_code(visit, tx, client, parameters).await
+        }
+        ("refresh_token", Kind::Web | Kind::Spa | Kind::Native) => {
+            token_exchange::by_refresh_token(visit, tx, client, parameters).await
+        }
+        ("client_credentials", Kind::Machine) => Ok(for_itself(client, parameters)),
+        ("authorization_code" | "refresh_token" | "client_credentials", _) => {
+            Ok(Err(ErrorCode::UnauthorizedClient.because("This kind of client has no such grant.")))
+        }
+        _ => Ok(Err(ErrorCode::UnsupportedGrantType.because("There is no such grant here."))),
+    }
+}
+
+/// A machine gets what it asks for of what it may have; all of it when it asks for nothing.
+fn for_itself(client: &Client, parameters: &Parameters) -> Result<Granted, OAuthError> {
+    let scopes = match parameters.single("scope") {
+        Some(asked) => scope::within(asked, &client.scopes),
+        None => client.scopes.clone(),
+    };
+    let missing = parameters.single("scope").is_some_and(|asked| asked.split(' ').any(|scope| !scope::has(&scopes, scope)));
+    match missing {
+        true => Err(ErrorCode::InvalidScope.because("The client may not have all of these scopes.")),
+        false => Ok(Granted { scopes, held: None, refresh: None, is_new: true }),
+    }
+}

@@ -1,0 +1,104 @@
+//! `/consent`
+
+use askama::Template;
+use axum::{extract::Query, http::StatusCode, response::Response};
+use serde::Deserialize;
+use url::Url;
+
+use super::page::{Page, leading_to, question, respond};
+use crate::{
+    flows::{
+        Visit,
+        oidc::consent::{self, Consent, Looked, Question},
+    },
+    http::{
+        answer::{self, Arrived},
+        browser::Browser,
+        error::Fault,
+        form::Form,
+    },
+    model::{return_to::ReturnTo, scope::STANDARD},
+};
+
+/// What the address says.
+#[derive(Deserialize)]
+pub struct ConsentQuery {
+    #[serde(default)]
+    flow: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/consent.html")]
+struct ConsentPage<'a> {
+    page: Page<'a>,
+    app: &'a str,
+    home: Option<&'a str>,
+    terms: Option<&'a str>,
+    privacy: Option<&'a str>,
+    email: &'a str,
+    scopes: Vec<ScopeLine<'a>>,
+    /// Who gets the answer: the host, or the scheme of an app on the person's own device.
+    receiver: String,
+    address: &'a str,
+    query: String,
+    other: String,
+}
+
+/// A scope in words, or as it is when there are none for it.
+struct ScopeLine<'a> {
+    key: Option<String>,
+    name: &'a str,
+}
+
+/// The question.
+pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ConsentQuery>) -> Result<Response, Fault> {
+    match consent::look(&visit, &query.flow, browser.login().await?.as_ref()).await? {
+        Looked::Question(asked) => {
+            let back = answer::way_back(&visit, &query.flow);
+            let response = respond(StatusCode::OK, &page(&visit, &asked, &query.flow, &back))?;
+            Ok(leading_to(&visit, ReturnTo::parse(&back, &visit.site).as_ref(), response))
+        }
+        Looked::Elsewhere(outcome) => Ok(answer::respond(&visit, outcome, Arrived::ByForm)),
+    }
+}
+
+/// The answer.
+pub async fn submit(
+    visit: Visit,
+    browser: Browser,
+    Query(query): Query<ConsentQuery>,
+    Form(typed): Form<Consent>,
+) -> Result<Response, Fault> {
+    let login = browser.login().await?;
+    let outcome = consent::submit(&visit, &query.flow, &typed, login.as_ref()).await?;
+    Ok(answer::respond(&visit, outcome, Arrived::ByForm))
+}
+
+fn page<'a>(visit: &'a Visit, asked: &'a Question, flow: &str, back: &str) -> ConsentPage<'a> {
+    let Question { client, request, session } = asked;
+    let query = question(&[("flow", flow)]);
+    ConsentPage {
+        page: Page::new(visit, &format!("/consent{query}")),
+        app: &client.name,
+        home: client.home_url.as_deref(),
+        terms: client.terms_url.as_deref(),
+        privacy: client.privacy_url.as_deref(),
+        email: &session.user.email,
+        scopes: request.scopes.iter().map(|scope| line(scope)).collect(),
+        receiver: receiver(&request.redirect_uri),
+        address: &request.redirect_uri,
+        query,
+        other: question(&[("prompt", "login"), ("return_to", back)]),
+    }
+}
+
+fn line(scope: &str) -> ScopeLine<'_> {
+    let known = STANDARD.contains(&scope);
+    ScopeLine { key: known.then(|| format!("scope-{}", scope.replace('_', "-"))), name: scope }
+}
+
+fn receiver(address: &str) -> String {
+    let url = Url::parse(address).ok();
+    let host = url.as_ref().and_then(Url::host_str).map(str::to_owned);
+    host.or_else(|| url.map(|url| url.scheme().to_owned())).unwrap_or_default()
+}

@@ -1,0 +1,13 @@
+//! Logging in to apps: what clients ask, what people decide, and what must never happen.
+
+mod app;
+mod conformance;
+mod exchange;
+mod journeys;
+mod logout;
+mod machines;
+mod redirect_addresses;
+mod refresh;
+mod requests;
+
+pub use self::app::VERIFIER;
