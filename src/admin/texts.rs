@@ -152,7 +152,11 @@ async fn page(desk: &Desk, which: Chosen, refused: Vec<Refused>, mut faults: Vec
     Ok(TextsPage {
         rows: found.texts.into_iter().map(row).collect(),
         places: places()
-            .map(|place| Choice { value: place, label: frame.text(&format!("text-place-{place}")), selected: place == which.place })
+            .map(|place| Choice {
+                value: place,
+                label: frame.text(&format!("text-place-{place}")),
+                selected: place == which.place,
+            })
             .collect(),
         languages: languages(desk.app(), which.locale),
         page: frame.led_by(lead),

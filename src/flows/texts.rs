@@ -87,7 +87,9 @@ pub async fn submit(admin: &Admin, locale: Locale, typed: Vec<(String, String)>)
                 let is_ours = text.is_empty() || words.default_of(locale, &key).is_some_and(|standard| standard.text == text);
                 changes.insert(key, (!is_ours).then_some(text));
             }
-            Err(reason) => refused.push(Refused { fault: Fault { key: format!("texts.{}.{key}", locale.code), reason }, key, typed }),
+            Err(reason) => {
+                refused.push(Refused { fault: Fault { key: format!("texts.{}.{key}", locale.code), reason }, key, typed })
+            }
         }
     }
     match texts::change(admin, locale.code, changes).await? {

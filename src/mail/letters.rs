@@ -208,7 +208,8 @@ impl Logo {
         if asset.kind == PictureKind::Svg || width == 0 || height == 0 {
             return None;
         }
-        let scaled = |part: u32, by: u32, of: u32| u32::try_from(u64::from(part) * u64::from(by) / u64::from(of)).unwrap_or(by).max(1);
+        let scaled =
+            |part: u32, by: u32, of: u32| u32::try_from(u64::from(part) * u64::from(by) / u64::from(of)).unwrap_or(by).max(1);
         let (width, height) = match scaled(width, LOGO_HEIGHT, height) {
             wide if wide > LOGO_WIDTH => (LOGO_WIDTH, scaled(height, LOGO_WIDTH, width)),
             fitting => (fitting, LOGO_HEIGHT),

@@ -80,7 +80,11 @@ mod tests {
         let text = read("  Welcome to { $site }, {site}! <b>5 %</b> ", &known()).unwrap();
         assert_eq!(text, "Welcome to {site}, {site}! <b>5 %</b>");
         let filled = fill(&text, |name| (name == "site").then(|| "{minutes}".to_owned()));
-        assert_eq!(filled.unwrap(), "Welcome to {minutes}, {minutes}! <b>5 %</b>", "what is filled in is not filled in once more");
+        assert_eq!(
+            filled.unwrap(),
+            "Welcome to {minutes}, {minutes}! <b>5 %</b>",
+            "what is filled in is not filled in once more"
+        );
         assert_eq!(read("No names at all", &known()).unwrap(), "No names at all");
     }
 

@@ -108,9 +108,14 @@ impl Words {
     #[must_use]
     pub fn text_of(&self, look: &Look, locale: Locale, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
         let own = look.text(locale.code, key).filter(|_| place_of(key).is_some()).and_then(|own| {
-            let filled = text::fill(own, |name| arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| plain(value)));
+            let filled =
+                text::fill(own, |name| arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| plain(value)));
             if filled.is_none() {
-                tracing::error!(key, locale = locale.code, "a site's own text cannot be filled in; the portal's stands in for it");
+                tracing::error!(
+                    key,
+                    locale = locale.code,
+                    "a site's own text cannot be filled in; the portal's stands in for it"
+                );
             }
             filled
         });

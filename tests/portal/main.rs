@@ -46,5 +46,6 @@ mod reset;
 mod revocation;
 mod signup;
 mod sites;
+mod texts;
 mod verify;
 mod words;
