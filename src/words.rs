@@ -94,6 +94,11 @@ impl Words {
         self.languages.iter().map(|(locale, _)| *locale).filter(|locale| !locale.pseudo)
     }
 
+    /// All languages, with the pseudo-locales of development.
+    pub fn all(&self) -> impl Iterator<Item = Locale> {
+        self.languages.iter().map(|(locale, _)| *locale)
+    }
+
     /// The language with this tag, or with its primary part (`es` for `es-MX`).
     #[must_use]
     pub fn find(&self, tag: &str) -> Option<Locale> {

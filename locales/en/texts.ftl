@@ -41,3 +41,29 @@ text-place-mail-shared = Mail: what all mails share
 look-fault-unknown-placeholder = "{ $name }" in braces is not filled in here. Use only what is named beside the text
 look-fault-braces = A brace stands on its own. Write what is filled in as it is shown, between two braces
 look-fault-unusable = Write this on one line and without hidden characters
+
+## Mails to look at, in the dashboard
+
+admin-nav-letters = Mail preview
+admin-letters-text = Every mail as it would be sent now, with made-up particulars, in what is saved of the look and the texts.
+admin-letters-view = As it is read
+admin-letters-show = Show
+letter-view-day = By day
+letter-view-night = In the dark
+letter-view-bare = Without styles and pictures
+admin-letters-send = Send it
+admin-letters-send-text = Goes out at once, in the chosen language, by the way that is set for the site.
+sample-verify = Confirm an address
+sample-already = Already has an account
+sample-reset = New password
+sample-invitation = Invitation
+sample-password-changed = Password changed
+sample-email-change = New email, to the new address
+sample-email-taken = New email, which has an account
+sample-email-change-notice = New email, to the old address
+sample-new-device = New device
+sample-deletion = Account to be deleted
+sample-deletion-undone = Account stays
+sample-test = A test
+problem-letter-unknown = There is no mail of this name
+letter-view-text = As text

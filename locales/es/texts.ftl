@@ -41,3 +41,29 @@ text-place-mail-shared = Correo: lo que comparten todos
 look-fault-unknown-placeholder = Aquí no se rellena "{ $name }" entre llaves. Usa solo lo que se indica junto al texto
 look-fault-braces = Hay una llave suelta. Escribe lo que se rellena como se muestra, entre dos llaves
 look-fault-unusable = Escríbelo en una sola línea y sin caracteres ocultos
+
+## Correos para mirar, en el panel
+
+admin-nav-letters = Vista de correos
+admin-letters-text = Cada correo como se enviaría ahora, con datos inventados y con lo guardado del aspecto y de los textos.
+admin-letters-view = Cómo se lee
+admin-letters-show = Mostrar
+letter-view-day = De día
+letter-view-night = En oscuro
+letter-view-bare = Sin estilos ni imágenes
+admin-letters-send = Enviarlo
+admin-letters-send-text = Sale enseguida, en el idioma elegido, por la vía configurada para el sitio.
+sample-verify = Confirmar una dirección
+sample-already = Ya tiene cuenta
+sample-reset = Contraseña nueva
+sample-invitation = Invitación
+sample-password-changed = Contraseña cambiada
+sample-email-change = Dirección nueva, a la nueva
+sample-email-taken = Dirección nueva que ya tiene cuenta
+sample-email-change-notice = Dirección nueva, a la antigua
+sample-new-device = Dispositivo nuevo
+sample-deletion = Cuenta por eliminar
+sample-deletion-undone = La cuenta se queda
+sample-test = Una prueba
+problem-letter-unknown = No hay ningún correo con este nombre
+letter-view-text = Como texto

@@ -8,6 +8,7 @@ pub mod enter;
 pub mod error;
 pub mod frame;
 pub mod home;
+pub mod letters;
 pub mod login;
 pub mod mail;
 pub mod nav;
@@ -57,6 +58,8 @@ fn of_a_site() -> Router {
         .route("/", get(home::show))
         .route("/texts", get(texts::show).post(texts::submit))
         .route("/texts/publish", post(texts::publish))
+        .route("/letters", get(letters::show).post(letters::send))
+        .route("/letters/{name}/html", get(letters::html))
         .route("/mail", get(mail::show).post(mail::submit))
         .route("/outbox", get(outbox::list))
         .route("/outbox/retry", post(outbox::retry_all))

@@ -13,6 +13,8 @@ pub enum Section {
     Home,
     /// What its pages and letters say.
     Texts,
+    /// Its letters, to look at.
+    Letters,
     /// Who sends a site's letters.
     Mail,
     /// A site's letters.
@@ -51,6 +53,7 @@ pub const PORTAL: &[Entry] = &[
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
     for_everybody(Section::Texts, "/texts", "admin-nav-texts"),
+    for_everybody(Section::Letters, "/letters", "admin-nav-letters"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
 ];

@@ -43,6 +43,7 @@ pub mod refresh;
 pub mod reset;
 pub mod search;
 pub mod send_letter;
+pub mod sample_letters;
 pub mod session;
 pub mod set_role;
 pub mod signup;

@@ -42,6 +42,8 @@ pub enum Field {
     ReplyTo,
     /// A site's own way for mail to leave.
     MailUrl,
+    /// The name of a letter.
+    Letter,
     /// A site's theme.
     Theme,
     /// A language.
@@ -118,6 +120,7 @@ impl Field {
             Self::EmailFromName => "email_from_name",
             Self::ReplyTo => "reply_to",
             Self::MailUrl => "mail_url",
+            Self::Letter => "letter",
             Self::Theme => "theme",
             Self::Locale => "locale",
             Self::Signup => "settings.signup",

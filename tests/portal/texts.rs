@@ -111,7 +111,7 @@ async fn whatever_the_texts_of_a_letter_say_its_link_and_its_code_are_in_it() {
     assert_eq!(letter.subject, format!("Hi, it's {} <x> Bcc: eve@evil.example", site.name));
     let headers = letter.headers();
     assert!(!headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("bcc")), "{headers:?}");
-    assert!(letter.html.contains("15 minutes") && letter.html.contains("&#60;i&#62;x&#60;/i&#62;"), "{}", letter.html);
+    assert!(letter.html.contains("30 minutes") && letter.html.contains("&#60;i&#62;x&#60;/i&#62;"), "{}", letter.html);
     assert!(letter.text.contains("<i>x</i>") && !letter.html.contains("<i>"));
     let (link, code) = (link_in(&letter), code_in(&letter));
     assert!(letter.html.contains(&code) && letter.html.contains("/verify?"), "{link}");
