@@ -195,6 +195,13 @@ impl<'a> Frame<'a> {
         Self { lead, ..self }
     }
 
+    /// As `led_by`, with a sentence of the catalogue.
+    #[must_use]
+    pub fn led_by_text(self, key: &str) -> Self {
+        let lead = self.text(key);
+        self.led_by(lead)
+    }
+
     /// A sentence.
     #[must_use]
     pub fn text(&self, key: &str) -> String {
@@ -211,6 +218,12 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn text_with_two(&self, key: &str, name: &str, value: impl Argument, other: &str, other_value: impl Argument) -> String {
         self.app.words.text(self.locale, key, &[(name, value.value()), (other, other_value.value())])
+    }
+
+    /// A day, written out.
+    #[must_use]
+    pub fn date(&self, at: OffsetDateTime) -> String {
+        self.app.words.date(self.locale, at)
     }
 
     /// A day and its time by the reader's clock, or in UTC.

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{desk::Desk, frame::Frame, nav::Section, respond};
+use super::{chart::Chart, desk::Desk, frame::Frame, nav::Section, respond};
 use crate::{
     flows::stats,
     http::error::Fault,
@@ -18,6 +18,7 @@ struct HomePage<'a> {
     users: Users,
     logins: i64,
     failures: i64,
+    charts: [Chart; 2],
 }
 
 /// Its numbers and where it is.
@@ -26,6 +27,10 @@ pub async fn show(desk: Desk) -> Result<Response, Fault> {
     let today = counts.days.last();
     let page = desk.frame(Section::Home).await?;
     let page = HomePage {
+        charts: [
+            Chart::new(&page, "chart-logins", &counts.days, |day| day.logins),
+            Chart::new(&page, "chart-signups", &counts.days, |day| day.signups),
+        ],
         page: page.titled(desk.visit().site.name.clone()),
         site: &desk.visit().site,
         logins: today.map_or(0, |day| day.logins),

@@ -2,23 +2,41 @@
 //! `flows`. The pages of one site exist once and lie at two places: below `/admin/sites/{site}` for the operator, and below the
 //! site's own `/admin` for its admins.
 
+pub mod audit;
+pub mod audit_entry;
+pub mod audit_query;
+pub mod bulk;
+pub mod chart;
 pub mod confirm;
 pub mod desk;
+pub mod download;
+pub mod end_session;
 pub mod enter;
 pub mod error;
+pub mod filter;
 pub mod frame;
 pub mod home;
+pub mod invitations;
+pub mod invite;
 pub mod letters;
 pub mod login;
 pub mod mail;
+pub mod moment;
 pub mod nav;
 pub mod office;
+pub mod operator_audit;
 pub mod outbox;
 pub mod overview;
 pub mod pager;
 pub mod search;
 pub mod sites;
 pub mod texts;
+pub mod user;
+pub mod user_act;
+pub mod user_edit;
+pub mod user_query;
+pub mod user_words;
+pub mod users;
 
 use askama::Template;
 use axum::{
@@ -40,6 +58,10 @@ pub fn platform() -> Router {
         .route("/admin/confirm", get(confirm::show).post(confirm::submit))
         .route("/admin/logout", post(login::log_out))
         .route("/admin/search", get(search::show))
+        .route("/admin/audit", get(operator_audit::list))
+        .route("/admin/audit.csv", get(operator_audit::csv))
+        .route("/admin/audit.jsonl", get(operator_audit::jsonl))
+        .route("/admin/audit/{id}", get(operator_audit::show))
         .route("/admin/sites", get(sites::list))
         .route("/admin/outbox", get(outbox::list_all))
         .route("/admin/outbox/retry", post(outbox::retry_all_of_all))
@@ -60,6 +82,20 @@ fn of_a_site() -> Router {
         .route("/texts/publish", post(texts::publish))
         .route("/letters", get(letters::show).post(letters::send))
         .route("/letters/{name}/html", get(letters::html))
+        .route("/users", get(users::list))
+        .route("/users.csv", get(users::export))
+        .route("/users/invite", get(invite::show).post(invite::submit))
+        .route("/users/bulk", get(bulk::show).post(bulk::submit))
+        .route("/users/bulk/done", get(bulk::done))
+        .route("/users/{id}", get(user::show))
+        .route("/users/{id}/edit", get(user_edit::show).post(user_edit::submit))
+        .route("/users/{id}/{act}", get(user_act::show).post(user_act::submit))
+        .route("/users/{id}/sessions/{session}/end", get(end_session::show).post(end_session::submit))
+        .route("/invitations", get(invitations::list))
+        .route("/audit", get(audit::list))
+        .route("/audit.csv", get(audit::csv))
+        .route("/audit.jsonl", get(audit::jsonl))
+        .route("/audit/{id}", get(audit_entry::show))
         .route("/mail", get(mail::show).post(mail::submit))
         .route("/outbox", get(outbox::list))
         .route("/outbox/retry", post(outbox::retry_all))

@@ -9,12 +9,20 @@ pub enum Section {
     Sites,
     /// The letters of all sites.
     AllLetters,
+    /// What the operator did.
+    Record,
     /// One site at a glance.
     Home,
     /// What its pages and letters say.
     Texts,
     /// Its letters, to look at.
     Letters,
+    /// A site's people.
+    Users,
+    /// Who is invited to a site.
+    Invitations,
+    /// What happened at a site.
+    Audit,
     /// Who sends a site's letters.
     Mail,
     /// A site's letters.
@@ -47,6 +55,7 @@ pub const PORTAL: &[Entry] = &[
     for_operator(Section::Overview, "/admin", "admin-nav-overview"),
     for_operator(Section::Sites, "/admin/sites", "admin-nav-sites"),
     for_operator(Section::AllLetters, "/admin/outbox", "admin-nav-outbox"),
+    for_operator(Section::Record, "/admin/audit", "admin-nav-record"),
 ];
 
 /// What concerns one site.
@@ -54,8 +63,11 @@ pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
     for_everybody(Section::Texts, "/texts", "admin-nav-texts"),
     for_everybody(Section::Letters, "/letters", "admin-nav-letters"),
+    for_everybody(Section::Users, "/users", "admin-nav-users"),
+    for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
+    for_everybody(Section::Audit, "/audit", "admin-nav-audit"),
 ];
 
 impl Section {

@@ -10,7 +10,7 @@ use super::{frame::Frame, nav::Section};
 use crate::{
     flows::{Call, operator_session},
     http::{error::Fault, operator_browser::OperatorBrowser, problems::question},
-    model::operator_session::OperatorSession,
+    model::{author::Author, event::Actor, operator_session::OperatorSession},
 };
 
 /// Everything that a handler of the operator's needs. Whoever is not logged in is led to the login page, and back.
@@ -48,6 +48,12 @@ impl Office {
             self.browser.leave_notice(key);
         }
         Redirect::to(page).into_response()
+    }
+
+    /// Whose doing it is, for the record.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        Author { actor: Actor::Operator, address: Some(self.call.client.ip()), agent: self.call.agent.clone() }
     }
 
     /// Whether the master key was given a short while ago.

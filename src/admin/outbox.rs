@@ -29,7 +29,8 @@ use crate::{
 };
 
 /// A letter's page may bring its own style, but no script and nothing from elsewhere, and only our own pages show it.
-pub(super) const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox";
+pub(super) const LETTER_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox";
 
 /// What the address may say.
 #[derive(Deserialize)]
@@ -161,7 +162,9 @@ pub async fn show(desk: Desk, Path(LetterPath { id }): Path<LetterPath>) -> Resu
 
 /// The page that a letter is, for the frame within ours.
 pub async fn html(desk: Desk, Path(LetterPath { id }): Path<LetterPath>) -> Result<Response, Fault> {
-    Ok(outbox::preview(&desk.admin, id).await?.map_or_else(|| Refusal::NotFound.into_response(), |written| framed(written.html, LETTER_POLICY)))
+    Ok(outbox::preview(&desk.admin, id)
+        .await?
+        .map_or_else(|| Refusal::NotFound.into_response(), |written| framed(written.html, LETTER_POLICY)))
 }
 
 /// Tries a letter again.

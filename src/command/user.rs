@@ -211,6 +211,7 @@ async fn delete(app: &Arc<App>, which: &Which) -> Result<()> {
     match delete_user::submit(&admin, user.id).await? {
         delete_user::Outcome::Deleted => print(&user, which.json, &format!("{} is gone", user.email)),
         delete_user::Outcome::Kept(kept) => bail!(why(kept)),
+        delete_user::Outcome::WrongStatus => bail!("{} is not invited any more", user.email),
         delete_user::Outcome::Missing => bail!(nobody(&user.email)),
     }
 }

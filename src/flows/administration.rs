@@ -90,21 +90,33 @@ pub async fn find_named(admin: &Admin, named: &str) -> Result<Option<UserRecord>
     }
 }
 
-/// Notes what an admin did, in the transaction that does it.
+/// Notes what an admin did to an account, in the transaction that does it.
 pub async fn note(admin: &Admin, tx: &mut SiteTx, user: Uuid, action: Action, details: Option<Value>) -> Result<()> {
+    note_about(admin, tx, Some(user), action, None, details).await
+}
+
+/// As `note`, of what concerns no account, or something besides the account.
+pub async fn note_about(
+    admin: &Admin,
+    tx: &mut SiteTx,
+    user: Option<Uuid>,
+    action: Action,
+    target: Option<Uuid>,
+    details: Option<Value>,
+) -> Result<()> {
     let visit = &admin.visit;
     let event = NewEvent {
         id: visit.app.random.id(visit.now),
-        user: Some(user),
+        user,
         actor: admin.actor,
         action,
-        target: None,
+        target,
         address: visit.client.ip(),
         agent: visit.agent.as_str(),
         details,
     };
     store::events::insert(tx, &event, visit.now).await?;
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), actor = admin.actor.word(), %user, action = action.word(), "administration");
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), actor = admin.actor.word(), ?user, action = action.word(), "administration");
     Ok(())
 }
 

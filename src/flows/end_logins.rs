@@ -1,12 +1,12 @@
-//! An admin ends every login of an account, and makes it forget the browsers they were in.
+//! An admin ends logins of an account, one or all, and makes it forget the browsers they were in.
 
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::administration::{Admin, note};
+use super::administration::{Admin, note, note_about};
 use crate::{model::event::Action, store};
 
-/// Ends them; `false` when there is no such account.
+/// Ends all of them; `false` when there is no such account.
 pub async fn submit(admin: &Admin, id: Uuid) -> Result<bool> {
     let mut tx = admin.visit.begin().await?;
     if store::user_changes::lock(&mut tx, id).await?.is_none() {
@@ -15,6 +15,17 @@ pub async fn submit(admin: &Admin, id: Uuid) -> Result<bool> {
     store::user_changes::end_logins(&mut tx, id, admin.visit.now).await?;
     store::known_devices::forget(&mut tx, id).await?;
     note(admin, &mut tx, id, Action::LoginsEnded, None).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Ends one of them; `false` when the account has none of this id.
+pub async fn one(admin: &Admin, user: Uuid, login: Uuid) -> Result<bool> {
+    let mut tx = admin.visit.begin().await?;
+    if !store::sessions::end_one(&mut tx, user, login).await? {
+        return Ok(false);
+    }
+    note_about(admin, &mut tx, Some(user), Action::LoginEnded, Some(login), None).await?;
     tx.commit().await?;
     Ok(true)
 }

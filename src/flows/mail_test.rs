@@ -4,6 +4,7 @@
 use anyhow::Result;
 use serde_json::json;
 use time::Duration;
+use uuid::Uuid;
 
 use super::{
     administration::Admin,
@@ -27,6 +28,7 @@ use crate::{
         site::Site,
         site_record::SiteRecord,
     },
+    store,
     words::Locale,
 };
 
@@ -86,11 +88,29 @@ pub async fn submit(admin: &Admin, to: &str, sample: Option<Sample<'_>>, unsaved
         problems.push(Problem::new(Field::Letter, Code::Unknown));
     }
     let Some(said) = said.filter(|_| problems.is_empty()) else { return Ok(Outcome::Problems(problems)) };
+    if let Actor::Admin(id) = admin.actor
+        && let Some(refusal) = refuse_member(admin, id, &record, &to).await?
+    {
+        return Ok(refusal);
+    }
     if let Some(wait) = limits::charge(visit, Limit::MailTest, Some((Limit::MailTest, Whom::Id(visit.site.id)))).await? {
         return Ok(Outcome::TooMany(wait));
     }
     note(admin, &to).await?;
     Ok(Outcome::Tried(send(admin, &record, &to, (&said, sample.locale)).await?))
+}
+
+/// By the portal's server a site's admin could write to anybody in its name, so such a letter goes to nobody else. By the site's own
+/// it may, but not without end.
+async fn refuse_member(admin: &Admin, id: Uuid, record: &SiteRecord, to: &Email) -> Result<Option<Outcome>> {
+    let mut tx = admin.visit.begin().await?;
+    let is_own = store::users::find(&mut tx, id).await?.is_some_and(|user| user.email == to.as_str());
+    if !is_own && record.own_mail.is_none() {
+        return Ok(Some(Outcome::Problems(vec![Problem::new(Field::Email, Code::NotYours)])));
+    }
+    let wait = limits::may_admin_mail(&admin.visit, &mut tx, to).await?;
+    tx.commit().await?;
+    Ok(wait.map(Outcome::TooMany))
 }
 
 async fn note(admin: &Admin, to: &Email) -> Result<()> {

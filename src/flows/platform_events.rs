@@ -1,4 +1,4 @@
-//! Notes what happened to the portal as a whole, for the operator to look up: in the transaction of its cause.
+//! What happened to the portal as a whole: noted in the transaction of its cause, and looked up by the operator.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -6,13 +6,27 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    model::{author::Author, difference::difference, event::Action, site_record::SiteRecord},
+    mail::senders,
+    model::{
+        audit::{PlatformEntry, Wanted},
+        author::Author,
+        difference::difference,
+        event::Action,
+        site_record::SiteRecord,
+    },
     store::{self, PlatformTx, SiteTx, platform_events::NewPlatformEvent},
 };
 
 /// Notes what is about no site.
 pub async fn note(app: &App, tx: &mut PlatformTx, author: &Author, action: Action, details: Option<Value>) -> Result<()> {
     write(app, tx, author, action, None, details).await
+}
+
+/// Notes what had no other effect.
+pub async fn note_alone(app: &App, author: &Author, action: Action, details: Value) -> Result<()> {
+    let mut tx = app.database.platform("what the operator did, for the record").await?;
+    note(app, &mut tx, author, action, Some(details)).await?;
+    tx.commit().await
 }
 
 /// Notes that there is a site, that it has changed, or that it is gone.
@@ -31,9 +45,9 @@ pub async fn note_site(
         (Some(_), Some(_)) => Action::SiteDisabled,
     };
     let details = match (before, after) {
-        (Some(before), Some(after)) => difference(told(before)?, told(after)?),
-        (None, Some(after)) => json!({ "after": told(after)? }),
-        (Some(before), None) => json!({ "before": told(before)? }),
+        (Some(before), Some(after)) => difference(told(app, before)?, told(app, after)?),
+        (None, Some(after)) => json!({ "after": told(app, after)? }),
+        (Some(before), None) => json!({ "before": told(app, before)? }),
         (None, None) => Value::Null,
     };
     let site = after.or(before).map(|site| (site.id, site.slug.as_str()));
@@ -51,6 +65,18 @@ pub async fn note_in_site(
 ) -> Result<()> {
     let event = event(app, author, action, Some(site), Some(details));
     store::platform_events::insert_from_site(tx, &event, app.clock.now()).await
+}
+
+/// The newest of those wanted.
+pub async fn page(app: &App, wanted: &Wanted, most: i64) -> Result<Vec<PlatformEntry>> {
+    let mut tx = app.database.platform("the record, for the operator").await?;
+    store::platform_events::page(&mut tx, wanted, most).await
+}
+
+/// One entry.
+pub async fn find(app: &App, id: Uuid) -> Result<Option<PlatformEntry>> {
+    let mut tx = app.database.platform("the record, for the operator").await?;
+    store::platform_events::find(&mut tx, id).await
 }
 
 async fn write(
@@ -82,11 +108,14 @@ fn event<'a>(
 }
 
 /// A site as the record tells of it: without what follows from the rest.
-fn told(site: &SiteRecord) -> Result<Value> {
+fn told(app: &App, site: &SiteRecord) -> Result<Value> {
     let mut told = serde_json::to_value(site)?;
     if let Some(fields) = told.as_object_mut() {
         for field in ["id", "url", "created_at", "updated_at"] {
             fields.remove(field);
+        }
+        if let Some(sealed) = &site.own_mail {
+            fields.insert("own_mail".to_owned(), senders::place(app, site.id, sealed).into());
         }
     }
     Ok(told)

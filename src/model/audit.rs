@@ -1,6 +1,6 @@
 //! An entry of the record of what happened, the place of one in it, and which of them somebody wants to see.
 
-use std::{convert::Infallible, net::IpAddr, str::FromStr};
+use std::{convert::Infallible, fmt, net::IpAddr, str::FromStr};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
@@ -40,6 +40,15 @@ pub struct Entry {
     pub details: Option<Value>,
 }
 
+/// An entry of the operator's record.
+#[derive(Debug, Clone)]
+pub struct PlatformEntry {
+    /// The entry. Its target is the site.
+    pub entry: Entry,
+    /// The short name that the site had.
+    pub slug: Option<String>,
+}
+
 /// Who did something.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Actor)]
@@ -77,6 +86,8 @@ pub struct Wanted {
     pub from: Option<OffsetDateTime>,
     /// Before.
     pub to: Option<OffsetDateTime>,
+    /// About the site of this short name; only in the operator's record.
+    pub site: Option<String>,
     /// After this place, going back in time.
     pub after: Option<Place>,
 }
@@ -95,6 +106,15 @@ impl FromStr for Acting {
 
     fn from_str(word: &str) -> Result<Self, Infallible> {
         Ok(word.parse().map_or_else(|_| Self::Kind(word.to_owned()), Self::Id))
+    }
+}
+
+impl fmt::Display for Acting {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => id.fmt(out),
+            Self::Kind(kind) => out.write_str(kind),
+        }
     }
 }
 

@@ -80,6 +80,14 @@ pub enum Action {
     ResetSent,
     /// An admin ended all logins.
     LoginsEnded,
+    /// An admin ended one login.
+    LoginEnded,
+    /// An admin took an invitation back.
+    InvitationWithdrawn,
+    /// An admin downloaded a list of accounts.
+    UsersExported,
+    /// An admin downloaded a part of the record.
+    RecordExported,
     /// The site's look was changed for everybody.
     LookPublished,
     /// An older look of the site was brought back.
@@ -154,7 +162,7 @@ pub struct Event {
     pub agent: String,
 }
 
-const WORDS: [(Action, &str); 58] = [
+const WORDS: &[(Action, &str)] = &[
     (Action::AddressProven, "address_proven"),
     (Action::LoggedIn, "logged_in"),
     (Action::NewDevice, "new_device"),
@@ -191,6 +199,10 @@ const WORDS: [(Action, &str); 58] = [
     (Action::AppTokenReused, "app_token_reused"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
+    (Action::LoginEnded, "login_ended"),
+    (Action::InvitationWithdrawn, "invitation_withdrawn"),
+    (Action::UsersExported, "users_exported"),
+    (Action::RecordExported, "record_exported"),
     (Action::LookPublished, "look_published"),
     (Action::LookRestored, "look_restored"),
     (Action::ClientCreated, "client_created"),
@@ -229,6 +241,11 @@ impl Action {
             Self::LoginRefused | Self::PasswordRefused | Self::OperatorRefused | Self::OperatorLimited => "refused",
             _ => "done",
         }
+    }
+
+    /// Every action that there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        WORDS.iter().map(|(action, _)| *action)
     }
 
     /// Whether `word` is one of those that there are sentences for.

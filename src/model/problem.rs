@@ -187,6 +187,8 @@ pub enum Code {
     Same,
     /// Somebody else has it.
     Taken,
+    /// It belongs to somebody else, and only the own will do.
+    NotYours,
     /// There is none of this name.
     Unknown,
     /// It was given twice.
@@ -234,6 +236,7 @@ impl Code {
             Self::TooManySecrets => "too-many-secrets",
             Self::Same => "same",
             Self::Taken => "taken",
+            Self::NotYours => "not-yours",
             Self::Unknown => "unknown",
             Self::Repeated => "repeated",
             Self::Wrong => "wrong",

@@ -4,7 +4,7 @@
 use anyhow::Result;
 use ipnet::IpNet;
 use serde_json::Value;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::{FromRow, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use super::SiteTx;
 use crate::model::audit::{Acting, By, Entry, Wanted};
 
 #[derive(FromRow)]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     at: OffsetDateTime,
     actor: String,
@@ -26,24 +26,40 @@ struct Row {
     details: Option<Value>,
 }
 
+const SELECT: &str =
+    "select id, at, actor, actor_id, action, result, user_id, target, address, agent, details from events where true";
+
 /// The newest of them.
 pub async fn page(tx: &mut SiteTx, wanted: &Wanted, most: i64) -> Result<Vec<Entry>> {
-    let mut query = QueryBuilder::new(
-        "select id, at, actor, actor_id, action, result, user_id, target, address, agent, details from events where true",
-    );
-    match &wanted.actor {
-        Some(Acting::Kind(kind)) => drop(query.push(" and actor = ").push_bind(kind.as_str())),
-        Some(Acting::Id(id)) => drop(query.push(" and actor_id = ").push_bind(*id)),
-        None => {}
-    }
+    let mut query = QueryBuilder::new(SELECT);
     if let Some(id) = wanted.user {
         query.push(" and user_id = ").push_bind(id);
     }
+    filter(&mut query, wanted, most);
+    // Planned for what is asked, not for what is usual: how rare it is decides which index is best.
+    let rows: Vec<Row> = query.build_query_as().persistent(false).fetch_all(tx.connection()).await?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+/// One of them.
+pub async fn find(tx: &mut SiteTx, id: Uuid) -> Result<Option<Entry>> {
+    let mut query = QueryBuilder::new(SELECT);
+    let row: Option<Row> = query.push(" and id = ").push_bind(id).build_query_as().fetch_optional(tx.connection()).await?;
+    Ok(row.map(Entry::from))
+}
+
+/// What a site's record and the operator's have in common: filters, order and size.
+pub(super) fn filter(query: &mut QueryBuilder<'_, Postgres>, wanted: &Wanted, most: i64) {
+    match &wanted.actor {
+        Some(Acting::Kind(kind)) => drop(query.push(" and actor = ").push_bind(kind.clone())),
+        Some(Acting::Id(id)) => drop(query.push(" and actor_id = ").push_bind(*id)),
+        None => {}
+    }
     if let Some(action) = &wanted.action {
-        query.push(" and action = ").push_bind(action);
+        query.push(" and action = ").push_bind(action.clone());
     }
     if let Some(result) = &wanted.result {
-        query.push(" and result = ").push_bind(result);
+        query.push(" and result = ").push_bind(result.clone());
     }
     if let Some(address) = wanted.address {
         query.push(" and address = ").push_bind(IpNet::from(address));
@@ -58,8 +74,6 @@ pub async fn page(tx: &mut SiteTx, wanted: &Wanted, most: i64) -> Result<Vec<Ent
         query.push(" and (at, id) < (").push_bind(place.at).push(", ").push_bind(place.id).push(")");
     }
     query.push(" order by at desc, id desc limit ").push_bind(most);
-    let rows: Vec<Row> = query.build_query_as().fetch_all(tx.connection()).await?;
-    Ok(rows.into_iter().map(Entry::from).collect())
 }
 
 impl From<Row> for Entry {

@@ -1,5 +1,7 @@
 //! Accounts that were made for somebody who has not agreed yet.
 
+use std::collections::HashMap;
+
 use anyhow::Result;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -113,4 +115,11 @@ pub async fn accept(tx: &mut SiteTx, user: Uuid, password_hash: &str, now: Offse
     .execute(tx.connection())
     .await?;
     Ok(())
+}
+
+/// Until when invitations can be accepted, by account.
+pub async fn open_until(tx: &mut SiteTx, users: &[Uuid]) -> Result<HashMap<Uuid, OffsetDateTime>> {
+    let rows =
+        sqlx::query!("select user_id, link_expires_at from tokens where purpose = 'invitation' and user_id = any($1)", users);
+    Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(|row| (row.user_id, row.link_expires_at)).collect())
 }

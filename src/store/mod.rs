@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod audit;
 pub mod browsers;
+pub mod bulk_users;
 pub mod client_records;
 pub mod email_undos;
 pub mod embedded;
@@ -81,9 +82,11 @@ impl Database {
             .before_acquire(|connection, meta| {
                 Box::pin(async move { Ok(meta.idle_for < Duration::from_secs(1) || connection.ping().await.is_ok()) })
             })
-            .connect_lazy_with(
-                options.application_name("vestibule").options([("TimeZone", "UTC"), ("synchronous_commit", "off")]),
-            );
+            .connect_lazy_with(options.application_name("vestibule").options([
+                ("TimeZone", "UTC"),
+                ("synchronous_commit", "off"),
+                ("jit", "off"),
+            ]));
         Self { pool }
     }
 

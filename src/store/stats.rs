@@ -15,9 +15,9 @@ pub async fn users(tx: &mut SiteTx, now: OffsetDateTime) -> Result<Users> {
                   total - (select count(*) from users where email_verified_at is null) as "verified!",
                   (select count(*) from users where status = 'invited') as "invited!",
                   (select count(*) from users where status = 'disabled') as "disabled!",
-                  (select count(*) from users where last_login_at > $1) as "active_24h!",
-                  (select count(*) from users where last_login_at > $2) as "active_7d!",
-                  (select count(*) from users where last_login_at > $3) as "active_30d!"
+                  (select count(*) from users where seen_at > $1) as "active_24h!",
+                  (select count(*) from users where seen_at > $2) as "active_7d!",
+                  (select count(*) from users where seen_at > $3) as "active_30d!"
            from counted"#,
         now - Duration::DAY,
         now - Duration::days(7),

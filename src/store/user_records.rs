@@ -1,5 +1,7 @@
 //! Accounts as programs see them.
 
+use std::collections::HashMap;
+
 use anyhow::Result;
 use uuid::Uuid;
 
@@ -22,4 +24,10 @@ pub async fn find(tx: &mut SiteTx, id: Uuid) -> Result<Option<UserRecord>> {
     )
     .fetch_optional(tx.connection())
     .await?)
+}
+
+/// The addresses of accounts, of those that there are.
+pub async fn emails(tx: &mut SiteTx, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let rows = sqlx::query!("select id, email from users where id = any($1)", ids).fetch_all(tx.connection()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.email)).collect())
 }

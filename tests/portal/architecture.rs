@@ -34,6 +34,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
             "flows/delete_site.rs",
             "flows/find_sites.rs",
             "flows/operator.rs",
+            "flows/platform_events.rs",
             "flows/operator_session.rs",
             "flows/overview.rs",
             "flows/search.rs",

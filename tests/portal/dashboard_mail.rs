@@ -111,6 +111,19 @@ async fn admins_see_to_their_own_site_s_mail_only() {
     let page = format!("{}/admin/mail", site.base.path);
     let forged = [("email_from", other.email_from.as_str()), ("email_from_name", "Acme"), ("way", "portal"), ("act", "save")];
     assert_eq!(ada.post(&page, &forged).await.status, StatusCode::NOT_FOUND, "the address is the operator's to change");
+    assert!(ada.all("[name=way]").is_empty() && ada.sees("The operator of this portal sets this"), "{}", ada.body);
+    for act in ["save", "test"] {
+        let host = ("host", "mail.evil.example");
+        let forged = [("email_from_name", "Acme"), ("way", "smtp"), host, ("email", EMAIL), ("act", act)];
+        assert_eq!(ada.post(&page, &forged).await.status, StatusCode::NOT_FOUND, "and so is the server");
+    }
+    let elsewhere = [("email_from_name", "Acme"), ("email", "eve@example.com"), ("act", "test")];
+    let answer = ada.post(&page, &elsewhere).await;
+    assert!(
+        answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.body.contains("Send it to your own email"),
+        "{}",
+        answer.body
+    );
     let test = [("email_from_name", "Acme"), ("way", "portal"), ("email", EMAIL), ("act", "test")];
     let answer = ada.post(&page, &test).await;
     assert!(answer.status == StatusCode::OK && answer.body.contains("took the mail to ada@example.com"), "{}", answer.body);
@@ -181,7 +194,8 @@ async fn every_letter_can_be_looked_at_before_anybody_gets_it_and_sent_to_onesel
     let (site, other) = (portal.site().await, portal.site().await);
     let mut ada = portal.site_admin(&site, EMAIL).await;
     let page = format!("{}/admin/letters", site.base.path);
-    let look = json!({ "tokens": { "color": { "brand": "#0b6e4f" } }, "texts": { "en": { "mail-reset-title": "A <new> password" } } });
+    let look =
+        json!({ "tokens": { "color": { "brand": "#0b6e4f" } }, "texts": { "en": { "mail-reset-title": "A <new> password" } } });
     portal.client(&site).with("x-api-key", MASTER_KEY).patch("/api/admin/look", look).await.ok(StatusCode::OK);
     for letter in SAMPLES {
         for language in ["en", "es", "en-XA", "ar-XB"] {

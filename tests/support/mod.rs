@@ -36,7 +36,7 @@ use vestibule::{
 };
 
 pub use self::{
-    browser::{Browser, PASSWORD},
+    browser::{Answer, Browser, PASSWORD},
     client::{Client, Reply},
     database::{database, empty_database, fresh_database, sql, superuser},
     mail_servers::{Mailgun, SmtpServer},

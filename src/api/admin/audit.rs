@@ -65,7 +65,7 @@ pub struct Part {
     responses((status = 200, body = Part), (status = 422, description = "`validation_failed`")))]
 pub async fn list(admin: Admin, Query(query): Query<AuditQuery>) -> Result<Json<Part>, Refused> {
     let AuditQuery { actor, user, action, result, address, from, to, cursor, limit } = query;
-    let wanted = Wanted { actor, user, action, result, address, from, to, after: cursor };
+    let wanted = Wanted { actor, user, action, result, address, from, to, after: cursor, site: None };
     let part = audit::read(&admin, &wanted, limit).await?.map_err(|problem| Refused::fields(vec![problem]))?;
     Ok(Json(Part { items: part.entries, next_cursor: part.next.map(Place::to_cursor) }))
 }

@@ -36,7 +36,7 @@ pub struct UserQuery {
     /// How many entries a page has.
     #[param(minimum = 1, maximum = 100, default = 25)]
     per_page: Option<i64>,
-    /// An id, or else words that stand in the address, the name or the username.
+    /// An id, or else the beginning of an address, its domain, a name, a surname or a username. It finds the first thousand of each.
     #[param(example = "ada")]
     search: Option<String>,
     /// What they may do.
@@ -86,7 +86,7 @@ fn given<'de, D: Deserializer<'de>>(input: D) -> Result<Option<bool>, D::Error> 
 pub async fn list(admin: Admin, Query(query): Query<UserQuery>) -> Result<Json<Listing<UserRecord>>, Refused> {
     let paging = Paging::parse(query.page, query.per_page).map_err(Refused::fields)?;
     let (search, order) = (query.search, query.sort.unwrap_or_default());
-    let wanted = Wanted { search, role: query.role, status: query.status, order };
+    let wanted = Wanted { search, role: query.role, status: query.status, order, ..Wanted::default() };
     let (users, total) = list_users::page(&admin, &wanted, paging).await?;
     Ok(Json(Listing::new(users, paging, total)))
 }
@@ -150,6 +150,7 @@ pub async fn delete(admin: Admin, Path(UserPath { id }): Path<UserPath>) -> Resu
     match delete_user::submit(&admin, id).await? {
         delete_user::Outcome::Deleted => Ok(StatusCode::NO_CONTENT),
         delete_user::Outcome::Kept(kept) => Err(kept.into()),
+        delete_user::Outcome::WrongStatus => Err(Kind::WrongStatus.into()),
         delete_user::Outcome::Missing => Err(Kind::NotFound.into()),
     }
 }

@@ -1,0 +1,160 @@
+//! Which entries of a record are shown, as its address says.
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    filter::{Choice, chosen, day, day_after},
+    frame::Frame,
+    user_words::choices,
+};
+use crate::{
+    http::{error::Refusal, problems::question},
+    model::{
+        audit::{Acting, Place, Wanted},
+        event::Action,
+    },
+};
+
+/// What the address says. What it leaves out is empty.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub struct AuditQuery {
+    /// Who did it: a kind of people, or an account's id.
+    pub by: String,
+    /// Whose account it is about: an address or an id. In the operator's record, a site's short name.
+    pub about: String,
+    /// What happened.
+    pub action: String,
+    /// Whether it came off.
+    pub result: String,
+    /// From where.
+    pub address: String,
+    /// The first day.
+    pub from: String,
+    /// The last one.
+    pub to: String,
+    /// After which place.
+    pub after: String,
+}
+
+/// Who may have done something, and the keys of their words.
+pub const ACTORS: [(&str, &str); 4] = [
+    ("person", "audit-by-person"),
+    ("admin", "audit-by-admin"),
+    ("operator", "audit-by-operator"),
+    ("system", "audit-by-system"),
+];
+
+impl AuditQuery {
+    /// Reads it, but for what it is about, which only its record can tell. Whatever is not one of the words that the page itself
+    /// writes is refused.
+    pub fn wanted(&self) -> Result<Wanted, Refusal> {
+        let actor = match chosen::<Acting>(&self.by)? {
+            Some(Acting::Kind(kind)) if ACTORS.iter().all(|(word, _)| *word != kind) => return Err(Refusal::BadRequest),
+            actor => actor,
+        };
+        let is_word = |word: &str, words: &[&str]| word.is_empty() || words.contains(&word);
+        if !is_word(&self.result, &["done", "refused"]) || !(self.action.is_empty() || Action::is_known(&self.action)) {
+            return Err(Refusal::BadRequest);
+        }
+        let given = |word: &String| Some(word.clone()).filter(|word| !word.is_empty());
+        Ok(Wanted {
+            actor,
+            action: given(&self.action),
+            result: given(&self.result),
+            address: chosen(&self.address)?,
+            from: day(&self.from)?,
+            to: day_after(&self.to)?,
+            after: self.place()?,
+            ..Wanted::default()
+        })
+    }
+
+    fn place(&self) -> Result<Option<Place>, Refusal> {
+        match self.after.as_str() {
+            "" => Ok(None),
+            cursor => Place::parse(cursor).map(Some).ok_or(Refusal::BadRequest),
+        }
+    }
+
+    fn pairs(&self) -> [(&'static str, &str); 7] {
+        [
+            ("by", &self.by),
+            ("about", &self.about),
+            ("action", &self.action),
+            ("result", &self.result),
+            ("address", &self.address),
+            ("from", &self.from),
+            ("to", &self.to),
+        ]
+    }
+
+    /// Whether nothing is filtered by.
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        self.pairs().iter().all(|(_, value)| value.trim().is_empty())
+    }
+
+    /// The same entries from another place on, as the end of an address.
+    #[must_use]
+    pub fn question(&self, after: &str) -> String {
+        let pairs: Vec<(&str, &str)> = self.pairs().into_iter().chain([("after", after)]).collect();
+        question(&pairs)
+    }
+
+    /// Who may have done it, to choose from. An account that a link led to is among them.
+    #[must_use]
+    pub fn actors(&self, page: &Frame<'_>) -> Vec<Choice> {
+        let mut all = choices(page, &self.by, "audit-by-anybody", &ACTORS);
+        if self.by.parse::<Uuid>().is_ok() {
+            all.push(Choice {
+                value: self.by.clone(),
+                label: page.text_with("audit-by-account", "id", &self.by),
+                selected: true,
+            });
+        }
+        all
+    }
+
+    /// What may have happened, to choose from: those of `actions`, by their words.
+    #[must_use]
+    pub fn actions(&self, page: &Frame<'_>, actions: impl Iterator<Item = Action>) -> Vec<Choice> {
+        let mut all: Vec<Choice> = actions
+            .map(Action::word)
+            .map(|word| Choice { value: word.to_owned(), label: page.text(&key(word)), selected: word == self.action })
+            .collect();
+        all.sort_by(|one, other| one.label.cmp(&other.label));
+        all.insert(0, Choice { value: String::new(), label: page.text("audit-any-action"), selected: self.action.is_empty() });
+        all
+    }
+
+    /// Whether it came off, to choose from.
+    #[must_use]
+    pub fn results(&self, page: &Frame<'_>) -> Vec<Choice> {
+        choices(page, &self.result, "people-either", &[("done", "audit-done"), ("refused", "audit-refused")])
+    }
+}
+
+/// What happened, in words; a word of a later version stays as it is.
+#[must_use]
+pub fn told(page: &Frame<'_>, action: &str) -> String {
+    if Action::is_known(action) { page.text(&key(action)) } else { action.to_owned() }
+}
+
+/// Whether the operator's record may hold it.
+#[must_use]
+pub fn is_of_portal(action: Action) -> bool {
+    ["site_", "operator_", "entry_link_", "key_rotated", "record_exported"].iter().any(|word| action.word().starts_with(word))
+}
+
+/// Whether a site's record may hold it.
+#[must_use]
+pub fn is_of_site(action: Action) -> bool {
+    let elsewhere = ["site_created", "site_deleted", "operator_", "entry_link_"];
+    !elsewhere.iter().any(|word| action.word().starts_with(word))
+}
+
+fn key(action: &str) -> String {
+    format!("did-{}", action.replace('_', "-"))
+}
