@@ -109,6 +109,9 @@ pub struct Lifetimes {
     /// A link that accepts an invitation.
     #[arg(long, env = "INVITATION_LIFETIME", default_value = "7d", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub invitation: Duration,
+    /// A temporary password that an admin had made.
+    #[arg(long, env = "TEMPORARY_PASSWORD_LIFETIME", default_value = "72h", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub temporary_password: Duration,
     /// A link that moves an account to a new address.
     #[arg(long, env = "EMAIL_CHANGE_LIFETIME", default_value = "24h", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub email_change: Duration,

@@ -52,6 +52,7 @@ letter-signup = Sign-up
 letter-signup-again = Sign-up, sent again
 letter-reset = New password
 letter-invitation = Invitation
+letter-temporary-password = Temporary password
 letter-password-changed = Password changed
 letter-email-change = New email, to the new address
 letter-email-change-notice = New email, to the old address

@@ -52,6 +52,7 @@ letter-signup = Registro
 letter-signup-again = Registro, enviado de nuevo
 letter-reset = Contraseña nueva
 letter-invitation = Invitación
+letter-temporary-password = Contraseña provisional
 letter-password-changed = Contraseña cambiada
 letter-email-change = Correo nuevo, a la dirección nueva
 letter-email-change-notice = Correo nuevo, a la dirección anterior

@@ -7,6 +7,7 @@ pub mod audit_entry;
 pub mod audit_query;
 pub mod bulk;
 pub mod chart;
+pub mod clients;
 pub mod confirm;
 pub mod desk;
 pub mod download;
@@ -77,6 +78,7 @@ pub fn site() -> Router {
 /// The pages of one site, at their addresses within either place.
 fn of_a_site() -> Router {
     Router::new()
+        .merge(clients::pages())
         .route("/", get(home::show))
         .route("/texts", get(texts::show).post(texts::submit))
         .route("/texts/publish", post(texts::publish))

@@ -17,6 +17,8 @@ pub enum Section {
     Texts,
     /// Its letters, to look at.
     Letters,
+    /// The apps that a site's people log in to.
+    Clients,
     /// A site's people.
     Users,
     /// Who is invited to a site.
@@ -65,6 +67,7 @@ pub const SITE: &[Entry] = &[
     for_everybody(Section::Letters, "/letters", "admin-nav-letters"),
     for_everybody(Section::Users, "/users", "admin-nav-users"),
     for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
+    for_everybody(Section::Clients, "/clients", "admin-nav-clients"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
     for_everybody(Section::Audit, "/audit", "admin-nav-audit"),

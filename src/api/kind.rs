@@ -37,6 +37,8 @@ pub enum Kind {
     EmailUnverified,
     /// The account may not log in.
     AccountInactive,
+    /// The password is a temporary one, which is only good for choosing another.
+    PasswordChangeRequired,
     /// The caller is no admin of the site.
     Forbidden,
     /// The site would be left without an admin who can log in.
@@ -45,6 +47,8 @@ pub enum Kind {
     UserProtected,
     /// The account's status does not allow this.
     WrongStatus,
+    /// The site has not turned temporary passwords on.
+    TemporaryPasswordsOff,
     /// The letter has gone, is due anyway, or what it said is not kept any more.
     LetterSettled,
     /// The site takes no signups of this kind.
@@ -65,7 +69,7 @@ pub enum Kind {
     Internal,
 }
 
-const KINDS: [(Kind, &str, StatusCode); 28] = [
+const KINDS: [(Kind, &str, StatusCode); 30] = [
     (Kind::NotFound, "not_found", StatusCode::NOT_FOUND),
     (Kind::MethodNotAllowed, "method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
     (Kind::BadRequest, "bad_request", StatusCode::BAD_REQUEST),
@@ -81,10 +85,12 @@ const KINDS: [(Kind, &str, StatusCode); 28] = [
     (Kind::InvalidCredentials, "invalid_credentials", StatusCode::UNAUTHORIZED),
     (Kind::EmailUnverified, "email_unverified", StatusCode::FORBIDDEN),
     (Kind::AccountInactive, "account_inactive", StatusCode::FORBIDDEN),
+    (Kind::PasswordChangeRequired, "password_change_required", StatusCode::FORBIDDEN),
     (Kind::Forbidden, "forbidden", StatusCode::FORBIDDEN),
     (Kind::LastAdmin, "last_admin", StatusCode::CONFLICT),
     (Kind::UserProtected, "user_protected", StatusCode::CONFLICT),
     (Kind::WrongStatus, "wrong_status", StatusCode::CONFLICT),
+    (Kind::TemporaryPasswordsOff, "temporary_passwords_off", StatusCode::CONFLICT),
     (Kind::LetterSettled, "letter_settled", StatusCode::CONFLICT),
     (Kind::SignupClosed, "signup_closed", StatusCode::FORBIDDEN),
     (Kind::SiteProtected, "site_protected", StatusCode::CONFLICT),

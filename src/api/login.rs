@@ -33,10 +33,11 @@ pub struct Body {
 /// Log in.
 ///
 /// An unknown account and a wrong password look the same. That an account is inactive, or its address unproven, is told only to
-/// whoever knows its password.
+/// whoever knows its password. With a temporary password nobody gets in: the answer's `reset_token` goes to
+/// `/api/auth/reset-password` together with a password of one's own, and with that one logs in.
 #[utoipa::path(post, path = "/api/auth/login", tag = "Login", operation_id = "login", request_body = Body,
     responses((status = 200, body = Session), (status = 401, description = "`invalid_credentials`"),
-    (status = 403, description = "`email_unverified`, `account_inactive`"), (status = 429, description = "`too_many_attempts`")))]
+    (status = 403, description = "`email_unverified`, `account_inactive`, `password_change_required`"), (status = 429, description = "`too_many_attempts`")))]
 pub async fn submit(visit: Visit, Json(body): Json<Body>) -> Result<Session, Refused> {
     let form = Login {
         email: body.email.or(body.username).unwrap_or_default(),
@@ -52,6 +53,7 @@ pub async fn submit(visit: Visit, Json(body): Json<Body>) -> Result<Session, Ref
         Outcome::Problems(problems) => Err(Refused::fields(problems)),
         Outcome::WrongCredentials => Err(Kind::InvalidCredentials.into()),
         Outcome::Disabled => Err(Kind::AccountInactive.into()),
+        Outcome::MustChoose(token) => Err(Refused::must_choose(&token)),
         Outcome::Unverified(_) => Err(Kind::EmailUnverified.into()),
         Outcome::TooMany(wait) => Err(Refused::too_many(wait)),
     }

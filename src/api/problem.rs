@@ -9,6 +9,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use time::Duration;
 use utoipa::ToSchema;
@@ -26,6 +27,7 @@ use crate::{
     model::{
         problem::{Field, Problem as FieldProblem},
         theme::Fault,
+        token::Token,
         user::Kept,
     },
     words::Locale,
@@ -57,6 +59,9 @@ pub struct Problem {
     /// What names this request in the log.
     #[schema(example = "01938d3e-0f5a-7c1e-9d55-3c9b8f5f2a10")]
     request_id: String,
+    /// Only with `password_change_required`: the `token` that a password of one's own is chosen with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reset_token: Option<String>,
 }
 
 /// One field that has to be put right.
@@ -78,6 +83,7 @@ pub struct Refused {
     kind: Kind,
     fields: Vec<Wrong>,
     retry_after: Option<i64>,
+    reset_token: Option<SecretString>,
 }
 
 #[derive(Debug, Clone)]
@@ -115,6 +121,12 @@ impl Refused {
         Self { retry_after: Some(wait.whole_seconds().max(1)), ..Self::from(Kind::TooManyAttempts) }
     }
 
+    /// The password is a temporary one, and with this token another can be chosen.
+    #[must_use]
+    pub fn must_choose(token: &Token) -> Self {
+        Self { reset_token: Some(token.reveal().into()), ..Self::from(Kind::PasswordChangeRequired) }
+    }
+
     /// What an answer was refused for, by an endpoint or by the plumbing.
     fn of(response: &mut Response) -> Option<Self> {
         let marks = response.extensions_mut();
@@ -145,13 +157,14 @@ impl Refused {
             detail: sentence(&self.kind.message_key(), self.retry_after.unwrap_or_default()),
             errors: self.fields.iter().map(error).collect(),
             request_id,
+            reset_token: self.reset_token.as_ref().map(|token| token.expose_secret().to_owned()),
         }
     }
 }
 
 impl From<Kind> for Refused {
     fn from(kind: Kind) -> Self {
-        Self { kind, fields: Vec::new(), retry_after: None }
+        Self { kind, fields: Vec::new(), retry_after: None, reset_token: None }
     }
 }
 

@@ -1,11 +1,13 @@
 //! `vestibule user …`
 
-use std::{io::Read, net::Ipv4Addr, sync::Arc};
+mod create;
+
+use std::{net::Ipv4Addr, sync::Arc};
 
 use anyhow::{Context, Result, anyhow, bail};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use clap::{Args, Subcommand};
-use secrecy::SecretString;
+use secrecy::ExposeSecret;
+use time::format_description::well_known::Rfc3339;
 
 use super::{Company, Opened, ask::ask};
 use crate::{
@@ -14,10 +16,7 @@ use crate::{
     flows::{
         Visit,
         administration::{self, Admin},
-        create_user::{self, Given},
-        delete_user, disable_user, find_sites,
-        invite_user::{self, Invitation},
-        list_users, send_letter, set_role,
+        delete_user, disable_user, find_sites, list_users, send_letter, set_role, temporary_password,
     },
     model::{
         client::{Agent, ClientAddress},
@@ -34,12 +33,14 @@ use crate::{
 
 /// The most accounts that `list` prints.
 const MOST_LISTED: i64 = 10_000;
+/// How a site turns temporary passwords on.
+const SETTING: &str = r#"--settings '{"temporary_passwords": true}'"#;
 
 /// What can be done with the accounts of a site.
 #[derive(Subcommand)]
 pub enum Command {
     /// Add an account whose address you vouch for, or invite somebody.
-    Create(Create),
+    Create(create::Create),
     /// List the accounts of a site.
     List(List),
     /// Make an account an admin of its site, or an ordinary one.
@@ -59,33 +60,8 @@ pub enum Command {
     Delete(Which),
     /// Mail the owner of an account a link to choose a new password.
     SendReset(Which),
-}
-
-/// An account to be made.
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag on the command line")]
-#[derive(Args)]
-pub struct Create {
-    /// The site's slug.
-    #[arg(long)]
-    site: Option<String>,
-    /// The address.
-    #[arg(long)]
-    email: Option<String>,
-    /// The name.
-    #[arg(long, default_value = "")]
-    name: String,
-    /// Let it administer the site.
-    #[arg(long)]
-    admin: bool,
-    /// Mail an invitation: its owner proves the address and chooses the password.
-    #[arg(long, conflicts_with = "password_stdin")]
-    invite: bool,
-    /// Read the password from standard input; otherwise one is made and printed.
-    #[arg(long, requires_all = ["site", "email"])]
-    password_stdin: bool,
-    /// Print the account as JSON.
-    #[arg(long)]
-    json: bool,
+    /// Make a temporary password for an account, whose owner chooses another at the next login.
+    TemporaryPassword(Which),
 }
 
 /// Which accounts.
@@ -131,8 +107,7 @@ pub async fn run(config: Config, command: Command) -> Result<()> {
 
 async fn perform(app: &Arc<App>, command: Command) -> Result<()> {
     match command {
-        Command::Create(given) if given.invite => invite(app, given).await,
-        Command::Create(given) => create(app, given).await,
+        Command::Create(given) => create::run(app, given).await,
         Command::List(wanted) => list(app, wanted).await,
         Command::SetRole { which, role } => {
             let (admin, user) = find(app, &which).await?;
@@ -151,44 +126,7 @@ async fn perform(app: &Arc<App>, command: Command) -> Result<()> {
         }
         Command::Delete(which) => delete(app, &which).await,
         Command::SendReset(which) => send_reset(app, &which).await,
-    }
-}
-
-async fn create(app: &Arc<App>, given: Create) -> Result<()> {
-    let admin = operator_at(app, given.site).await?;
-    let email = ask(given.email, "--email", "Email")?;
-    let mut password = URL_SAFE_NO_PAD.encode(app.random.bytes::<15>());
-    if given.password_stdin {
-        password.clear();
-        std::io::stdin().read_to_string(&mut password).context("the password on standard input is no text")?;
-        password.truncate(password.trim_end_matches(['\r', '\n']).len());
-    }
-    let role = if given.admin { Role::Admin } else { Role::User };
-    let account = Given { email, name: given.name, role, password: SecretString::from(password.clone()) };
-    let id = match create_user::submit(&admin, account).await? {
-        create_user::Outcome::Created(id) => id,
-        create_user::Outcome::Problems(problems) => bail!("{}", explain(app, &problems)),
-    };
-    match (given.json, given.password_stdin) {
-        (true, false) => println!("{:#}", serde_json::json!({ "id": id, "password": password })),
-        (true, true) => println!("{:#}", serde_json::json!({ "id": id })),
-        (false, true) => println!("{id}"),
-        (false, false) => println!("{id}\nPassword, shown this once: {password}"),
-    }
-    Ok(())
-}
-
-async fn invite(app: &Arc<App>, given: Create) -> Result<()> {
-    let admin = operator_at(app, given.site).await?;
-    let email = ask(given.email, "--email", "Email")?;
-    let role = given.admin.then_some(Role::Admin);
-    let form = Invitation { email, name: Some(given.name).filter(|name| !name.is_empty()), username: None, role };
-    match invite_user::submit(&admin, &form).await? {
-        invite_user::Outcome::Invited { user, .. } => {
-            print(&user, given.json, &format!("{}\nAn invitation is on its way to {}", user.id, user.email))
-        }
-        invite_user::Outcome::Problems(problems) => bail!("{}", explain(app, &problems)),
-        invite_user::Outcome::TooMany(wait) => bail!(too_many(wait)),
+        Command::TemporaryPassword(which) => make_temporary_password(app, &which).await,
     }
 }
 
@@ -223,6 +161,30 @@ async fn send_reset(app: &Arc<App>, which: &Which) -> Result<()> {
         send_letter::Outcome::WrongStatus => bail!("{} is {} and cannot choose a new password", user.email, user.status),
         send_letter::Outcome::Missing => bail!(nobody(&user.email)),
         send_letter::Outcome::TooMany(wait) => bail!(too_many(wait)),
+    }
+}
+
+async fn make_temporary_password(app: &Arc<App>, which: &Which) -> Result<()> {
+    let (admin, user) = find(app, which).await?;
+    match temporary_password::submit(&admin, user.id).await? {
+        temporary_password::Outcome::Made { password, until } => {
+            let (password, until) = (password.expose_secret(), until.format(&Rfc3339)?);
+            match which.json {
+                true => println!("{:#}", serde_json::json!({ "password": password, "expires_at": until })),
+                false => println!("Temporary password, shown this once and good until {until}: {password}"),
+            }
+            Ok(())
+        }
+        temporary_password::Outcome::NotOffered => {
+            bail!(
+                "this site has not turned temporary passwords on; `vestibule site update {}` with {SETTING} does",
+                admin.visit.site.slug
+            )
+        }
+        temporary_password::Outcome::WrongStatus => bail!("{} is {} and cannot log in", user.email, user.status),
+        temporary_password::Outcome::Kept(kept) => bail!(why(kept)),
+        temporary_password::Outcome::Missing => bail!(nobody(&user.email)),
+        temporary_password::Outcome::TooMany(wait) => bail!(too_many(wait)),
     }
 }
 

@@ -57,6 +57,8 @@ pub enum Outcome {
     WrongCredentials,
     /// The right password of an account that may not log in.
     Disabled,
+    /// The right password, but a temporary one: with this token another can be chosen, as after a forgotten one.
+    MustChoose(Token),
     /// The right password, but the address is not proven yet.
     Unverified(Unproven),
     /// Too many tries; the time is what to wait.
@@ -132,6 +134,10 @@ async fn decide(visit: &Visit, found: Credentials, claim: Claim<'_>) -> Result<O
             let fresh = hasher.hash(site, password).await?;
             admit(visit, user, &claim, password_hash.as_deref().zip(Some(fresh.as_str()))).await
         }
+        // Where the site has turned temporary ones off again, it is as wrong as any other.
+        (Verdict::Right | Verdict::RightButDated, Owner::Temporary(user)) if visit.site.settings.temporary_passwords => {
+            let_choose(visit, &user).await
+        }
         (Verdict::Right | Verdict::RightButDated, Owner::Disabled(id)) => refuse(visit, Some(id), Outcome::Disabled).await,
         (_, owner) => match (signup.filter(|_| began != Verdict::Wrong), claim.name) {
             (Some((signup, _)), LoginName::Email(email)) => Ok(Outcome::Unverified(Unproven { signup, email })),
@@ -143,6 +149,19 @@ async fn decide(visit: &Visit, found: Credentials, claim: Claim<'_>) -> Result<O
 async fn refuse(visit: &Visit, account: Option<Uuid>, outcome: Outcome) -> Result<Outcome> {
     events::note_alone(visit, account, Action::LoginRefused).await?;
     Ok(outcome)
+}
+
+/// A temporary password begins no login.
+async fn let_choose(visit: &Visit, user: &User) -> Result<Outcome> {
+    let token = Token::new(&visit.app.random);
+    let expires_at = visit.now + visit.app.config.lifetimes.reset_link;
+    let mut tx = visit.begin().await?;
+    if !store::temporary_passwords::allow_choice(&mut tx, user, &token.hash(), expires_at, visit.now).await? {
+        return Ok(Outcome::WrongCredentials);
+    }
+    events::note(visit, &mut tx, Some(user.id), Action::TemporaryPasswordUsed).await?;
+    tx.commit().await?;
+    Ok(Outcome::MustChoose(token))
 }
 
 async fn admit(visit: &Visit, user: User, claim: &Claim<'_>, rehashed: Option<(&str, &str)>) -> Result<Outcome> {
@@ -223,6 +242,7 @@ impl Outcome {
             Self::Problems(_) => "problems",
             Self::WrongCredentials => "wrong_credentials",
             Self::Disabled => "disabled",
+            Self::MustChoose(_) => "must_choose",
             Self::Unverified(_) => "unverified",
             Self::TooMany(_) => "too_many",
         }

@@ -56,6 +56,7 @@ pub mod site_changes;
 pub mod site_fields;
 pub mod site_mail_fields;
 pub mod stats;
+pub mod temporary_password;
 pub mod texts;
 pub mod update_site;
 pub mod verify;

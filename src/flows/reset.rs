@@ -150,7 +150,11 @@ pub async fn submit(visit: &Visit, form: &Reset, asked_for: Option<&Email>) -> R
             return Ok(Outcome::Problems { email, accepts, problems: vec![Problem { field: Field::NewPassword, ..problem }] });
         }
     };
-    let hash = visit.app.hasher.hash(visit.site.id, &password).await?;
+    // With the salt of a temporary password, so that the same once more is the same hash.
+    let mut tx = visit.begin().await?;
+    let temporary = store::temporary_passwords::hash_at(&mut tx, &email).await?;
+    drop(tx);
+    let hash = visit.app.hasher.hash_beside(visit.site.id, &password, temporary.as_deref()).await?;
     replace(visit, &key, &email, &hash).await
 }
 
@@ -172,10 +176,15 @@ async fn replace(visit: &Visit, key: &Key, email: &Email, hash: &str) -> Result<
             user.map(|user| Chosen { user, accepts: false })
         }
     };
-    match &chosen {
-        Some(Chosen { user, accepts: true }) => accept(visit, &mut tx, *user, hash).await?,
+    let set = match &chosen {
+        Some(Chosen { user, accepts: true }) => accept(visit, &mut tx, *user, hash).await.map(|()| true)?,
         Some(Chosen { user, accepts: false }) => set_password(visit, &mut tx, *user, email, hash).await?,
-        None => {}
+        None => true,
+    };
+    if !set {
+        // Nothing is committed, so the link or the code still counts.
+        let problems = vec![Problem::new(Field::NewPassword, Code::Same)];
+        return Ok(Outcome::Problems { email: email.clone(), accepts: false, problems });
     }
     // Also a wrong try is kept.
     tx.commit().await?;
@@ -194,15 +203,18 @@ async fn accept(visit: &Visit, tx: &mut SiteTx, user: Uuid, hash: &str) -> Resul
     events::note(visit, tx, Some(user), Action::InvitationAccepted).await
 }
 
-/// Everything that the old password, or an older letter, let anybody do is over.
-async fn set_password(visit: &Visit, tx: &mut SiteTx, user: Uuid, email: &Email, hash: &str) -> Result<()> {
-    store::users::set_password(tx, user, hash, visit.now).await?;
+/// Everything that the old password, or an older letter, let anybody do is over. `false` when it is the temporary password.
+async fn set_password(visit: &Visit, tx: &mut SiteTx, user: Uuid, email: &Email, hash: &str) -> Result<bool> {
+    if !store::users::set_password(tx, user, hash, visit.now).await? {
+        return Ok(false);
+    }
     store::sessions::end_all(tx, user).await?;
     store::tokens::void(tx, user).await?;
     store::known_devices::forget(tx, user).await?;
     store::email_undos::void(tx, user, email.as_str()).await?;
     events::note(visit, tx, Some(user), Action::PasswordReset).await?;
-    let Some(user) = store::users::find(tx, user).await? else { return Ok(()) };
+    let Some(user) = store::users::find(tx, user).await? else { return Ok(true) };
     limits::forgive_logins(tx, &user).await?;
-    letters::tell(visit, tx, &user, &Letter::PasswordChanged(Circumstances::of(visit, Some(&user)))).await
+    letters::tell(visit, tx, &user, &Letter::PasswordChanged(Circumstances::of(visit, Some(&user)))).await?;
+    Ok(true)
 }

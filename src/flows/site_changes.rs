@@ -118,6 +118,10 @@ pub struct SettingsChanges {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = bool)]
     usernames: Option<bool>,
+    /// Whether admins may have temporary passwords made for people, who choose others at their next logins.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = bool)]
+    temporary_passwords: Option<bool>,
     /// The languages its pages are offered in; an empty list means all that there are.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Vec<String>, example = json!(["en", "es"]))]
@@ -206,6 +210,7 @@ impl SettingsChanges {
         wrong.set(&mut to.password_minimum, self.password_minimum.map(fields::password_minimum));
         wrong.set(&mut to.ask_name, self.ask_name.map(Ok));
         wrong.set(&mut to.usernames, self.usernames.map(Ok));
+        wrong.set(&mut to.temporary_passwords, self.temporary_passwords.map(Ok));
         wrong.set(&mut to.signing_algorithm, self.signing_algorithm.map(Ok));
         let locales = |list: &Vec<String>| list.len() <= 20 && list.iter().all(|code| is_locale(app, code));
         wrong.set(&mut to.languages, self.languages.map(|list| known(list, locales, Field::Languages)));

@@ -60,6 +60,14 @@ pub enum Letter {
         /// The link's token.
         link: String,
     },
+    /// An admin had a temporary password made for the account. It is not in the letter.
+    TemporaryPassword {
+        /// Until when it counts.
+        #[serde(with = "time::serde::timestamp::nanoseconds")]
+        until: OffsetDateTime,
+        /// Where the reader's clock is set.
+        time_zone: Option<String>,
+    },
     /// The account has a new password.
     PasswordChanged(Circumstances),
     /// Somebody wants to move an account to this address. If it has one, the letter says so; if not, it proves the address.
@@ -92,11 +100,12 @@ pub enum Letter {
 }
 
 /// The names of letters, as the outbox has them.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 11] = [
     "signup",
     "signup_again",
     "reset",
     "invitation",
+    "temporary_password",
     "password_changed",
     "email_change",
     "email_change_notice",
@@ -166,6 +175,7 @@ impl Letter {
             Self::SignupAgain { .. } => "signup_again",
             Self::Reset { .. } => "reset",
             Self::Invitation { .. } => "invitation",
+            Self::TemporaryPassword { .. } => "temporary_password",
             Self::PasswordChanged { .. } => "password_changed",
             Self::EmailChange { .. } => "email_change",
             Self::EmailChangeNotice { .. } => "email_change_notice",

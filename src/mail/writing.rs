@@ -17,11 +17,12 @@ use crate::{
 const HIDDEN: &str = "••••••";
 
 /// The letters that there are samples of.
-pub const SAMPLES: [&str; 12] = [
+pub const SAMPLES: [&str; 13] = [
     "verify",
     "already",
     "reset",
     "invitation",
+    "temporary_password",
     "password_changed",
     "email_change",
     "email_taken",
@@ -54,6 +55,13 @@ pub enum Said {
     Invitation {
         /// The link's token.
         link: String,
+    },
+    /// The account has a temporary password, which is not in the letter.
+    TemporaryPassword {
+        /// Until when it counts.
+        until: OffsetDateTime,
+        /// Where the reader's clock is set.
+        time_zone: Option<String>,
     },
     /// The account has a new password.
     PasswordChanged(Circumstances),
@@ -149,6 +157,7 @@ async fn of(tx: &mut SiteTx, recipient: &str, letter: Letter) -> Result<Said> {
         Letter::SignupAgain { link, code, .. } => Said::Verify { link, code },
         Letter::Reset { link, code, .. } => Said::Reset { link, code },
         Letter::Invitation { link } => Said::Invitation { link },
+        Letter::TemporaryPassword { until, time_zone } => Said::TemporaryPassword { until, time_zone },
         Letter::PasswordChanged(when) => Said::PasswordChanged(when),
         Letter::EmailChange { link } => match store::users::exists(tx, recipient).await? {
             true => Said::EmailTaken,
@@ -179,6 +188,7 @@ impl Said {
             "already" => Self::Already,
             "reset" => Self::Reset { link, code },
             "invitation" => Self::Invitation { link },
+            "temporary_password" => Self::TemporaryPassword { until: now + Duration::hours(72), time_zone: None },
             "password_changed" => Self::PasswordChanged(when),
             "email_change" => Self::EmailChange { link },
             "email_taken" => Self::EmailTaken,
@@ -198,6 +208,7 @@ impl Said {
             Self::Already => written::already(page),
             Self::Reset { link, code } => written::reset(page, link, code),
             Self::Invitation { link } => written::invitation(page, link),
+            Self::TemporaryPassword { until, time_zone } => written::temporary_password(page, *until, time_zone.as_deref()),
             Self::PasswordChanged(when) => written::password_changed(page, when),
             Self::EmailChange { link } => written::email_change(page, link),
             Self::EmailTaken => written::email_taken(page),
@@ -220,6 +231,7 @@ impl Said {
                 HIDDEN.clone_into(link);
             }
             Self::Already
+            | Self::TemporaryPassword { .. }
             | Self::PasswordChanged(_)
             | Self::EmailTaken
             | Self::NewDevice(_)

@@ -64,6 +64,10 @@ letter!(
     "mail/invitation.subject", "mail/invitation.txt", "mail/invitation.html"
 );
 letter!(
+    fill_temporary_password(until: &'a str, login_link: &'a str, reset_link: &'a str),
+    "mail/temporary_password.subject", "mail/temporary_password.txt", "mail/temporary_password.html"
+);
+letter!(
     fill_password_changed(time: &'a str, device: &'a str, address: &'a str, reset_link: &'a str),
     "mail/password_changed.subject", "mail/password_changed.txt", "mail/password_changed.html"
 );
@@ -116,6 +120,12 @@ pub fn reset(page: &LetterPage<'_>, token: &str, code: &str) -> Result<Written> 
 pub fn invitation(page: &LetterPage<'_>, token: &str) -> Result<Written> {
     let days = page.app.config.lifetimes.invitation.whole_days().max(1);
     fill_invitation(page, &page.link("/reset", token), days)
+}
+
+/// The letter that tells an account's owner of a temporary password.
+pub fn temporary_password(page: &LetterPage<'_>, until: OffsetDateTime, time_zone: Option<&str>) -> Result<Written> {
+    let base = &page.site.base;
+    fill_temporary_password(page, &page.moment(until, time_zone), &base.url("/login"), &base.url("/forgot"))
 }
 
 /// The letter that tells an account's owner of its new password.

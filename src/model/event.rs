@@ -80,6 +80,10 @@ pub enum Action {
     ResetSent,
     /// An admin ended all logins.
     LoginsEnded,
+    /// An admin had a temporary password made.
+    TemporaryPasswordMade,
+    /// Somebody gave the temporary password, to choose another one.
+    TemporaryPasswordUsed,
     /// An admin ended one login.
     LoginEnded,
     /// An admin took an invitation back.
@@ -199,6 +203,8 @@ const WORDS: &[(Action, &str)] = &[
     (Action::AppTokenReused, "app_token_reused"),
     (Action::ResetSent, "reset_sent"),
     (Action::LoginsEnded, "logins_ended"),
+    (Action::TemporaryPasswordMade, "temporary_password_made"),
+    (Action::TemporaryPasswordUsed, "temporary_password_used"),
     (Action::LoginEnded, "login_ended"),
     (Action::InvitationWithdrawn, "invitation_withdrawn"),
     (Action::UsersExported, "users_exported"),

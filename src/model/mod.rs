@@ -44,6 +44,7 @@ pub mod signing_key;
 pub mod site;
 pub mod site_record;
 pub mod stats;
+pub mod temporary_password;
 pub mod text;
 pub mod theme;
 pub mod time_zone;

@@ -65,6 +65,8 @@ pub struct Settings {
     pub ask_name: bool,
     /// Whether people may choose a name to log in by.
     pub usernames: bool,
+    /// Whether admins may have temporary passwords made for people, who choose others at their next logins.
+    pub temporary_passwords: bool,
     /// The languages its pages are offered in; empty means all that there are.
     pub languages: Vec<String>,
     /// Further origins that `return_to` may lead to, and whose scripts may read the site's API.
@@ -109,6 +111,7 @@ impl Default for Settings {
             password_minimum: 10,
             ask_name: false,
             usernames: false,
+            temporary_passwords: false,
             languages: Vec::new(),
             allowed_origins: Vec::new(),
             support_url: None,

@@ -97,6 +97,11 @@ pub async fn submit(
             }
             return_to.as_ref().map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response()
         }
+        Outcome::MustChoose(token) => {
+            browser.hold_link(Some(&token.reveal()));
+            browser.leave_notice("notice-temporary-password").await?;
+            see_other(&visit, "/reset").into_response()
+        }
         Outcome::Unverified(unproven) => {
             if let Some(pending) = login::go_on(&visit, unproven, return_to.as_ref()).await? {
                 browser.begin_signup(&pending.browser, visit.app.config.lifetimes.signup_link).await?;

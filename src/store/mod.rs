@@ -33,6 +33,7 @@ pub mod site_records;
 pub mod sites;
 pub mod stats;
 pub mod sweep;
+pub mod temporary_passwords;
 pub mod tokens;
 pub mod user_changes;
 pub mod user_lists;

@@ -31,6 +31,8 @@ pub struct Credentials {
 pub enum Owner {
     /// An account that may log in.
     Active(User),
+    /// An account whose password only lets its owner choose another one.
+    Temporary(User),
     /// An account that may not.
     Disabled(Uuid),
     /// Nobody.
@@ -42,7 +44,7 @@ impl Owner {
     #[must_use]
     pub fn account(&self) -> Option<Uuid> {
         match self {
-            Self::Active(user) => Some(user.id),
+            Self::Active(user) | Self::Temporary(user) => Some(user.id),
             Self::Disabled(id) => Some(*id),
             Self::Nobody => None,
         }
@@ -53,7 +55,8 @@ impl Owner {
 pub async fn find_credentials(tx: &mut SiteTx, name: &LoginName, now: OffsetDateTime) -> Result<Credentials> {
     let row = sqlx::query!(
         r#"select u.id as "id?", u.email as "email?", u.name, u.username, u.locale, u.time_zone, u.delete_at, u.status as "status?",
-                  u.auth_epoch as "auth_epoch?", u.created_at as "created_at?", u.last_login_at, u.password_hash,
+                  u.auth_epoch as "auth_epoch?", u.created_at as "created_at?", u.last_login_at, u.temporary_until,
+                  case when u.temporary_until is null or u.temporary_until > $2 then u.password_hash end as password_hash,
                   s.id as "signup_id?", s.password_hash as "signup_hash?"
            from (select 1) as always
            left join users u on (u.email = $1 or u.username = $3) and (u.delete_at is null or u.delete_at > $2)
@@ -66,7 +69,8 @@ pub async fn find_credentials(tx: &mut SiteTx, name: &LoginName, now: OffsetDate
     .await?;
     let owner = match (row.id, row.email, row.auth_epoch, row.created_at) {
         (Some(id), Some(email), Some(auth_epoch), Some(created_at)) if row.status.as_deref() == Some("active") => {
-            Owner::Active(User {
+            let owner = if row.temporary_until.is_some() { Owner::Temporary } else { Owner::Active };
+            owner(User {
                 id,
                 email,
                 name: row.name,
@@ -134,12 +138,13 @@ pub async fn exists(tx: &mut SiteTx, email: &str) -> Result<bool> {
         .await?)
 }
 
-/// The stored hash of an account's password, if it has one.
+/// The stored hash of the password that an account's owner chose, if there is one.
 pub async fn password_hash(tx: &mut SiteTx, id: Uuid) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!("select password_hash from users where id = $1", id).fetch_optional(tx.connection()).await?.flatten())
+    let found = sqlx::query_scalar!("select password_hash from users where id = $1 and temporary_until is null", id);
+    Ok(found.fetch_optional(tx.connection()).await?.flatten())
 }
 
-/// As `password_hash`, for the account of an address.
+/// The stored hash of whatever password the account of an address has.
 pub async fn password_hash_at(tx: &mut SiteTx, email: &Email) -> Result<Option<String>> {
     let found = sqlx::query_scalar!("select password_hash from users where email = $1", email.as_str());
     Ok(found.fetch_optional(tx.connection()).await?.flatten())
@@ -159,17 +164,16 @@ pub async fn replace_password(tx: &mut SiteTx, id: Uuid, old: Option<&str>, new:
     Ok(replaced.rows_affected() == 1)
 }
 
-/// Sets a new password, and with it ends whatever the old one began.
-pub async fn set_password(tx: &mut SiteTx, id: Uuid, hash: &str, now: OffsetDateTime) -> Result<()> {
-    sqlx::query!(
-        "update users set password_hash = $2, auth_epoch = auth_epoch + 1, updated_at = $3 where id = $1",
+/// Sets a new password, and with it ends whatever the old one began; `false` when it is the temporary one that it is to replace.
+pub async fn set_password(tx: &mut SiteTx, id: Uuid, hash: &str, now: OffsetDateTime) -> Result<bool> {
+    let set = sqlx::query!(
+        "update users set password_hash = $2, temporary_until = null, auth_epoch = auth_epoch + 1, updated_at = $3
+         where id = $1 and (temporary_until is null or password_hash is distinct from $2)",
         id,
         hash,
         now
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    );
+    Ok(set.execute(tx.connection()).await?.rows_affected() == 1)
 }
 
 /// What an account's owner may change. What is not given stays; what is given empty is cleared.
@@ -215,8 +219,8 @@ pub async fn change_email(tx: &mut SiteTx, id: Uuid, email: &str, now: OffsetDat
 /// every login, a deletion. `false` when another account has the address. Then the transaction is spent.
 pub async fn give_back(tx: &mut SiteTx, id: Uuid, email: &str, now: OffsetDateTime) -> Result<bool> {
     let given = sqlx::query!(
-        "update users set email = $2, email_verified_at = $3, password_hash = null, delete_at = null, auth_epoch = auth_epoch + 1,
-                          updated_at = $3
+        "update users set email = $2, email_verified_at = $3, password_hash = null, temporary_until = null, delete_at = null,
+                          auth_epoch = auth_epoch + 1, updated_at = $3
          where id = $1",
         id,
         email,

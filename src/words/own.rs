@@ -12,7 +12,7 @@ use crate::model::{
 
 /// Where texts stand, and how their keys begin. The first that fits counts. What fits nowhere has no other words than ours: the
 /// dashboard, the API, the days.
-const PLACES: [(&str, &[&str]); 24] = [
+const PLACES: [(&str, &[&str]); 25] = [
     ("", &["account-device-known", "account-device-unknown", "error-nowhere", "problem-email-from", "problem-email-taken"]),
     ("login", &["login-", "email-or-username-label"]),
     ("signup", &["signup-", "invitation-"]),
@@ -74,6 +74,7 @@ const PLACES: [(&str, &[&str]); 24] = [
     ("mail-already", &["mail-already-"]),
     ("mail-reset", &["mail-reset-"]),
     ("mail-invitation", &["mail-invitation-"]),
+    ("mail-temporary-password", &["mail-temporary-password-"]),
     ("mail-password-changed", &["mail-password-changed-"]),
     ("mail-email-change-notice", &["mail-email-change-notice-"]),
     ("mail-email-change", &["mail-email-change-", "mail-email-taken-"]),

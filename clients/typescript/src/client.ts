@@ -40,6 +40,7 @@ export function createClient({ baseUrl, storage = memory(), fetch = globalThis.f
     verifyEmail: async (proof: Schemas["VerifyEmail"]) => login.begin(await send("post", "/api/auth/verify-email", { body: proof })),
     resendVerification: (to: Schemas["ResendVerification"]) => send("post", "/api/auth/resend-verification", { body: to }),
 
+    /** A temporary password is refused with `password_change_required` and a `resetToken`: have another chosen with that. */
     logIn: async (credentials: Schemas["Login"]) => login.begin(await send("post", "/api/auth/login", { body: credentials })),
     /** Forgets the tokens, even if the portal cannot be told. */
     logOut: async () => {

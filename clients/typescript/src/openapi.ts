@@ -752,6 +752,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sites/{site}/users/{id}/temporary-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a temporary password made for an account.
+         * @description Only where the site's `temporary_passwords` is on. Hand it to the account's owner; with it nothing can be done but to choose
+         *     another one. It ends every login and the letters that would open the account, and its owner is told by mail. Protected
+         *     accounts keep theirs.
+         */
+        post: operations["make_temporary_password_of_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status": {
         parameters: {
             query?: never;
@@ -1528,6 +1553,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/s/{site}/api/admin/users/{id}/temporary-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a temporary password made for an account.
+         * @description Only where the site's `temporary_passwords` is on. Hand it to the account's owner; with it nothing can be done but to choose
+         *     another one. It ends every login and the letters that would open the account, and its owner is told by mail. Protected
+         *     accounts keep theirs.
+         */
+        post: operations["make_temporary_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/s/{site}/api/auth/confirm-email-change": {
         parameters: {
             query?: never;
@@ -1595,7 +1648,8 @@ export interface paths {
         /**
          * Log in.
          * @description An unknown account and a wrong password look the same. That an account is inactive, or its address unproven, is told only to
-         *     whoever knows its password.
+         *     whoever knows its password. With a temporary password nobody gets in: the answer's `reset_token` goes to
+         *     `/api/auth/reset-password` together with a password of one's own, and with that one logs in.
          */
         post: operations["login"];
         delete?: never;
@@ -3242,6 +3296,8 @@ export interface components {
              * @example 01938d3e-0f5a-7c1e-9d55-3c9b8f5f2a10
              */
             request_id: string;
+            /** @description Only with `password_change_required`: the `token` that a password of one's own is chosen with. */
+            reset_token?: string | null;
             /**
              * Format: int32
              * @description The HTTP status once more.
@@ -3451,6 +3507,11 @@ export interface components {
              */
             support_url: string | null;
             /**
+             * @description Whether admins may have temporary passwords made for people, who choose others at their next logins.
+             * @default false
+             */
+            temporary_passwords: boolean;
+            /**
              * Format: uri
              * @description The terms of use.
              * @default null
@@ -3506,6 +3567,8 @@ export interface components {
              * @example https://acme.example/help
              */
             support_url?: string | null;
+            /** @description Whether admins may have temporary passwords made for people, who choose others at their next logins. */
+            temporary_passwords?: boolean;
             /**
              * @description The terms of use.
              * @example https://acme.example/terms
@@ -3692,6 +3755,20 @@ export interface components {
             days: components["schemas"]["DayStats"][];
             /** @description Its accounts. */
             users: components["schemas"]["UserStats"];
+        };
+        /** @description A password that its owner replaces at the next login. */
+        TemporaryPassword: {
+            /**
+             * Format: date-time
+             * @description Until when it can be used.
+             */
+            expires_at: string;
+            /**
+             * Format: password
+             * @description Shown this once.
+             * @example k7fmq-2xd9r-wthc4-z3j8n
+             */
+            password: string;
         };
         /** @description An account. */
         User: {
@@ -7310,6 +7387,76 @@ export interface operations {
             };
         };
     };
+    make_temporary_password_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemporaryPassword"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporary_passwords_off`, `wrong_status`, `user_protected` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status: {
         parameters: {
             query?: never;
@@ -10619,6 +10766,88 @@ export interface operations {
             };
         };
     };
+    make_temporary_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemporaryPassword"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporary_passwords_off`, `wrong_status`, `user_protected` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_email_change: {
         parameters: {
             query?: never;
@@ -10858,7 +11087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`, `account_inactive` */
+            /** @description `email_unverified`, `account_inactive`, `password_change_required` */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -1,3 +1,5 @@
+import type { components } from "./openapi.js";
+
 /** One field that has to be put right. */
 export interface FieldError {
   /** Its path in the input; empty for the input as a whole. */
@@ -21,13 +23,16 @@ export class Problem extends Error {
   readonly retryAfter: number | undefined;
   /** What names the request in the portal's log. */
   readonly requestId: string | undefined;
+  /** With `password_change_required`: the `token` for `resetPassword`. */
+  readonly resetToken: string | undefined;
 
-  constructor(response: Response, body?: { code: string; detail: string; errors: FieldError[]; request_id: string }) {
+  constructor(response: Response, body?: components["schemas"]["Problem"]) {
     super(body?.detail ?? `${response.status} ${response.statusText}`);
     this.code = body?.code ?? "no_problem_document";
     this.status = response.status;
     this.errors = body?.errors ?? [];
     this.retryAfter = Number(response.headers.get("retry-after")) || undefined;
     this.requestId = body?.request_id;
+    this.resetToken = body?.reset_token ?? undefined;
   }
 }

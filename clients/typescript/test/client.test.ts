@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { createClient, Problem, type Client, type Tokens, type TokenStorage } from "vestibule-client";
 
-import { baseUrl, mailedCode, mailedToken, PASSWORD, someone } from "./portal.js";
+import { baseUrl, mailedCode, mailedToken, PASSWORD, someone, temporaryPassword } from "./portal.js";
 
 const NEW = "a different horse altogether";
 
@@ -175,6 +175,16 @@ test("a forgotten password is replaced by code, and every login ends", async () 
   await refusal(client.me());
   assert.equal(seen.ended, 1);
   assert.equal((await client.logIn({ email, password: NEW })).email, email);
+});
+
+test("a temporary password lets choose another", async () => {
+  const { client } = watched();
+  const { id, email } = await join(client);
+  const password = await temporaryPassword(id);
+  const refused = await refusal(client.logIn({ email, password }));
+  assert.deepEqual([refused.status, refused.code], [403, "password_change_required"]);
+  await client.resetPassword({ token: refused.resetToken!, password: NEW });
+  assert.equal((await client.logIn({ email, password: NEW })).id, id);
 });
 
 test("password and address change, and in the end the account goes", async () => {

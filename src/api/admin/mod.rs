@@ -10,6 +10,7 @@ pub mod mail;
 pub mod outbox;
 pub mod stats;
 pub mod status;
+pub mod temporary_password;
 pub mod users;
 
 use std::{str, sync::Arc};
@@ -44,6 +45,7 @@ pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
         .routes(routes!(status::disable))
         .routes(routes!(status::enable))
         .routes(routes!(status::end_sessions))
+        .routes(routes!(temporary_password::submit))
         .routes(routes!(letters::send_reset))
         .routes(routes!(letters::resend_verification))
         .routes(routes!(stats::show))
