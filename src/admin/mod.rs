@@ -20,6 +20,7 @@ pub mod home;
 pub mod invitations;
 pub mod invite;
 pub mod keys;
+pub mod letters;
 pub mod login;
 pub mod login_host;
 pub mod look;
@@ -40,6 +41,7 @@ pub mod site_setup;
 pub mod site_status;
 pub mod sites;
 pub mod temporary_password;
+pub mod texts;
 pub mod user;
 pub mod user_act;
 pub mod user_edit;
@@ -98,6 +100,10 @@ fn of_a_site() -> Router {
         .route("/disable", get(site_status::ask_to_disable).post(site_status::disable))
         .route("/enable", get(site_status::ask_to_enable).post(site_status::enable))
         .route("/delete", get(site_delete::ask).post(site_delete::submit))
+        .route("/texts", get(texts::show).post(texts::submit))
+        .route("/texts/publish", post(texts::publish))
+        .route("/letters", get(letters::show).post(letters::send))
+        .route("/letters/{name}/html", get(letters::html))
         .route("/users", get(users::list))
         .route("/users.csv", get(users::export))
         .route("/users/invite", get(invite::show).post(invite::submit))

@@ -49,6 +49,7 @@ pub mod site_list;
 pub mod site_record;
 pub mod stats;
 pub mod temporary_password;
+pub mod text;
 pub mod theme;
 pub mod time_zone;
 pub mod token;

@@ -64,7 +64,7 @@ async fn nobody_gives_back_what_another_holds() {
     let portal = Portal::open();
     let (site, app, mut ada) = encounter(&portal).await;
     let second = App::own(&portal, &site).await;
-    let elsewhere = App::own(&portal, &portal.site().await).await;
+    let elsewhere = App::own(&portal, &*portal.site().await).await;
     let public = App::like(&portal, &site, json!({ "kind": "spa" })).await;
     let tokens = app.tokens(&mut ada, &[]).await;
     for thief in [&second, &elsewhere, &public] {
@@ -120,7 +120,7 @@ async fn an_app_hears_of_its_own_tokens_for_as_long_as_they_count() {
     assert_eq!((&told["active"], &told["sub"]), (&json!(true), &person));
     assert!(told.get("token_type").is_none() && !told.to_string().contains("ada@example.com"));
 
-    let others = [App::own(&portal, &site).await, App::own(&portal, &portal.site().await).await];
+    let others = [App::own(&portal, &site).await, App::own(&portal, &*portal.site().await).await];
     for token in [&tokens["access_token"], &tokens["refresh_token"], &tokens["id_token"], &json!("x"), &json!("a.b.c")] {
         for other in &others {
             assert_eq!(other.introspect(token).await, inactive());
