@@ -65,7 +65,3 @@ event-app-token-reused = An app was logged out because a copy of its access was 
 
 ## In the record of those who run the site
 
-did-app-allowed = App allowed by its user
-did-app-revoked = App removed by its user
-did-app-code-reused = App logged out: a code came twice
-did-app-token-reused = App logged out: a refresh token came twice

@@ -65,7 +65,3 @@ event-app-token-reused = Se cerró la sesión de una aplicación porque se usó 
 
 ## In the record of those who run the site
 
-did-app-allowed = Aplicación permitida por su usuario
-did-app-revoked = Aplicación retirada por su usuario
-did-app-code-reused = Aplicación desconectada: un código llegó dos veces
-did-app-token-reused = Aplicación desconectada: un token de renovación llegó dos veces
