@@ -180,6 +180,8 @@ pub enum Code {
     Wildcard,
     /// A client has as many secrets as it may have; the number says how many.
     TooManySecrets,
+    /// A site that has as many clients as it may.
+    TooManyClients,
     /// What it is already.
     Same,
     /// Somebody else has it.
@@ -229,6 +231,7 @@ impl Code {
             Self::Userinfo => "userinfo",
             Self::Wildcard => "wildcard",
             Self::TooManySecrets => "too-many-secrets",
+            Self::TooManyClients => "too-many-clients",
             Self::Same => "same",
             Self::Taken => "taken",
             Self::Unknown => "unknown",
