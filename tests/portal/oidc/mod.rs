@@ -9,5 +9,7 @@ mod machines;
 mod redirect_addresses;
 mod refresh;
 mod requests;
+mod tokens;
+mod trial;
 
 pub use self::app::VERIFIER;
