@@ -19,6 +19,7 @@ pub mod frame;
 pub mod home;
 pub mod invitations;
 pub mod invite;
+pub mod letters;
 pub mod login;
 pub mod look;
 pub mod mail;
@@ -31,6 +32,7 @@ pub mod overview;
 pub mod pager;
 pub mod search;
 pub mod sites;
+pub mod texts;
 pub mod user;
 pub mod user_act;
 pub mod user_edit;
@@ -79,6 +81,10 @@ fn of_a_site() -> Router {
     Router::new()
         .merge(clients::pages())
         .route("/", get(home::show))
+        .route("/texts", get(texts::show).post(texts::submit))
+        .route("/texts/publish", post(texts::publish))
+        .route("/letters", get(letters::show).post(letters::send))
+        .route("/letters/{name}/html", get(letters::html))
         .route("/users", get(users::list))
         .route("/users.csv", get(users::export))
         .route("/users/invite", get(invite::show).post(invite::submit))

@@ -46,6 +46,7 @@ pub mod site;
 pub mod site_record;
 pub mod stats;
 pub mod temporary_password;
+pub mod text;
 pub mod theme;
 pub mod time_zone;
 pub mod token;

@@ -24,6 +24,7 @@ use crate::{
 /// The frame of a page.
 pub struct Page<'a> {
     app: &'a App,
+    look: Arc<Look>,
     locale: Locale,
     /// The site's name.
     pub site_name: &'a str,
@@ -57,7 +58,6 @@ pub struct Page<'a> {
     pub terms: Option<String>,
     /// Whether the page belongs to no site.
     pub neutral: bool,
-    look: Arc<Look>,
 }
 
 /// A language to choose.
@@ -103,6 +103,7 @@ impl<'a> Page<'a> {
         let theme = &look.theme;
         Self {
             app,
+            look: Arc::clone(look),
             locale,
             site_name: "",
             monogram: String::new(),
@@ -120,7 +121,6 @@ impl<'a> Page<'a> {
             privacy: None,
             terms: None,
             neutral: true,
-            look: Arc::clone(look),
         }
     }
 
@@ -159,19 +159,19 @@ impl<'a> Page<'a> {
     /// A sentence.
     #[must_use]
     pub fn text(&self, key: &str) -> String {
-        self.app.words.text(self.locale, key, &[])
+        self.app.words.text_of(&self.look, self.locale, key, &[])
     }
 
     /// A sentence with something filled in.
     #[must_use]
     pub fn text_with(&self, key: &str, name: &str, value: impl Argument) -> String {
-        self.app.words.text(self.locale, key, &[(name, value.value())])
+        self.app.words.text_of(&self.look, self.locale, key, &[(name, value.value())])
     }
 
     /// A sentence with two things filled in.
     #[must_use]
     pub fn text_with_two(&self, key: &str, name: &str, value: impl Argument, other: &str, other_value: impl Argument) -> String {
-        self.app.words.text(self.locale, key, &[(name, value.value()), (other, other_value.value())])
+        self.app.words.text_of(&self.look, self.locale, key, &[(name, value.value()), (other, other_value.value())])
     }
 
     /// Where a file of `static/` is served.

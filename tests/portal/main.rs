@@ -52,5 +52,6 @@ mod revocation;
 mod signup;
 mod sites;
 mod temporary_password;
+mod texts;
 mod verify;
 mod words;

@@ -26,11 +26,13 @@ pub enum Outcome {
 pub async fn save(admin: &Admin, changes: Value) -> Result<Outcome> {
     let mut tx = admin.visit.begin().await?;
     store::looks::lock(&mut tx).await?;
-    let mut look = stored(&state(&admin.visit, &mut tx).await?.layer())?;
+    let before = state(&admin.visit, &mut tx).await?.layer();
+    let mut look = stored(&before)?;
     merge(&mut look, changes);
     let (layer, mut faults) = read(look);
     if faults.is_empty() {
         faults = lacking(&mut tx, &layer).await?;
+        faults.extend(admin.visit.app.words.faults_of(&layer.texts, &before.texts));
     }
     if !faults.is_empty() {
         return Ok(Outcome::Faults(faults));

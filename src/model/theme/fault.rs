@@ -73,6 +73,12 @@ pub enum Reason {
     Drawing,
     /// A drawing whose letters are letters: nobody knows their font.
     DrawingText,
+    /// A text names something that is not filled in there.
+    Placeholder(String),
+    /// A text has a brace on its own.
+    Braces,
+    /// A text has a character that cannot be used.
+    Unusable,
 }
 
 impl Fault {
@@ -107,6 +113,9 @@ impl Reason {
             Self::TooManyPixels(_) => "too-many-pixels",
             Self::Drawing => "drawing",
             Self::DrawingText => "drawing-text",
+            Self::Placeholder(_) => "unknown-placeholder",
+            Self::Braces => "braces",
+            Self::Unusable => "unusable",
         }
     }
 }
@@ -147,6 +156,9 @@ impl fmt::Display for Reason {
             Self::TooManyPixels(most) => write!(out, "a side has more than {most} pixels"),
             Self::Drawing => out.write_str("an SVG that is empty, or larger than can be drawn safely"),
             Self::DrawingText => out.write_str("an SVG with text; convert its text to paths"),
+            Self::Placeholder(name) => write!(out, "{{{name}}} is not filled in here"),
+            Self::Braces => out.write_str("a brace on its own"),
+            Self::Unusable => out.write_str("a character that cannot be used"),
         }
     }
 }
