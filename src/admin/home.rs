@@ -14,6 +14,8 @@ struct HomePage<'a> {
     users: i64,
     logins: i64,
     failures: i64,
+    operator: bool,
+    disabled: bool,
     charts: [Chart; 2],
 }
 
@@ -31,6 +33,8 @@ pub async fn show(desk: Desk) -> Result<Response, Fault> {
         site: &desk.visit().site,
         logins: today.map_or(0, |day| day.logins),
         failures: today.map_or(0, |day| day.failures),
+        operator: desk.is_operator(),
+        disabled: desk.disabled,
         users,
     };
     respond(StatusCode::OK, &page)

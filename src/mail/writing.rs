@@ -16,6 +16,23 @@ use crate::{
 /// Stands where something stood that opens an account.
 const HIDDEN: &str = "••••••";
 
+/// The letters that there are samples of.
+pub const SAMPLES: [&str; 13] = [
+    "verify",
+    "already",
+    "reset",
+    "invitation",
+    "temporary_password",
+    "password_changed",
+    "email_change",
+    "email_taken",
+    "email_change_notice",
+    "new_device",
+    "deletion",
+    "deletion_undone",
+    "test",
+];
+
 /// What a letter says, once that is decided. Each has its three templates.
 pub enum Said {
     /// The proof of an address.
@@ -171,27 +188,28 @@ async fn to_newcomer(tx: &mut SiteTx, recipient: &str, link: String, code: Strin
 }
 
 impl Said {
-    /// One of each kind with its name, as if it had been asked for now.
+    /// The one of this name, as if it had been asked for now; nothing if there is none.
     #[must_use]
-    pub fn samples(now: OffsetDateTime) -> Vec<(&'static str, Self)> {
-        let (link, code) = (|| HIDDEN.to_owned(), || "123456".to_owned());
-        let when = || Circumstances::sample(now);
-        vec![
-            ("verify", Self::Verify { link: link(), code: code() }),
-            ("already", Self::Already),
-            ("reset", Self::Reset { link: link(), code: code() }),
-            ("invitation", Self::Invitation { link: link() }),
-            ("temporary_password", Self::TemporaryPassword { until: now + Duration::hours(72), time_zone: None }),
-            ("password_changed", Self::PasswordChanged(when())),
-            ("email_change", Self::EmailChange { link: link() }),
-            ("email_taken", Self::EmailTaken),
-            ("email_change_notice", Self::EmailChangeNotice { link: link(), when: when() }),
-            ("new_device", Self::NewDevice(when())),
-            ("deletion", Self::Deletion { until: now + Duration::days(7), time_zone: None, formerly: false }),
-            ("deletion_undone", Self::DeletionUndone(when())),
-            ("administered", Self::Administered { what: Administered::LoggedOut, at: now, time_zone: None }),
-            ("test", Self::Test),
-        ]
+    pub fn sample(name: &str, now: OffsetDateTime) -> Option<Self> {
+        let (link, code) = (HIDDEN.to_owned(), "123456".to_owned());
+        let when = Circumstances::sample(now);
+        Some(match name {
+            "verify" => Self::Verify { link, code },
+            "already" => Self::Already,
+            "reset" => Self::Reset { link, code },
+            "invitation" => Self::Invitation { link },
+            "temporary_password" => Self::TemporaryPassword { until: now + Duration::hours(72), time_zone: None },
+            "password_changed" => Self::PasswordChanged(when),
+            "email_change" => Self::EmailChange { link },
+            "email_taken" => Self::EmailTaken,
+            "email_change_notice" => Self::EmailChangeNotice { link, when },
+            "new_device" => Self::NewDevice(when),
+            "deletion" => Self::Deletion { until: now + Duration::days(7), time_zone: None, formerly: false },
+            "deletion_undone" => Self::DeletionUndone(when),
+            "administered" => Self::Administered { what: Administered::LoggedOut, at: now, time_zone: None },
+            "test" => Self::Test,
+            _ => return None,
+        })
     }
 
     /// Fills in its templates.
