@@ -1,7 +1,6 @@
-//! From an empty instance, without a shell: by the link that the first start prints, one call to add a site, and pages.
+//! From an empty instance, without a shell: by the link that the first start prints, and by pages alone.
 
 use axum::http::StatusCode;
-use serde_json::json;
 use vestibule::{
     flows::operator_session::{link_address, mint_link},
     model::author::Author,
@@ -21,7 +20,7 @@ fn look(browser: &Browser) -> String {
 }
 
 #[tokio::test]
-async fn a_site_is_dressed_peopled_and_watched_over_by_pages_alone() {
+async fn a_site_is_made_dressed_peopled_and_watched_over_by_pages_alone() {
     let portal = Portal::open_on(fresh_database("from_empty").await, &[]);
     let mut desk = portal.desk();
     desk.visit(&link_address(&portal.app, &mint_link(&portal.app, &Author::console()).await.unwrap())).await;
@@ -29,14 +28,15 @@ async fn a_site_is_dressed_peopled_and_watched_over_by_pages_alone() {
     assert_eq!((desk.status, desk.path()), (StatusCode::OK, "/admin"), "{}", desk.body);
 
     // A site, and its look.
-    let site = json!({
-        "name": "Northwind", "domain": "northwind.example", "frontend_url": "https://northwind.example",
-        "email_from": "hello@northwind.example", "email_from_name": "Northwind", "slug": "northwind",
-    });
-    portal.operator().post("/api/sites", site).await.ok(StatusCode::CREATED);
+    desk.follow("Sites").await;
+    desk.follow("New site").await;
+    desk.fill("Name", "Northwind").fill("Domain", "northwind.example");
+    desk.press("Create site").await;
+    desk.press("Continue").await;
+    desk.fill("Theme", "midnight");
+    desk.press("Continue").await;
+    assert_eq!(desk.path(), "/admin/sites/northwind/setup/done", "{}", desk.body);
     let site = portal.app.sites.by_slug("northwind").unwrap();
-    desk.visit("/admin/sites").await;
-    desk.follow("Northwind").await;
     desk.follow("Look").await;
     desk.fill("Brand colour", "#0b6e4f");
     desk.press("Publish").await;
@@ -79,7 +79,7 @@ async fn a_site_is_dressed_peopled_and_watched_over_by_pages_alone() {
     assert!(grace.sees(GRACE) && grace.sees(ADA), "{}", grace.body);
     desk.visit("/admin/audit").await;
     let happened = told(&desk);
-    for what in ["Site added", "Login link used"] {
+    for what in ["Site added", "Site changed", "Login link used"] {
         assert!(happened.iter().any(|told| told == what), "{what}: {happened:?}");
     }
 }
