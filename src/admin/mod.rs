@@ -20,6 +20,7 @@ pub mod home;
 pub mod invitations;
 pub mod invite;
 pub mod keys;
+pub mod letters;
 pub mod login;
 pub mod login_host;
 pub mod look;
@@ -39,6 +40,8 @@ pub mod site_settings;
 pub mod site_setup;
 pub mod site_status;
 pub mod sites;
+pub mod temporary_password;
+pub mod texts;
 pub mod user;
 pub mod user_act;
 pub mod user_edit;
@@ -97,6 +100,10 @@ fn of_a_site() -> Router {
         .route("/disable", get(site_status::ask_to_disable).post(site_status::disable))
         .route("/enable", get(site_status::ask_to_enable).post(site_status::enable))
         .route("/delete", get(site_delete::ask).post(site_delete::submit))
+        .route("/texts", get(texts::show).post(texts::submit))
+        .route("/texts/publish", post(texts::publish))
+        .route("/letters", get(letters::show).post(letters::send))
+        .route("/letters/{name}/html", get(letters::html))
         .route("/users", get(users::list))
         .route("/users.csv", get(users::export))
         .route("/users/invite", get(invite::show).post(invite::submit))
@@ -104,6 +111,7 @@ fn of_a_site() -> Router {
         .route("/users/bulk/done", get(bulk::done))
         .route("/users/{id}", get(user::show))
         .route("/users/{id}/edit", get(user_edit::show).post(user_edit::submit))
+        .route("/users/{id}/temporary-password", get(temporary_password::show).post(temporary_password::submit))
         .route("/users/{id}/{act}", get(user_act::show).post(user_act::submit))
         .route("/users/{id}/sessions/{session}/end", get(end_session::show).post(end_session::submit))
         .route("/invitations", get(invitations::list))

@@ -23,6 +23,10 @@ pub enum Section {
     Danger,
     /// How a site looks.
     Look,
+    /// What its pages and letters say.
+    Texts,
+    /// Its letters, to look at.
+    Letters,
     /// The apps that a site's people log in to.
     Clients,
     /// A site's people.
@@ -69,6 +73,8 @@ pub const PORTAL: &[Entry] = &[
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
+    for_everybody(Section::Texts, "/texts", "admin-nav-texts"),
+    for_everybody(Section::Letters, "/letters", "admin-nav-letters"),
     for_everybody(Section::Users, "/users", "admin-nav-users"),
     for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
     for_everybody(Section::Clients, "/clients", "admin-nav-clients"),

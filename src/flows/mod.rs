@@ -46,6 +46,7 @@ pub mod platform_events;
 pub mod profile;
 pub mod refresh;
 pub mod reset;
+pub mod sample_letters;
 pub mod search;
 pub mod send_letter;
 pub mod session;
@@ -57,6 +58,7 @@ pub mod site_fields;
 pub mod site_mail_fields;
 pub mod stats;
 pub mod temporary_password;
+pub mod texts;
 pub mod update_site;
 pub mod verify;
 

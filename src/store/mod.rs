@@ -18,6 +18,7 @@ pub mod oauth_clients;
 pub mod oauth_consents;
 pub mod oauth_grants;
 pub mod oauth_logouts;
+pub mod oauth_requests;
 pub mod operator_sessions;
 pub mod outbox;
 pub mod outbox_lists;
