@@ -164,3 +164,28 @@ async fn the_command_line_begins_a_theme_that_loads() {
     let refused = theme::run(config(), Command::Check { theme: None }).await.unwrap_err().to_string();
     assert!(refused.contains("acme/theme.toml") && refused.contains("color.text"), "{refused}");
 }
+
+#[tokio::test]
+async fn a_theme_of_the_operator_brings_pictures_texts_and_css() {
+    let folder = tempfile::tempdir().unwrap();
+    let acme = folder.path().join("acme");
+    fs::create_dir_all(acme.join("assets")).unwrap();
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40'/></svg>";
+    fs::write(acme.join("theme.toml"), "title = 'Acme'\n[slots]\nfooter = 'Since **1890**'\n").unwrap();
+    fs::write(acme.join("custom.css"), CSS).unwrap();
+    fs::write(acme.join("assets/logo-light.svg"), svg).unwrap();
+    let portal = Portal::open_with(&["--themes-dir", folder.path().to_str().unwrap()]);
+    let site = portal.site_like(|site| site.theme = Some("acme".to_owned())).await;
+    let mut browser = portal.browser(&site);
+    browser.visit("/login").await;
+    assert!(browser.body.contains("Since <strong>1890</strong>"));
+    let logo = browser.all(".logo img")[0].value().attr("src").unwrap().to_owned();
+    assert_eq!(portal.stranger().get(&logo).await.status, StatusCode::OK);
+    let sheets = sheets(&browser.body);
+    assert!(portal.stranger().get(&sheets[1]).await.text.contains("border-radius:4px"));
+
+    fs::write(acme.join("assets/logo-light.svg"), "<svg/>").unwrap();
+    let config = Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
+    let refused = theme::run(config, Command::Check { theme: None }).await.unwrap_err().to_string();
+    assert!(refused.contains("acme/assets/logo-light"), "{refused}");
+}
