@@ -31,7 +31,6 @@ fn nothing_leads_elsewhere_however_it_is_spelt() {
         "@layer base { [data-part=card] { color: red } }",
         "@property --x { syntax: '*' }",
         "@scope ([data-part=card]) { [data-part=card] { color: red } }",
-        "@charset \"x\";",
         "[data-part=card] { background-image: url(https://evil.example/x) }",
         "[data-part=card] { background-image: u\\72l(https://evil.example/x) }",
         "[data-part=card] { background-image: image-set('https://evil.example/x' 1x) }",
