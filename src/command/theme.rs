@@ -73,7 +73,10 @@ pub enum Command {
 /// Does it.
 pub async fn run(config: Config, command: Command) -> Result<()> {
     match command {
-        Command::List { json } => list(&Themes::load(config.themes_dir.as_deref())?, json),
+        Command::List { json } => {
+            list(&Themes::load(config.themes_dir.as_deref())?, json);
+            Ok(())
+        }
         Command::Check { theme } => check(&Themes::load(config.themes_dir.as_deref())?, theme.as_deref()),
         Command::New { folder, extends, brand } => begin(&Themes::load(config.themes_dir.as_deref())?, &folder, &extends, &brand),
         Command::Export { site, folder } => {
@@ -91,17 +94,15 @@ pub async fn run(config: Config, command: Command) -> Result<()> {
     }
 }
 
-fn list(themes: &Themes, json: bool) -> Result<()> {
+fn list(themes: &Themes, json: bool) {
     let all: Vec<&Theme> = themes.names().filter_map(|name| themes.get(name)).collect();
     if json {
         let told = |theme: &&Theme| json!({ "name": theme.name, "title": theme.title, "mode": theme.mode.as_str() });
-        println!("{:#}", Value::from(all.iter().map(told).collect::<Vec<_>>()));
-        return Ok(());
+        return println!("{:#}", Value::from(all.iter().map(told).collect::<Vec<_>>()));
     }
     for theme in all {
         println!("{:<20} {}", theme.name, theme.title);
     }
-    Ok(())
 }
 
 /// Loading them has checked them.
