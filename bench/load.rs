@@ -24,6 +24,12 @@ pub struct Load {
 }
 
 impl Load {
+    /// Latencies in microseconds, and how long it took to gather them.
+    pub fn of(latencies: Vec<u64>, time: Duration) -> Result<Self> {
+        let rate = f64::from(u32::try_from(latencies.len())?) / time.as_secs_f64();
+        Ok(Self { latencies, rates: vec![rate] })
+    }
+
     pub fn add(&mut self, other: Self) {
         self.latencies.extend(other.latencies);
         self.rates.extend(other.rates);
@@ -69,8 +75,7 @@ pub async fn run(port: u16, requests: &[Request], connections: usize, time: Dura
     for worker in workers.collect::<Vec<_>>() {
         latencies.extend(worker.await??);
     }
-    let rate = f64::from(u32::try_from(latencies.len())?) / began.elapsed().as_secs_f64();
-    Ok(Load { latencies, rates: vec![rate] })
+    Load::of(latencies, began.elapsed())
 }
 
 /// One request every few milliseconds: somebody who looks at a page, not a flood.
@@ -82,8 +87,7 @@ pub async fn run_paced(port: u16, request: &Request, time: Duration) -> Result<L
         latencies.push(timed(&mut connection, request).await?);
         tokio::time::sleep(PACE).await;
     }
-    let rate = f64::from(u32::try_from(latencies.len())?) / began.elapsed().as_secs_f64();
-    Ok(Load { latencies, rates: vec![rate] })
+    Load::of(latencies, began.elapsed())
 }
 
 async fn timed(connection: &mut Connection, request: &Request) -> Result<u64> {

@@ -1,15 +1,20 @@
 //! What the portal costs, each figure beside what the machine could do at best, taken in turns in one run, because a
 //! machine is never twice the same. `bin/bench` runs it; `bench/README.md` says what it said.
 
+mod apps;
 mod client;
 mod load;
 mod machine;
 mod memory;
 mod reference;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result};
+use apps::{App, Work};
 use client::Request;
 use load::Load;
 use machine::{Machine, Portal};
@@ -24,8 +29,10 @@ const STORM: usize = 64;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    if arguments.next().as_deref() == Some("--bare") {
-        return reference::serve_bare(&arguments.next().context("a file to serve")?);
+    match arguments.next().as_deref() {
+        Some("--bare") => return reference::serve_bare(&arguments.next().context("a file to serve")?),
+        Some("--bare-signing") => return reference::serve_bare_signing(),
+        _ => {}
     }
     tokio::runtime::Runtime::new()?.block_on(measure())
 }
@@ -40,6 +47,7 @@ async fn measure() -> Result<()> {
     println!("resident memory, idle               {:>8.1} MB", memory::resident_megabytes(&portal)?);
     pages(&portal, &page, body).await?;
     logins(&machine, &portal).await?;
+    apps(&machine, &portal).await?;
     storm(&machine, &portal, &page).await?;
     drop(portal);
     machine.close().await
@@ -84,6 +92,22 @@ async fn logins(machine: &Machine, portal: &Portal) -> Result<()> {
     println!("logins, {STORM} at once                 {ours}");
     println!("  raw argon2 on as many threads     {ceiling:>8.0} /s   ratio {:.2}", ours.rate() / ceiling);
     Ok(())
+}
+
+/// People who come for an app and apps that renew what they hold, beside a bare handler that signs the same two tokens.
+async fn apps(machine: &Machine, portal: &Portal) -> Result<()> {
+    let app = Arc::new(App::register(machine, portal).await?);
+    let bare = Bare::start_signing()?;
+    for (name, work) in [("code flows", Work::Flows), ("refreshes", Work::Refreshes)] {
+        let (mut ours, mut theirs) = (Load::default(), Load::default());
+        for _ in 0..ROUNDS {
+            theirs.add(load::run(bare.port, &[Request::get("/")], apps::AT_ONCE, ROUND).await?);
+            ours.add(apps::run(&app, work, ROUND).await?);
+        }
+        println!("{name:<12} {} at once              {ours}", apps::AT_ONCE);
+        println!("  the same two tokens from bare axum{theirs}   ratio {:.2}", ours.rate() / theirs.rate());
+    }
+    bare.stop()
 }
 
 /// Pages while many people log in, beside the same pages in peace.

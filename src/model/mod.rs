@@ -8,6 +8,7 @@ pub mod authorization_request;
 pub mod client;
 pub mod client_assertion;
 pub mod client_record;
+pub mod connected_app;
 pub mod csv;
 pub mod difference;
 pub mod email;

@@ -147,16 +147,18 @@ async fn decide(
         Ok(session) => session,
         Err(outcome) => return Ok(outcome),
     };
-    if request.prompt.consent {
-        return Ok(Outcome::Consent(on_the_way(visit, request)?));
+    let unknown = || refuse(visit, request, ErrorCode::ConsentRequired, "The person has not agreed to this yet.");
+    // Nobody can tell an app on a device from another that answers to the same address (RFC 8252 §8.6): so no code without
+    // somebody who has just done something for it.
+    let unproven = client.is_unproven_at(&request.redirect_uri) && !request.was_answered_by(session.authenticated_at);
+    if request.prompt.consent || unproven {
+        return Ok(if request.prompt.none { unknown() } else { Outcome::Consent(on_the_way(visit, request)?) });
     }
     let code = grant(visit, &mut tx, client, request, &session).await?;
     tx.commit().await?;
     Ok(match code {
         Some(answer) => Outcome::Answer(answer),
-        None if request.prompt.none => {
-            refuse(visit, request, ErrorCode::ConsentRequired, "The person has not agreed to this yet.")
-        }
+        None if request.prompt.none => unknown(),
         None => Outcome::Consent(on_the_way(visit, request)?),
     })
 }
@@ -212,6 +214,7 @@ pub(super) async fn grant(
         code: &code.hash(),
         expires_at: visit.now + CODE_LIFETIME,
     };
+    store::oauth_grants::make_room(tx, session.user.id, client.id).await?;
     let granted = store::oauth_grants::insert(tx, &new, visit.now).await?;
     Ok(granted.then(|| Answer::code(visit, request, &code)))
 }

@@ -33,6 +33,8 @@ pub struct Metadata {
     request_uri_parameter_supported: bool,
     code_challenge_methods_supported: [&'static str; 1],
     authorization_response_iss_parameter_supported: bool,
+    backchannel_logout_supported: bool,
+    backchannel_logout_session_supported: bool,
     prompt_values_supported: Vec<&'static str>,
     ui_locales_supported: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +75,8 @@ pub async fn gather(visit: &Visit) -> Result<Metadata> {
         request_uri_parameter_supported: false,
         code_challenge_methods_supported: ["S256"],
         authorization_response_iss_parameter_supported: true,
+        backchannel_logout_supported: true,
+        backchannel_logout_session_supported: true,
         prompt_values_supported: ["none", "login", "consent"].into_iter().chain(create).collect(),
         ui_locales_supported: languages.map(|locale| locale.code).collect(),
         op_policy_uri: settings.privacy_url.as_ref().map(ToString::to_string),

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod authorize;
 pub mod client_authentication;
+pub mod connected_apps;
 pub mod consent;
 pub mod logout;
 pub mod metadata;

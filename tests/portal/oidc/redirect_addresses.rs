@@ -84,7 +84,8 @@ async fn two_addresses_are_none_and_neither_are_two_clients() {
 async fn a_client_that_is_unknown_or_disabled_or_another_site_s_gets_nobody() {
     let portal = Portal::open();
     let (site, app, mut ada) = encounter(&portal).await;
-    let elsewhere = App::own(&portal, &portal.site().await).await;
+    let other_site = portal.site().await;
+    let elsewhere = App::own(&portal, &other_site).await;
     let machine = App::like(&portal, &site, json!({ "kind": "machine", "redirect_uris": [], "scopes": ["x"] })).await;
     for id in [elsewhere.id.as_str(), &machine.id, "nobody", "", "00000000-0000-0000-0000-000000000000"] {
         ada.visit(&app.link(&[("client_id", id)])).await;
@@ -106,6 +107,8 @@ async fn a_native_app_is_answered_on_any_port_of_its_own_machine() {
     let app = App::like(&portal, &site, about).await;
     for address in ["http://127.0.0.1:51004/callback", "http://[::1]:61023/callback", "com.example.shop:/callback"] {
         ada.visit(&app.link(&[("redirect_uri", address)])).await;
+        ada.press("Allow").await;
+        ada.follow("Continue").await;
         assert!(ada.location().starts_with(address), "{address}: {}", ada.location());
     }
     for address in [
