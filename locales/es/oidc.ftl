@@ -62,10 +62,3 @@ event-app-allowed = Permitiste que una aplicación supiera quién eres
 event-app-revoked = Quitaste el acceso de una aplicación
 event-app-code-reused = Se cerró la sesión de una aplicación porque se usó una copia de su código
 event-app-token-reused = Se cerró la sesión de una aplicación porque se usó una copia de su acceso
-
-## In the record of those who run the site
-
-did-app-allowed = Aplicación permitida por su usuario
-did-app-revoked = Aplicación retirada por su usuario
-did-app-code-reused = Aplicación desconectada: un código llegó dos veces
-did-app-token-reused = Aplicación desconectada: un token de renovación llegó dos veces

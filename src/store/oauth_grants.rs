@@ -256,6 +256,34 @@ pub async fn find(tx: &mut SiteTx, grant: Uuid, client: Uuid, user: Uuid, now: O
     Ok(row.fetch_optional(tx.connection()).await?.map(Held::from))
 }
 
+/// Ends what a client holds; `false` when it held nothing of that id.
+pub async fn end(tx: &mut SiteTx, grant: Uuid, client: Uuid) -> Result<bool> {
+    let ended = sqlx::query!("delete from oauth_grants where id = $1 and client_id = $2", grant, client);
+    Ok(ended.execute(tx.connection()).await?.rows_affected() == 1)
+}
+
+/// The person of a refresh token that was not used yet, if what it keeps going stands.
+pub async fn find_by_refresh(
+    tx: &mut SiteTx,
+    grant: Uuid,
+    client: Uuid,
+    token: &TokenHash,
+    now: OffsetDateTime,
+) -> Result<Option<Held>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select g.id, g.session_id, g.scopes, g.authenticated_at, g.nonce, g.user_id, u.email,
+                  u.email_verified_at is not null as "email_verified!", u.name, u.username, u.locale, u.time_zone, u.updated_at
+           from oauth_grants g join oauth_standing v on v.id = g.id join users u on u.id = g.user_id
+           where g.id = $1 and g.client_id = $2 and g.refresh_hash = $3 and v.stands_until > $4"#,
+        grant,
+        client,
+        token.as_ref(),
+        now,
+    );
+    Ok(row.fetch_optional(tx.connection()).await?.map(Held::from))
+}
+
 impl From<Row> for Held {
     fn from(row: Row) -> Self {
         Self {

@@ -5,7 +5,9 @@ use time::Duration;
 
 use super::{
     answer::Answer,
+    push,
     request::{self, Read},
+    trial,
 };
 use crate::{
     flows::{Visit, session},
@@ -66,11 +68,12 @@ pub struct OnTheWay {
 
 /// A request that arrives. `login` is that of the browser that brings it.
 pub async fn begin(visit: &Visit, parameters: &Parameters, login: Option<&Token>) -> Result<Outcome> {
-    let ring = request::ring(visit, parameters).await?;
+    let Some(parameters) = push::resolve(visit, parameters).await? else { return Ok(Outcome::UnknownRequest) };
+    let ring = request::ring(visit, &parameters).await?;
     let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    match request::read(visit, &mut tx, parameters, ring.as_deref()).await? {
+    match request::read(visit, &mut tx, &parameters, ring.as_deref()).await? {
         Read::Understood(read) => decide(visit, tx, &read.1, &read.0, login).await,
-        Read::Refused(answer) => Ok(Outcome::Answer(answer)),
+        Read::Refused(answer, _) => Ok(Outcome::Answer(answer)),
         Read::UnknownClient => Ok(Outcome::UnknownClient),
         Read::UnknownAddress => Ok(Outcome::UnknownAddress),
     }
@@ -79,11 +82,12 @@ pub async fn begin(visit: &Visit, parameters: &Parameters, login: Option<&Token>
 /// A request that arrives as a form, from another site's page, and so without this one's cookies: it is understood, and then made
 /// once more by the browser itself.
 pub async fn hold(visit: &Visit, parameters: &Parameters) -> Result<Outcome> {
-    let ring = request::ring(visit, parameters).await?;
+    let Some(parameters) = push::resolve(visit, parameters).await? else { return Ok(Outcome::UnknownRequest) };
+    let ring = request::ring(visit, &parameters).await?;
     let mut tx = visit.begin().await?;
-    Ok(match request::read(visit, &mut tx, parameters, ring.as_deref()).await? {
+    Ok(match request::read(visit, &mut tx, &parameters, ring.as_deref()).await? {
         Read::Understood(read) => Outcome::Again(on_the_way(visit, &read.0)?),
-        Read::Refused(answer) => Outcome::Answer(answer),
+        Read::Refused(answer, _) => Outcome::Answer(answer),
         Read::UnknownClient => Outcome::UnknownClient,
         Read::UnknownAddress => Outcome::UnknownAddress,
     })
@@ -122,7 +126,7 @@ pub(super) async fn resume(
     let Some(mut request) = open(visit, flow) else { return Ok(Err(Outcome::UnknownRequest)) };
     let found = store::oauth_clients::find(tx, request.client).await?;
     let Some(client) = found.filter(Client::is_active) else { return Ok(Err(Outcome::UnknownClient)) };
-    if !client.may_be_answered_at(&request.redirect_uri) {
+    if !trial::may_be_answered_at(visit, &client, &request.redirect_uri) {
         return Ok(Err(Outcome::UnknownAddress));
     }
     if request.is_stale(visit.now) {

@@ -10,5 +10,7 @@ mod machines;
 mod redirect_addresses;
 mod refresh;
 mod requests;
+mod tokens;
+mod trial;
 
 pub use self::app::VERIFIER;

@@ -16,6 +16,8 @@ async fn only_the_registered_address_gets_an_answer() {
     App::like(&portal, &site, other).await;
     for address in registered {
         ada.visit(&app.link(&[("redirect_uri", address)])).await;
+        ada.press("Allow").await;
+        ada.follow("Continue").await;
         assert!(ada.location().starts_with(address) && ada.location().contains("code="), "{address}: {}", ada.location());
     }
     for address in [
