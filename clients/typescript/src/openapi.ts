@@ -2587,6 +2587,7 @@ export interface components {
         };
         /** @description An account and what hangs on it. Never a secret. */
         Export: {
+            apps: components["schemas"]["ExportedApp"][];
             events: components["schemas"]["ExportedEvent"][];
             /** Format: date-time */
             exported_at: string;
@@ -2607,6 +2608,14 @@ export interface components {
             name?: string | null;
             time_zone?: string | null;
             username?: string | null;
+        };
+        ExportedApp: {
+            /** Format: uuid */
+            client_id: string;
+            name: string;
+            scopes: string[];
+            /** Format: date-time */
+            since: string;
         };
         ExportedEvent: {
             action: string;
