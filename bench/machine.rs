@@ -128,6 +128,7 @@ impl Machine {
             .envs(LIMITS.map(|limit| (limit, "1000000000/1h")))
             .env("RESEND_COOLDOWN", "1s")
             .env("FRESH_LIFETIME", "1h")
+            .env("ACCESS_TOKEN_LIFETIME", "1h")
             .env("LOG", "warn")
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
