@@ -7,23 +7,39 @@ use std::{
 };
 
 use anyhow::Result;
+use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use crate::{
-    model::look::Asset,
+    model::{
+        look::{Asset, Place},
+        picture::{self, Picture},
+        theme::Reason,
+    },
     store::{self, Database, look_files::File},
 };
 
 /// The most bytes that are kept in memory.
 const MOST: usize = 32 * 1024 * 1024;
+/// How many pictures are read at once; each may take some hundred megabytes.
+const READERS: usize = 2;
 
 /// Files by fingerprint. Cheap to clone; all clones see the same.
-#[derive(Clone, Default)]
-pub struct Files(Arc<RwLock<Kept>>);
+#[derive(Clone)]
+pub struct Files {
+    kept: Arc<RwLock<Kept>>,
+    readers: Arc<Semaphore>,
+}
 
 #[derive(Default)]
 struct Kept {
     files: HashMap<String, Arc<File>>,
     bytes: usize,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self { kept: Arc::default(), readers: Arc::new(Semaphore::new(READERS)) }
+    }
 }
 
 impl Files {
@@ -32,7 +48,7 @@ impl Files {
         if !Asset::is_hash(hash) {
             return Ok(None);
         }
-        if let Some(file) = self.0.read().unwrap_or_else(PoisonError::into_inner).files.get(hash) {
+        if let Some(file) = self.kept.read().unwrap_or_else(PoisonError::into_inner).files.get(hash) {
             return Ok(Some(Arc::clone(file)));
         }
         let mut tx = database.platform("a file of any site's look, which is public").await?;
@@ -42,9 +58,24 @@ impl Files {
         Ok(Some(file))
     }
 
+    /// Reads an uploaded picture, away from the threads that answer.
+    pub async fn read_picture(&self, place: Place, bytes: Vec<u8>) -> Result<Result<Vec<(Place, Picture)>, Reason>> {
+        let permit = Arc::clone(&self.readers).acquire_owned().await?;
+        let read = spawn_blocking(move || {
+            // Held by the work itself: a caller that hangs up frees no place while its picture is still being read.
+            let _permit = permit;
+            picture::read(place, &bytes)
+        });
+        // A file that breaks the library that reads it ends nothing but its own reading.
+        Ok(read.await.unwrap_or_else(|fault| {
+            tracing::error!(%fault, "reading a picture failed");
+            Err(Reason::NotAPicture)
+        }))
+    }
+
     /// Keeps a file, in place of all others when there are too many.
     fn keep(&self, file: &Arc<File>) {
-        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         if kept.bytes + file.content.len() > MOST {
             *kept = Kept::default();
         }

@@ -27,14 +27,14 @@ pub mod words; //    every word a person reads
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Router,
-    extract::{Request, State},
+    Extension, Router,
+    extract::{DefaultBodyLimit, Request, State},
     http::StatusCode,
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::get,
 };
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
 use crate::{
     app::App,
@@ -52,7 +52,7 @@ use crate::{
     },
 };
 
-/// The most bytes that a form may have.
+/// The most bytes that a form may have, unless its route says otherwise.
 const BODY_LIMIT: usize = 64 * 1024;
 /// How long a request may take in all.
 const DEADLINE: Duration = Duration::from_secs(12);
@@ -64,9 +64,10 @@ pub fn router(app: &Arc<App>) -> Router {
     let own_forms = from_fn_with_state(Arc::clone(app), same_origin);
     // What clients send browsers with is no form of ours: it comes from elsewhere, and without cookies.
     let on_the_way = pages::router().layer(own_forms.clone()).merge(oidc::for_browsers()).layer(from_fn(pages::handover::dress));
+    let samples = Extension(pages::samples::SAMPLES);
     let site = Skins {
         pages: guarded(app, on_the_way.layer(cookies.clone())),
-        dashboard: guarded(app, admin::site().layer(cookies).layer(own_forms.clone())),
+        dashboard: guarded(app, admin::site().layer(samples).layer(cookies).layer(own_forms.clone())),
         api: guarded(app, api::site().into()),
         clients: guarded(app, oidc::for_programs()),
     };
@@ -74,7 +75,7 @@ pub fn router(app: &Arc<App>) -> Router {
     let operator = from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry_operator);
     let platform = Skins {
         pages: guarded(app, pages::platform(app, &document)),
-        dashboard: guarded(app, admin::platform().layer(own_forms).layer(operator)),
+        dashboard: guarded(app, admin::platform().layer(samples).layer(own_forms).layer(operator)),
         api: guarded(app, api::platform::router(app, document)),
         clients: guarded(app, Router::new().fallback(async || Refusal::NotFound)),
     };
@@ -94,7 +95,7 @@ pub fn router(app: &Arc<App>) -> Router {
 fn guarded(app: &Arc<App>, router: Router) -> Router {
     router
         .layer(from_fn(name_route))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Refusal::Internal.into_response()))
         .layer(from_fn_with_state(Arc::clone(app), dress))

@@ -34,6 +34,7 @@
   const rest = (form) => form.removeAttribute("aria-busy");
   every("form", (form) => {
     form.addEventListener("submit", (event) => {
+      if (event.submitter?.formTarget) return; // it answers elsewhere, and this page stays
       if (form.hasAttribute("aria-busy")) return event.preventDefault();
       form.setAttribute("aria-busy", "true");
       setTimeout(rest, busyFor, form);

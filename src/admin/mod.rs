@@ -7,6 +7,7 @@ pub mod audit_entry;
 pub mod audit_query;
 pub mod bulk;
 pub mod chart;
+pub mod clients;
 pub mod confirm;
 pub mod desk;
 pub mod download;
@@ -19,6 +20,7 @@ pub mod home;
 pub mod invitations;
 pub mod invite;
 pub mod login;
+pub mod look;
 pub mod mail;
 pub mod moment;
 pub mod nav;
@@ -75,6 +77,7 @@ pub fn site() -> Router {
 /// The pages of one site, at their addresses within either place.
 fn of_a_site() -> Router {
     Router::new()
+        .merge(clients::pages())
         .route("/", get(home::show))
         .route("/users", get(users::list))
         .route("/users.csv", get(users::export))
@@ -96,6 +99,7 @@ fn of_a_site() -> Router {
         .route("/outbox/{id}", get(outbox::show))
         .route("/outbox/{id}/html", get(outbox::html))
         .route("/outbox/{id}/retry", post(outbox::retry))
+        .merge(look::router())
 }
 
 /// A page as an answer.

@@ -13,6 +13,10 @@ pub enum Section {
     Record,
     /// One site at a glance.
     Home,
+    /// How a site looks.
+    Look,
+    /// The apps that a site's people log in to.
+    Clients,
     /// A site's people.
     Users,
     /// Who is invited to a site.
@@ -57,8 +61,10 @@ pub const PORTAL: &[Entry] = &[
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
+    for_everybody(Section::Look, "/look", "admin-nav-look"),
     for_everybody(Section::Users, "/users", "admin-nav-users"),
     for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
+    for_everybody(Section::Clients, "/clients", "admin-nav-clients"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
     for_everybody(Section::Audit, "/audit", "admin-nav-audit"),

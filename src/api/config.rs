@@ -9,6 +9,7 @@ use crate::{
     flows::Visit,
     http::json::Json,
     model::{
+        look::Asset,
         password::Password,
         site::{Settings, SignupPolicy},
         theme::{ColorName, Density, Mode, Scheme, Theme, Variant},
@@ -34,8 +35,12 @@ pub struct Config {
     languages: Vec<String>,
     /// Its look.
     look: Look,
-    /// The address of its logo, if it has one.
+    /// The address of its logo on light ground, if it has one.
     logo: Option<String>,
+    /// The address of its logo on dark ground, if that is another.
+    logo_dark: Option<String>,
+    /// The address of its square sign, if it has one.
+    icon: Option<String>,
     /// One or two letters that stand for a logo.
     #[schema(example = "AC")]
     monogram: String,
@@ -138,6 +143,7 @@ pub async fn show(visit: Visit) -> Json<Config> {
     let (app, site) = (&visit.app, &visit.site);
     let whole = app.themes.look(site);
     let theme = &whole.theme;
+    let address = |asset: Option<&Asset>| asset.map(|asset| format!("{}{}", site.base.origin, asset.path()));
     Json(Config {
         name: site.name.clone(),
         slug: site.slug.clone(),
@@ -145,7 +151,9 @@ pub async fn show(visit: Visit) -> Json<Config> {
         locale: site.locale.clone(),
         languages: languages(&visit),
         look: look(theme, &site.base.origin),
-        logo: None,
+        logo: address(whole.assets.logo_light.as_ref().or(whole.assets.logo_dark.as_ref())),
+        logo_dark: address(whole.assets.logo_dark.as_ref()),
+        icon: address(whole.assets.icon.as_ref()),
         monogram: site.monogram(),
         sign_in: SignIn { password: true, username: site.settings.usernames },
         policies: policies(&site.settings),

@@ -14,7 +14,10 @@ use secrecy::SecretString;
 use crate::{
     app::App,
     config::Config,
-    flows::create_site::{self, NewSite},
+    flows::{
+        clients::samples,
+        create_site::{self, NewSite, Outcome},
+    },
     model::author::Author,
     random::Random,
 };
@@ -71,7 +74,7 @@ fn generate(file: &Path) -> Result<String> {
     Ok(master_key)
 }
 
-/// Two sites to look at, if there is none.
+/// Two sites to look at, if there is none. The programs in `examples/` are clients of the first.
 pub async fn demo_sites(app: &App) -> Result<()> {
     if app.sites.all().is_empty() {
         for (slug, name, theme) in [("acme", "Acme Cycles", "meadow"), ("nightjar", "Nightjar Radio", "midnight")] {
@@ -86,7 +89,10 @@ pub async fn demo_sites(app: &App) -> Result<()> {
                 ..NewSite::default()
             };
             // Another instance that starts at the same moment may have been quicker.
-            create_site::submit(app, &Author::system(), site).await?;
+            let created = create_site::submit(app, &Author::system(), site).await?;
+            if let (Outcome::Created(site), "acme") = (created, slug) {
+                samples::register(app, site.id).await?;
+            }
         }
     }
     Ok(())

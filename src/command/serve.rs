@@ -18,9 +18,9 @@ use super::{Company, Opened, checked, development};
 use crate::{
     app::App,
     config::Config,
-    flows::operator_session,
+    flows::{clients::samples, operator_session},
     http, mail,
-    model::author::Author,
+    model::{author::Author, oauth_client::Kind},
     outbound,
     store::{self, embedded::Embedded},
 };
@@ -105,10 +105,15 @@ async fn greet(app: &App) -> Result<()> {
     let mailbox = ("Mailbox".to_owned(), format!("{url}/dev/mailbox"));
     let docs = ("API".to_owned(), format!("{url}/docs"));
     let key = ("Master API key".to_owned(), development::secrets_file(&app.config.data_dir).display().to_string());
+    // They ask for this address, and no other.
+    let is_asked = app.sites.all().iter().any(|site| site.base.url("") == samples::ISSUER);
+    let of_web = samples::SAMPLES.iter().filter(|sample| is_asked && sample.kind != Kind::Native);
+    let samples = of_web.map(|sample| (format!("examples/{}", sample.folder), sample.home.to_owned()));
     let lines: String = [dashboard]
         .into_iter()
         .chain(sites)
         .chain([mailbox, docs, key])
+        .chain(samples)
         .map(|(name, place)| format!("  {name:<18}{place}\n"))
         .collect();
     let _ = write!(io::stdout(), "\nVestibule is running, for development on this machine.\n\n{lines}\n");

@@ -9,7 +9,7 @@ use std::{
 use axum::{
     Router,
     extract::{Path, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderName, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -22,7 +22,11 @@ use url::Url;
 use super::error::{Fault, Refusal};
 use crate::{
     app::App,
-    model::{look::Asset, site::Site},
+    model::{
+        look::{Asset, PictureKind},
+        site::Site,
+    },
+    store::look_files::File,
 };
 
 #[derive(RustEmbed)]
@@ -49,7 +53,11 @@ pub fn address(file: &str) -> &'static str {
 
 /// `/assets/…`
 pub fn router() -> Router<Arc<App>> {
-    Router::new().route("/assets/t/{sheet}", get(theme)).route("/assets/{hash}/{file}", get(file)).layer(CompressionLayer::new())
+    Router::new()
+        .route("/assets/t/{sheet}", get(theme))
+        .route("/assets/f/{picture}", get(picture))
+        .route("/assets/{hash}/{file}", get(file))
+        .layer(CompressionLayer::new())
 }
 
 /// A style sheet of a theme or of a site's look. Its address means the same for ever, also on an instance that has not yet
@@ -72,6 +80,27 @@ async fn theme(State(app): State<Arc<App>>, Path(sheet): Path<String>, headers: 
         Some(site) => css(app.themes.look(&site).theme.stylesheet().into(), "no-store"),
         None => Refusal::NotFound.into_response(),
     })
+}
+
+/// A picture of a site's look. Letters and the site's own front end show it as well, so it may be fetched from anywhere. Whoever
+/// opens a drawing by its address gets a document without any rights.
+async fn picture(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Fault> {
+    let found = match name.split_once('.') {
+        Some((hash, ending)) => {
+            let is_kind = |kind: &PictureKind, file: &File| kind.ending() == ending && kind.media_type() == file.kind;
+            let file = app.files.get(&app.database, hash).await?;
+            file.and_then(|file| Some((PictureKind::ALL.into_iter().find(|kind| is_kind(kind, &file))?, file)))
+        }
+        None => None,
+    };
+    let Some((kind, file)) = found else { return Ok(Refusal::NotFound.into_response()) };
+    let head = [
+        (header::CONTENT_TYPE, kind.media_type()),
+        (header::CACHE_CONTROL, FOREVER),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ];
+    Ok((head, file.content.clone()).into_response())
 }
 
 /// The site whose page asks for something, by the page's own address.

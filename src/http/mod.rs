@@ -21,6 +21,7 @@ pub mod path;
 pub mod problems;
 pub mod query;
 pub mod same_origin;
+pub mod samples;
 pub mod serve;
 pub mod skin;
 pub mod visit;

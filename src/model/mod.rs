@@ -31,6 +31,7 @@ pub mod paging;
 pub mod parameters;
 pub mod password;
 pub mod person;
+pub mod picture;
 pub mod pkce;
 pub mod problem;
 pub mod public_address;

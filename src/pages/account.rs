@@ -2,12 +2,15 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
+use time::Duration;
+use uuid::Uuid;
 
 use super::{
     devices::DeviceLine,
     events::EventLine,
     log_in_first,
     page::{Page, respond},
+    samples,
 };
 use crate::{
     flows::{
@@ -15,7 +18,12 @@ use crate::{
         account::{self, Overview},
     },
     http::{browser::Browser, error::Fault},
-    model::time_zone::TimeZone,
+    model::{
+        event::Event,
+        session::{Device, Session},
+        time_zone::TimeZone,
+        user::User,
+    },
 };
 
 #[derive(Template)]
@@ -53,6 +61,43 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
         }
         None => Ok(log_in_first(&visit, "/account")),
     }
+}
+
+/// The page as it looks, of an account that nobody has.
+pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
+    let device = |id, address: [u8; 4]| Device {
+        id,
+        agent: visit.agent.as_str().to_owned(),
+        address: address.into(),
+        created_at: visit.now - Duration::days(3),
+        seen_at: visit.now,
+    };
+    let event = |action: &str| Event {
+        id: Uuid::nil(),
+        action: action.to_owned(),
+        at: visit.now,
+        address: Some([192, 0, 2, 1].into()),
+        agent: visit.agent.as_str().to_owned(),
+    };
+    let user = User {
+        id: Uuid::nil(),
+        email: samples::ADDRESS.to_owned(),
+        name: Some("Ada Lovelace".to_owned()),
+        username: None,
+        locale: None,
+        time_zone: None,
+        delete_at: None,
+        auth_epoch: 0,
+        created_at: visit.now - Duration::days(400),
+        last_login_at: Some(visit.now - Duration::days(1)),
+    };
+    let overview = Overview {
+        session: Session { id: Uuid::nil(), user, remember: false, authenticated_at: visit.now, is_due: false },
+        pending_email: None,
+        devices: vec![device(Uuid::nil(), [192, 0, 2, 1]), device(Uuid::max(), [198, 51, 100, 7])],
+        events: ["password_changed", "logged_in"].map(event).into(),
+    };
+    respond(StatusCode::OK, &page(visit, &overview, None))
 }
 
 fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) -> AccountPage<'a> {

@@ -12,7 +12,7 @@ use time::Duration;
 use super::{
     current_login,
     page::{Page, Problems, leading_to, respond, respond_later},
-    see_other, verify,
+    samples, see_other, verify,
 };
 use crate::{
     flows::{
@@ -43,6 +43,11 @@ struct CheckMailPage<'a> {
 /// Where the signup stands.
 pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
     show_with(&visit, &browser, Shown::Fresh, Problems::default()).await
+}
+
+/// The page as it looks.
+pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, samples::ADDRESS, Duration::ZERO, Problems::default()))
 }
 
 /// For the script that waits until the address is proven in another window.
@@ -97,22 +102,27 @@ async fn show_with(visit: &Visit, browser: &Browser, shown: Shown, problems: Pro
         // Perhaps because it was proven in another tab.
         Waiting::Nothing => return Ok(see_other(visit, "/account").into_response()),
     };
-    let lifetimes = &visit.app.config.lifetimes;
-    let page = CheckMailPage {
-        page: Page::new(visit, "/check-mail").with_notice(browser.take_notice().await?),
-        problems,
-        email: &email,
-        sender: &visit.site.email_from,
-        link_hours: lifetimes.signup_link.whole_hours(),
-        code_minutes: lifetimes.signup_code.whole_minutes(),
-        resend_seconds: resend_after.whole_seconds(),
-    };
+    let filled = page(visit, &email, resend_after, problems);
+    let page = CheckMailPage { page: Page::new(visit, "/check-mail").with_notice(browser.take_notice().await?), ..filled };
     let response = match shown {
         Shown::Fresh => respond(StatusCode::OK, &page)?,
         Shown::Wrong => respond(StatusCode::UNPROCESSABLE_ENTITY, &page)?,
         Shown::Refused(wait) => respond_later(wait, &page)?,
     };
     Ok(leading_to(visit, return_to.as_ref(), response))
+}
+
+fn page<'a>(visit: &'a Visit, email: &'a str, resend_after: Duration, problems: Problems) -> CheckMailPage<'a> {
+    let lifetimes = &visit.app.config.lifetimes;
+    CheckMailPage {
+        page: Page::new(visit, "/check-mail"),
+        problems,
+        email,
+        sender: &visit.site.email_from,
+        link_hours: lifetimes.signup_link.whole_hours(),
+        code_minutes: lifetimes.signup_code.whole_minutes(),
+        resend_seconds: resend_after.whole_seconds(),
+    }
 }
 
 /// The address was proven in another window or browser.

@@ -53,6 +53,11 @@ pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) ->
     Response::from_parts(head, page.into_body())
 }
 
+/// The page for an address where there is nothing, as it looks.
+pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
+    render(&visit.app, Some(visit), visit.locale, Refusal::NotFound, ("/", &visit.request_id))
+}
+
 fn render(
     app: &App,
     visit: Option<&Visit>,

@@ -46,6 +46,14 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ForgotQuer
     respond(StatusCode::OK, &page(&visit, &query, email, Problems::default()))
 }
 
+/// The form as it looks.
+pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
+    respond(
+        StatusCode::OK,
+        &ForgotPage { page: Page::new(visit, "/forgot"), problems: Problems::default(), email: "", query: String::new() },
+    )
+}
+
 /// Asks for a letter. The answer is the same for every address.
 pub async fn submit(
     visit: Visit,

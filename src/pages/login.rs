@@ -77,6 +77,11 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LoginQuery
     Ok(leading_to(&visit, return_to.as_ref(), respond(StatusCode::OK, &form)?))
 }
 
+/// The form as it looks.
+pub(super) fn sample(visit: &Visit, email: &str, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &form(visit, Page::new(visit, "/login"), None, email, problems))
+}
+
 /// Logs in.
 pub async fn submit(
     visit: Visit,

@@ -20,8 +20,10 @@ pub mod login;
 pub mod logout;
 pub mod mailbox;
 pub mod page;
+pub mod preview;
 pub mod profile;
 pub mod reset;
+pub mod samples;
 pub mod signup;
 pub mod verify;
 
@@ -67,6 +69,7 @@ pub fn router() -> Router {
         .route("/email-change", get(email_change::show_link).post(email_change::confirm))
         .route("/email-change/undo", get(email_undo::show).post(email_undo::submit))
         .route("/consent", get(consent::show).post(consent::submit))
+        .route("/preview", get(preview::show))
         .route("/confirm-identity", get(confirm_identity::show).post(confirm_identity::submit))
         .route("/account/sessions/{id}/end", post(devices::end))
         .route("/account/sessions/end-others", post(devices::end_others))

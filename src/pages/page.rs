@@ -14,7 +14,10 @@ use crate::{
     app::App,
     flows::{Visit, oidc::authorize},
     http::{assets, error::Fault, headers::PAGE_POLICY},
-    model::{look::Look, return_to::ReturnTo},
+    model::{
+        look::{Asset, Logo, Look, PictureKind},
+        return_to::ReturnTo,
+    },
     words::{Argument, Locale},
 };
 
@@ -54,6 +57,7 @@ pub struct Page<'a> {
     pub terms: Option<String>,
     /// Whether the page belongs to no site.
     pub neutral: bool,
+    look: Arc<Look>,
 }
 
 /// A language to choose.
@@ -116,7 +120,34 @@ impl<'a> Page<'a> {
             privacy: None,
             terms: None,
             neutral: true,
+            look: Arc::clone(look),
         }
+    }
+
+    /// The logo, for a card or for what lies behind.
+    #[must_use]
+    pub fn logo(&self, on_backdrop: &bool) -> Option<Logo> {
+        self.look.logo(*on_backdrop)
+    }
+
+    /// Where the square sign is served that stands beside the name when there is no logo.
+    #[must_use]
+    pub fn icon(&self) -> Option<String> {
+        self.look.assets.icon.as_ref().map(Asset::path)
+    }
+
+    /// The sign in the browser's tab: its address and its type.
+    #[must_use]
+    pub fn favicon(&self) -> (String, &'static str) {
+        let own = self.look.assets.favicon.as_ref().or(self.look.assets.icon.as_ref());
+        let shipped = || (self.asset("favicon.svg").to_owned(), PictureKind::Svg.media_type());
+        own.map_or_else(shipped, |own| (own.path(), own.kind.media_type()))
+    }
+
+    /// The site's own small text for a place, as HTML that was made here.
+    #[must_use]
+    pub fn slot(&self, name: &str) -> Option<&str> {
+        self.look.slots.get(name)
     }
 
     /// With the message that the last page left.

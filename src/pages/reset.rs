@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     page::{Page, Problems, query, respond, respond_later},
-    see_other,
+    samples, see_other,
     verify::LinkQuery,
 };
 use crate::{
@@ -109,6 +109,12 @@ fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, code: &'a str, pro
     }
 }
 
-fn dead(visit: &Visit) -> Result<Response, Fault> {
+/// The form as it looks.
+pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, samples::ADDRESS, "sample", "", Problems::default()))
+}
+
+/// The page for a link that does not work any more.
+pub(super) fn dead(visit: &Visit) -> Result<Response, Fault> {
     respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, "/reset") })
 }

@@ -69,6 +69,11 @@ pub async fn show(visit: Visit, Query(query): Query<SignupQuery>) -> Result<Resp
     Ok(leading_to(&visit, return_to.as_ref(), response))
 }
 
+/// The form as it looks.
+pub(super) fn sample(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &form(visit, &SignupQuery::default(), "", problems))
+}
+
 /// Signs up.
 pub async fn submit(
     visit: Visit,

@@ -38,6 +38,23 @@ pub async fn keep(tx: &mut SiteTx, file: &File, now: OffsetDateTime) -> Result<(
     Ok(())
 }
 
+/// Keeps a file unless it is there already.
+pub async fn offer(tx: &mut SiteTx, file: &File, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "insert into look_files (hash, kind, content, width, height, created_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict do nothing",
+        file.hash,
+        file.kind,
+        file.content,
+        file.width,
+        file.height,
+        now
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
 /// As `keep`, by the platform for a site whose theme changes.
 pub async fn keep_for(tx: &mut PlatformTx, site: Uuid, file: &File, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
@@ -72,4 +89,16 @@ pub async fn find_any(tx: &mut PlatformTx, hash: &str) -> Result<Option<File>> {
 pub async fn count_pictures(tx: &mut SiteTx) -> Result<i64> {
     let count = sqlx::query_scalar!(r#"select count(*) as "count!" from look_files where kind <> 'text/css'"#);
     Ok(count.fetch_one(tx.connection()).await?)
+}
+
+/// Deletes pictures that no version and no draft shows, and that are older than `before`.
+pub async fn forget_unused_pictures(tx: &mut SiteTx, before: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "delete from look_files f where created_at < $1 and kind <> 'text/css'
+            and not exists (select from looks l where position(f.hash in l.look::text) > 0)",
+        before
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
 }

@@ -34,7 +34,10 @@ impl Words {
             }
             Reason::NotALink(_) => said("not-a-link", &[]),
             Reason::TooLong(most) => said("too-long", &[("number", most.to_string())]),
-            Reason::NoSuchFile => said("no-such-file", &[]),
+            Reason::TooLarge(most) => said("too-large", &[("number", most.to_string())]),
+            Reason::TooManyFiles(most) => said("too-many-files", &[("number", most.to_string())]),
+            Reason::TooManyPixels(most) => said("too-many-pixels", &[("number", most.to_string())]),
+            Reason::NoSuchFile | Reason::NotAPicture | Reason::Drawing | Reason::DrawingText => said(fault.reason.word(), &[]),
         }
     }
 }

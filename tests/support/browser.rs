@@ -305,7 +305,8 @@ impl Browser {
                 None => Some((name, input.attr("value").unwrap_or(if is_box { "on" } else { "" }).to_owned())),
             }
         };
-        (method, action, form.select(&inputs).filter_map(value).collect())
+        let pressed = || Some((button.value().attr("name")?.to_owned(), button.value().attr("value")?.to_owned()));
+        (method, action, form.select(&inputs).filter_map(value).chain(pressed()).collect())
     }
 }
 

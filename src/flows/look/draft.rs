@@ -41,6 +41,35 @@ pub async fn save(admin: &Admin, changes: Value) -> Result<Outcome> {
     Ok(Outcome::Saved(Box::new(state)))
 }
 
+/// What happens to values of a form that cannot be understood.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// Nothing of the form is kept.
+    Refuses,
+    /// The rest is kept.
+    IsLeftOut,
+}
+
+/// Puts what a form says in the place of what the draft said, except for texts, pictures and CSS, which are none of its business.
+pub async fn rewrite(admin: &Admin, form: Value, wrong: Wrong) -> Result<Outcome> {
+    let mut tx = admin.visit.begin().await?;
+    store::looks::lock(&mut tx).await?;
+    let before = state(&admin.visit, &mut tx).await?.layer();
+    let (typed, mut faults) = read(form);
+    let layer = Layer { texts: before.texts, assets: before.assets, custom_css: before.custom_css, ..typed };
+    if wrong == Wrong::IsLeftOut {
+        faults.clear();
+    }
+    faults.extend(lacking(&mut tx, &layer).await?);
+    if !faults.is_empty() {
+        return Ok(Outcome::Faults(faults));
+    }
+    keep(admin, &mut tx, &layer).await?;
+    let state = state(&admin.visit, &mut tx).await?;
+    tx.commit().await?;
+    Ok(Outcome::Saved(Box::new(state)))
+}
+
 /// Throws the draft away; `false` when there was none.
 pub async fn discard(admin: &Admin) -> Result<bool> {
     let mut tx = admin.visit.begin().await?;

@@ -3,6 +3,8 @@
 
 pub mod copy;
 pub mod draft;
+pub mod picture;
+pub mod preview;
 pub mod publish;
 pub mod texts;
 

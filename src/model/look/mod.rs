@@ -1,6 +1,7 @@
 //! The look of a site: what the site itself says, sparse, laid over the theme it chose; and the whole that comes of it.
 
 mod asset;
+mod logo;
 mod published;
 mod read;
 mod slots;
@@ -13,6 +14,7 @@ use super::theme::{Fault, Pictures, Theme, Tokens};
 use crate::model::theme::is_default;
 
 pub use asset::{Asset, Assets, PictureKind, Place};
+pub use logo::Logo;
 pub use published::Published;
 pub use read::{merge, read};
 pub use slots::{Slots, markup};

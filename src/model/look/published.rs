@@ -21,6 +21,12 @@ impl Published {
         Self { version, layer, whole: OnceLock::new() }
     }
 
+    /// As it would be, with the look that comes of it.
+    #[must_use]
+    pub fn settled(layer: Layer, whole: Arc<Look>) -> Self {
+        Self { version: 0, layer, whole: OnceLock::from(whole) }
+    }
+
     /// The whole look, worked out when it is first asked for.
     pub fn whole(&self, settle: impl FnOnce(&Layer) -> Arc<Look>) -> Arc<Look> {
         Arc::clone(self.whole.get_or_init(|| settle(&self.layer)))

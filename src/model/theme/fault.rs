@@ -61,6 +61,18 @@ pub enum Reason {
     TooLong(usize),
     /// It names a file that is not there.
     NoSuchFile,
+    /// More than so many kilobytes.
+    TooLarge(usize),
+    /// There are so many files already.
+    TooManyFiles(i64),
+    /// It is none of the kinds of pictures that are read.
+    NotAPicture,
+    /// A side has more than so many pixels.
+    TooManyPixels(u32),
+    /// A drawing with more in it than can be drawn safely.
+    Drawing,
+    /// A drawing whose letters are letters: nobody knows their font.
+    DrawingText,
 }
 
 impl Fault {
@@ -89,6 +101,12 @@ impl Reason {
             Self::TooDifferent { .. } => "too-different",
             Self::TooLong(_) => "too-long",
             Self::NoSuchFile => "no-such-file",
+            Self::TooLarge(_) => "too-large",
+            Self::TooManyFiles(_) => "too-many-files",
+            Self::NotAPicture => "not-a-picture",
+            Self::TooManyPixels(_) => "too-many-pixels",
+            Self::Drawing => "drawing",
+            Self::DrawingText => "drawing-text",
         }
     }
 }
@@ -123,6 +141,12 @@ impl fmt::Display for Reason {
             Self::NotALink(link) => write!(out, "{link:?} is not an https: or mailto: address"),
             Self::TooLong(most) => write!(out, "longer than {most} characters"),
             Self::NoSuchFile => out.write_str("there is no such file"),
+            Self::TooLarge(most) => write!(out, "larger than {most} KB"),
+            Self::TooManyFiles(most) => write!(out, "there are {most} pictures already"),
+            Self::NotAPicture => out.write_str("not a PNG, JPEG, WebP or SVG"),
+            Self::TooManyPixels(most) => write!(out, "a side has more than {most} pixels"),
+            Self::Drawing => out.write_str("an SVG that is empty, or larger than can be drawn safely"),
+            Self::DrawingText => out.write_str("an SVG with text; convert its text to paths"),
         }
     }
 }

@@ -23,7 +23,7 @@ pub use fault::{Fault, Reason, shown};
 pub use links::Links;
 pub(crate) use links::leads_somewhere_safe;
 pub use palette::{ColorName, ColorTokens, Palette};
-pub use resolve::Scheme;
+pub use resolve::{Reading, Scheme};
 pub use stylesheet::MailColors;
 pub(crate) use tokens::is_default;
 pub use tokens::{LayoutTokens, ShapeTokens, Tokens, TypeTokens};

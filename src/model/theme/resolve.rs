@@ -17,6 +17,25 @@ pub struct Scheme {
     pub backdrop: Backdrop,
 }
 
+/// How well a colour can be told from what it stands on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// The least contrast.
+    pub ratio: f64,
+    /// What that has to be at least.
+    pub needs: f64,
+}
+
+impl Scheme {
+    /// How a colour comes out; nothing for one that may be anything.
+    #[must_use]
+    pub fn reading(&self, name: ColorName) -> Option<Reading> {
+        let rule = RULES.iter().find(|rule| rule.name == name)?;
+        let contrasts = rule.grounds.iter().map(|ground| self.palette[name].contrast(self.palette[*ground]));
+        Some(Reading { ratio: contrasts.fold(f64::INFINITY, f64::min), needs: rule.ratio })
+    }
+}
+
 /// What a colour has to be told from, and how well.
 pub(super) struct Rule {
     pub(super) name: ColorName,

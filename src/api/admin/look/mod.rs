@@ -1,8 +1,9 @@
 //! `…/look`: a site's own look, from draft to what counts.
 
+pub mod pictures;
 pub mod versions;
 
-use axum::http::StatusCode;
+use axum::{extract::DefaultBodyLimit, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -18,13 +19,18 @@ use crate::{
         look::{self, State, Version, copy, draft},
     },
     http::json::Json,
-    model::theme::{Fault, Reason},
+    model::{
+        picture,
+        theme::{Fault, Reason},
+    },
     words::Locale,
 };
 
 /// The endpoints.
 pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
+    let pictures = OpenApiRouter::new().routes(routes!(pictures::upload)).layer(DefaultBodyLimit::max(picture::MOST_BYTES + 1));
     OpenApiRouter::new()
+        .merge(pictures)
         .routes(routes!(show, change))
         .routes(routes!(discard))
         .routes(routes!(take_over))

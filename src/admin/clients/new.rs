@@ -1,0 +1,53 @@
+//! `…/clients/new`: a client is registered, and what its developer needs is shown, its secret this once
+
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use secrecy::ExposeSecret;
+
+use super::{
+    connect,
+    form::{Choice, ClientForm},
+};
+use crate::{
+    admin::{desk::Desk, frame::Frame, nav::Section, respond},
+    flows::clients::create::{self, Outcome},
+    http::{error::Fault, form::Form, problems::Problems},
+};
+
+#[derive(Template)]
+#[template(path = "admin/clients/new.html")]
+struct NewPage<'a> {
+    page: Frame<'a>,
+    problems: Problems,
+    kinds: Vec<Choice>,
+    typed: ClientForm,
+}
+
+/// The form.
+pub async fn show(desk: Desk) -> Result<Response, Fault> {
+    form(&desk, StatusCode::OK, ClientForm::blank(), Problems::default()).await
+}
+
+/// Registers it.
+pub async fn submit(desk: Desk, Form(typed): Form<ClientForm>) -> Result<Response, Fault> {
+    let given = match typed.new_client() {
+        Ok(given) => given,
+        Err(refusal) => return Ok(refusal.into_response()),
+    };
+    match create::submit(&desk.admin, given).await? {
+        Outcome::Created { client, secret } => {
+            connect::page(&desk, StatusCode::CREATED, &client, secret.as_ref().map(ExposeSecret::expose_secret)).await
+        }
+        Outcome::Problems(problems) => form(&desk, StatusCode::UNPROCESSABLE_ENTITY, typed, problems.into()).await,
+    }
+}
+
+async fn form(desk: &Desk, status: StatusCode, typed: ClientForm, problems: Problems) -> Result<Response, Fault> {
+    let page = desk.frame(Section::Clients).await?;
+    let title = page.text("clients-new");
+    let page = page.below(Section::Clients, title);
+    respond(status, &NewPage { kinds: typed.kinds(&page), page, problems, typed })
+}

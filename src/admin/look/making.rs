@@ -1,0 +1,156 @@
+//! Makes of a look, and of what was typed, what the page shows.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{
+    super::{desk::Desk, frame::Frame},
+    fields::{self, Field, Kind},
+    view::{Choice, FieldView, GroupView, PictureView, ReadingView, Sentence, Stamp},
+};
+use crate::{
+    flows::look::{State, Version},
+    model::{
+        look::{Asset, Look, Place},
+        theme::{ColorName, Fault, shown},
+    },
+    words::Locale,
+};
+
+/// What the page is made of.
+pub struct Making<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) page: &'a Frame<'a>,
+    pub(super) look: &'a Look,
+    pub(super) stored: &'a Value,
+    pub(super) typed: Option<&'a HashMap<String, String>>,
+    pub(super) wrong: &'a [Fault],
+    pub(super) state: &'a State,
+}
+
+impl Making<'_> {
+    pub(super) fn groups(&self) -> Vec<GroupView> {
+        let whole = serde_json::to_value(&self.look.theme.tokens).unwrap_or_default();
+        let view = |group: fields::Group| {
+            let fields: Vec<FieldView> = group.fields.iter().map(|field| self.field(field, &whole)).collect();
+            let touched = fields.iter().any(|field| !field.value.is_empty() || field.problem.is_some());
+            let open = group.name == "seed" || touched;
+            GroupView { title: self.page.text(&format!("look-group-{}", group.name)), open, fields }
+        };
+        fields::groups().into_iter().map(view).collect()
+    }
+
+    fn field(&self, field: &Field, whole: &Value) -> FieldView {
+        let value = match self.typed {
+            Some(typed) => typed.get(&field.path).cloned().unwrap_or_default(),
+            None => fields::typed_at(self.stored, &field.path),
+        };
+        let reading = self.reading(field.kind);
+        let inherited = match (&reading, field.path.strip_prefix("tokens.")) {
+            (Some(reading), _) => reading.used.clone(),
+            (None, Some(path)) => fields::typed_at(whole, path),
+            (None, None) => String::new(),
+        };
+        let fault = self.wrong.iter().chain(&self.state.faults).find(|fault| fault.key == field.path);
+        FieldView {
+            kind: match field.kind {
+                Kind::Color(..) | Kind::Shade => "color",
+                Kind::Number => "number",
+                Kind::Choice(_) | Kind::Theme => "choice",
+                Kind::Line => "line",
+                Kind::Lines => "lines",
+            },
+            choices: self.options(field.kind, &value, &inherited),
+            problem: fault.map(|fault| self.desk.app().words.fault(self.desk.locale, fault)),
+            name: field.path.clone(),
+            label: self.page.text(&field.label()),
+            value,
+            inherited,
+            reading,
+        }
+    }
+
+    fn reading(&self, kind: Kind) -> Option<ReadingView> {
+        let Kind::Color(name, dark) = kind else { return None };
+        let scheme = if dark { &self.look.theme.dark } else { &self.look.theme.light };
+        let ratio = scheme.reading(name).map(|reading| (shown(reading.ratio), reading.needs.to_string()));
+        Some(ReadingView { used: scheme.palette[name].to_string(), ratio })
+    }
+
+    fn options(&self, kind: Kind, value: &str, inherited: &str) -> Vec<Choice> {
+        let word = |word: &str| self.page.text(&format!("look-choice-{word}"));
+        let choice = |given: &str, label| Choice { value: given.to_owned(), label, selected: given == value };
+        match kind {
+            Kind::Choice(words) => {
+                let none = if inherited.is_empty() || !value.is_empty() {
+                    self.page.text("look-inherited")
+                } else {
+                    self.page.text_with("look-inherited-as", "value", word(inherited))
+                };
+                [choice("", none)].into_iter().chain(words.iter().map(|given| choice(given, word(given)))).collect()
+            }
+            Kind::Theme => {
+                let themes = &self.desk.app().themes;
+                let title = |name: &str| themes.get(name).map_or_else(|| name.to_owned(), |theme| theme.title.clone());
+                let none = self.page.text_with("look-inherited-as", "value", title(&self.desk.visit().site.theme));
+                [choice("", none)].into_iter().chain(themes.names().map(|name| choice(name, title(name)))).collect()
+            }
+            Kind::Color(..) | Kind::Shade | Kind::Number | Kind::Line | Kind::Lines => Vec::new(),
+        }
+    }
+
+    pub(super) fn choices(&self, values: &[&str], key: &str, chosen: &str) -> Vec<Choice> {
+        let choice = |value: &&str| {
+            let selected = self.typed.and_then(|typed| typed.get("view")).map_or(*value == chosen, |typed| typed == value);
+            Choice { value: (*value).to_owned(), label: self.page.text(&format!("{key}{value}")), selected }
+        };
+        values.iter().map(choice).collect()
+    }
+
+    pub(super) fn locales(&self) -> Vec<Choice> {
+        let here = self.desk.locale;
+        let choice =
+            |locale: Locale| Choice { value: locale.code.to_owned(), label: locale.name.to_owned(), selected: locale == here };
+        self.desk.app().words.offered().map(choice).collect()
+    }
+
+    pub(super) fn sentence(&self, fault: &Fault) -> Sentence {
+        let mut fields = fields::groups().into_iter().flat_map(|group| group.fields);
+        let label = fields.find(|field| field.path == fault.key).map(|field| self.page.text(&field.label()));
+        let place = || Some(self.place(Place::find(fault.key.strip_prefix("assets.")?)?));
+        Sentence {
+            field: fault.key.clone(),
+            label: label.or_else(place).unwrap_or_else(|| fault.key.clone()),
+            text: self.desk.app().words.fault(self.desk.locale, fault),
+        }
+    }
+
+    pub(super) fn stamp(&self, version: &Version) -> Stamp {
+        let who = if version.actor == "operator" { "look-by-operator" } else { "look-by-admin" };
+        Stamp {
+            number: version.number.into(),
+            at: self.page.moment(version.at),
+            who: self.page.text(who),
+            repeats: version.restored_from.map(i64::from),
+            brand: version.layer.tokens.color.light.get(&ColorName::Brand).map(ToString::to_string),
+        }
+    }
+
+    pub(super) fn pictures(&self) -> Vec<PictureView> {
+        let view = |place: &Place| {
+            let asset = self.look.assets.get(*place);
+            PictureView {
+                place: place.word(),
+                label: self.place(*place),
+                address: asset.map(Asset::path),
+                size: asset.map(|asset| format!("{} × {}", asset.width, asset.height)).unwrap_or_default(),
+            }
+        };
+        Place::ALL.iter().map(view).collect()
+    }
+
+    fn place(&self, place: Place) -> String {
+        self.page.text(&format!("look-place-{}", place.word().replace('_', "-")))
+    }
+}
