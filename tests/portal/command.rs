@@ -268,7 +268,10 @@ async fn whoever_sits_at_a_terminal_is_asked_for_what_a_site_needs() {
     let shown = String::from_utf8_lossy(&shown).into_owned();
     assert!(output.status.success(), "{output:?} {shown}");
     assert!(shown.contains("Name: ") && shown.contains("Address of its front end [https://acme.example]: "), "{shown}");
-    assert!(shown.contains("Name that its mail comes from [Acme Cycles]: ") && !shown.contains("Address that its mail"), "{shown}");
+    assert!(
+        shown.contains("Name that its mail comes from [Acme Cycles]: ") && !shown.contains("Address that its mail"),
+        "{shown}"
+    );
     let run = vestibule(&["site", "list", "--json"], &GOOD).env("DATABASE_URL", &url).output().unwrap();
     let sites: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
     let given = ["slug", "frontend_url", "email_from", "email_from_name"].map(|field| sites[0][field].as_str().unwrap());
