@@ -24,6 +24,12 @@ pub struct Load {
 }
 
 impl Load {
+    /// Latencies in microseconds, and how long it took to gather them.
+    pub fn of(latencies: Vec<u64>, time: Duration) -> Result<Self> {
+        let rate = f64::from(u32::try_from(latencies.len())?) / time.as_secs_f64();
+        Ok(Self { latencies, rates: vec![rate] })
+    }
+
     pub fn add(&mut self, other: Self) {
         self.latencies.extend(other.latencies);
         self.rates.extend(other.rates);
@@ -98,8 +104,7 @@ pub async fn drive<W: Worker>(workers: Vec<W>, time: Duration) -> Result<(Load, 
         latencies.extend(more);
         workers.push(worker);
     }
-    let rate = f64::from(u32::try_from(latencies.len())?) / began.elapsed().as_secs_f64();
-    Ok((Load { latencies, rates: vec![rate] }, workers))
+    Ok((Load::of(latencies, began.elapsed())?, workers))
 }
 
 /// One request every few milliseconds: somebody who looks at a page, not a flood.
@@ -113,6 +118,5 @@ pub async fn run_paced(port: u16, request: &Request, time: Duration) -> Result<L
         latencies.push(u64::try_from(begun.elapsed().as_micros())?);
         tokio::time::sleep(PACE).await;
     }
-    let rate = f64::from(u32::try_from(latencies.len())?) / began.elapsed().as_secs_f64();
-    Ok(Load { latencies, rates: vec![rate] })
+    Load::of(latencies, began.elapsed())
 }

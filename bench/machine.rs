@@ -142,6 +142,21 @@ impl Machine {
         Ok(portal)
     }
 
+    /// Runs one of the program's commands, and reads the JSON that it prints.
+    pub fn command(&self, arguments: &[&str]) -> Result<serde_json::Value> {
+        let output = Command::new(env!("CARGO_BIN_EXE_vestibule"))
+            .args(arguments)
+            .current_dir(self.data.path())
+            .env("VESTIBULE_ENV", "development")
+            .env("PUBLIC_URL", "http://localhost")
+            .env("DATABASE_URL", &self.database_url)
+            .env("SECRET_KEY", SECRET)
+            .env("MASTER_API_KEY", SECRET)
+            .output()?;
+        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Ok(serde_json::from_slice(&output.stdout)?)
+    }
+
     /// The account page of somebody who is logged in.
     pub async fn member(&self, portal: &Portal) -> Result<Request> {
         let answer = client::one(portal.port, &self.logins[0]).await?;

@@ -2,15 +2,20 @@
 //! machine is never twice the same. `bin/bench` runs it; `bench/README.md` says what it said.
 
 mod api;
+mod apps;
 mod client;
 mod load;
 mod machine;
 mod memory;
 mod reference;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
+use apps::{App, Work};
 use client::Request;
 use load::Load;
 use machine::{Machine, Portal};
@@ -27,6 +32,7 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--bare", file] => reference::serve_bare(file),
+        ["--bare-signing"] => reference::serve_bare_signing(),
         ["--asking", database_url] => reference::serve_asking(database_url),
         ["api", rest @ ..] => {
             let rounds = rest.iter().find_map(|argument| argument.parse().ok()).unwrap_or(ROUNDS);
@@ -55,6 +61,7 @@ async fn measure() -> Result<()> {
     println!("resident memory, idle               {:>8.1} MB", memory::resident_megabytes(&portal)?);
     pages(&portal, &page, body).await?;
     logins(&machine, &portal).await?;
+    apps(&machine, &portal).await?;
     storm(&machine, &portal, &page).await?;
     drop(portal);
     machine.close().await
@@ -99,6 +106,22 @@ async fn logins(machine: &Machine, portal: &Portal) -> Result<()> {
     println!("logins, {STORM} at once                 {ours}");
     println!("  raw argon2 on as many threads     {ceiling:>8.0} /s   ratio {:.2}", ours.rate() / ceiling);
     Ok(())
+}
+
+/// People who come for an app and apps that renew what they hold, beside a bare handler that signs the same two tokens.
+async fn apps(machine: &Machine, portal: &Portal) -> Result<()> {
+    let app = Arc::new(App::register(machine, portal).await?);
+    let bare = Bare::start_signing()?;
+    for (name, work) in [("code flows", Work::Flows), ("refreshes", Work::Refreshes)] {
+        let (mut ours, mut theirs) = (Load::default(), Load::default());
+        for _ in 0..ROUNDS {
+            theirs.add(load::run(bare.port, &[Request::get("/")], apps::AT_ONCE, ROUND).await?);
+            ours.add(apps::run(&app, work, ROUND).await?);
+        }
+        println!("{name:<12} {} at once              {ours}", apps::AT_ONCE);
+        println!("  the same two tokens from bare axum{theirs}   ratio {:.2}", ours.rate() / theirs.rate());
+    }
+    bare.stop()
 }
 
 /// Pages while many people log in, beside the same pages in peace.

@@ -1,25 +1,31 @@
 //! What the machine could do at best: a bare handler, and hashing with nothing around it.
 
 use std::{
-    ffi::OsStr,
     fs,
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result};
-use argon2::{Algorithm, Argon2, Block, Params, Version};
+use argon2::{Argon2, Block, Params, Version};
 use axum::{
     Json, Router,
     extract::{Path, State},
     http::{StatusCode, header},
     routing::get,
 };
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
 use sqlx::{Connection, Executor, PgConnection, PgPool, postgres::PgPoolOptions};
+use time::OffsetDateTime;
 use uuid::Uuid;
+use vestibule::model::signing_key::{Algorithm, SigningKey};
 
 use crate::machine::PASSWORD;
 
@@ -33,22 +39,27 @@ pub struct Bare {
 }
 
 impl Bare {
-    /// One that serves this at `/`.
+    /// One that answers with these bytes.
     pub fn start(body: &[u8]) -> Result<Self> {
         let file = std::env::temp_dir().join(format!("vestibule-bench-{}", std::process::id()));
         fs::write(&file, body)?;
-        let bare = Self::spawn("--bare", file.as_os_str())?;
+        let bare = Self::spawn(Command::new(std::env::current_exe()?).arg("--bare").arg(&file));
         fs::remove_file(file)?;
-        Ok(bare)
+        bare
+    }
+
+    /// One that signs an access token and an ID token.
+    pub fn start_signing() -> Result<Self> {
+        Self::spawn(Command::new(std::env::current_exe()?).arg("--bare-signing"))
     }
 
     /// One that asks this database for each request.
     pub fn asking(database_url: &str) -> Result<Self> {
-        Self::spawn("--asking", OsStr::new(database_url))
+        Self::spawn(Command::new(std::env::current_exe()?).arg("--asking").arg(database_url))
     }
 
-    fn spawn(kind: &str, argument: &OsStr) -> Result<Self> {
-        let mut process = Command::new(std::env::current_exe()?).arg(kind).arg(argument).stdout(Stdio::piped()).spawn()?;
+    fn spawn(command: &mut Command) -> Result<Self> {
+        let mut process = command.stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
         BufReader::new(process.stdout.take().context("its port")?).read_line(&mut line)?;
         Ok(Self { process, port: line.trim().parse()? })
@@ -66,6 +77,30 @@ pub fn serve_bare(file: &str) -> Result<()> {
     let body: &'static [u8] = fs::read(file)?.leak();
     let answer = get(move || async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body) });
     tokio::runtime::Runtime::new()?.block_on(serve(Router::new().route("/", answer)))
+}
+
+/// Serves two fresh tokens at `/`, as large and signed as those of a site.
+pub fn serve_bare_signing() -> Result<()> {
+    let key = Arc::new(SigningKey::read(Algorithm::default(), &Algorithm::default().generate()?)?);
+    let answer = get(move || async move { two_tokens(&key).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR) });
+    tokio::runtime::Runtime::new()?.block_on(serve(Router::new().route("/", answer)))
+}
+
+fn two_tokens(key: &SigningKey) -> Result<Json<Value>> {
+    let (id, now) = (Uuid::nil(), OffsetDateTime::now_utc().unix_timestamp());
+    let access = json!({
+        "iss": "http://localhost/s/bench", "sub": id, "aud": id, "client_id": id, "exp": now + 600, "iat": now, "jti": id,
+        "sid": id, "gid": id, "scope": "openid email offline_access",
+    });
+    let identity = json!({
+        "iss": "http://localhost/s/bench", "sub": id, "aud": id, "exp": now + 600, "iat": now, "auth_time": now, "sid": id,
+        "at_hash": "77QmUPtjPfzWtF2AnpK9RQ", "acr": "1", "amr": ["pwd"], "email": "user-0@bench.example", "email_verified": true,
+    });
+    let (access, identity) = (key.sign("at+jwt", &access)?, key.sign("JWT", &identity)?);
+    Ok(Json(json!({
+        "access_token": access.expose_secret(), "token_type": "Bearer", "expires_in": 600, "id_token": identity.expose_secret(),
+        "scope": "openid email offline_access",
+    })))
 }
 
 /// Reads an account at its id by GET, changes it by POST, and says on which port.
@@ -111,7 +146,7 @@ pub fn raw_hashes_per_second(threads: usize, time: Duration) -> Result<f64> {
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+                let argon2 = Argon2::new(argon2::Algorithm::Argon2id, Version::V0x13, params.clone());
                 let mut memory = vec![Block::default(); params.block_count()];
                 let mut out = [0; 32];
                 while began.elapsed() < time {

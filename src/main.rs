@@ -36,6 +36,9 @@ enum Command {
     /// Manage the keys that sign a site's tokens.
     #[command(subcommand)]
     Keys(command::keys::Command),
+    /// Look after themes, and take the looks of sites in and out.
+    #[command(subcommand)]
+    Theme(command::theme::Command),
     /// Get into the dashboard.
     #[command(subcommand)]
     Admin(command::admin::Command),
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
             Command::Client(command) => command::client::run(config, command).await,
             Command::Mail(command) => command::mail::run(config, command).await,
             Command::Keys(command) => command::keys::run(config, command).await,
+            Command::Theme(command) => command::theme::run(config, command).await,
             Command::Admin(command) => command::admin::run(config, command).await,
         }
     };

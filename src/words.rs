@@ -1,6 +1,7 @@
 //! Every word a person reads, from `locales/{language}/*.ftl` (Fluent), and which language to use.
 
 mod faults;
+pub mod own;
 
 use std::borrow::Cow;
 
@@ -76,6 +77,8 @@ impl<T: Argument + ?Sized> Argument for &T {
 /// The catalogue of all languages.
 pub struct Words {
     languages: Vec<(Locale, FluentBundle<FluentResource>)>,
+    /// Every key, in the order of the files.
+    keys: Vec<String>,
 }
 
 impl Words {
@@ -83,12 +86,17 @@ impl Words {
     pub fn load(with_pseudo: bool) -> Result<Self> {
         let offered = LOCALES.into_iter().filter(|locale| with_pseudo || !locale.pseudo);
         let languages = offered.map(|locale| Ok((locale, bundle(locale)?))).collect::<Result<_>>()?;
-        Ok(Self { languages })
+        Ok(Self { languages, keys: keys(Locale::ENGLISH.source)? })
     }
 
     /// The languages there are, pseudo-locales apart.
     pub fn offered(&self) -> impl Iterator<Item = Locale> {
         self.languages.iter().map(|(locale, _)| *locale).filter(|locale| !locale.pseudo)
+    }
+
+    /// All languages, with the pseudo-locales of development.
+    pub fn all(&self) -> impl Iterator<Item = Locale> {
+        self.languages.iter().map(|(locale, _)| *locale)
     }
 
     /// The language with this tag, or with its primary part (`es` for `es-MX`).
@@ -187,6 +195,13 @@ fn sources(language: &str) -> Result<Vec<(String, String)>> {
         Ok((file.to_string(), String::from_utf8(content.data.into_owned()).with_context(|| format!("locales/{file}"))?))
     })
     .collect()
+}
+
+/// The keys of a language's messages.
+fn keys(language: &str) -> Result<Vec<String>> {
+    let is_key = |line: &&str| line.starts_with(|letter: char| letter.is_ascii_lowercase()) && line.contains(" =");
+    let of = |source: &str| source.lines().filter(is_key).filter_map(|line| line.split(" =").next()).map(str::to_owned).collect();
+    Ok(sources(language)?.iter().flat_map(|(_, source)| -> Vec<String> { of(source) }).collect())
 }
 
 fn format(bundle: &FluentBundle<FluentResource>, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> Option<String> {

@@ -10,6 +10,7 @@ const options = { [oauth.allowInsecureRequests]: issuer.protocol === "http:" };
 const server = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, options));
 
 let tokens: oauth.TokenEndpointResponse | undefined;
+let subject = "";
 let refreshed = 0;
 
 const app = document.querySelector("#app")!;
@@ -42,6 +43,7 @@ async function comeBack() {
   const answer = oauth.validateAuthResponse(server, client, here, state);
   const response = await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), answer, redirectUri, verifier, options);
   tokens = await oauth.processAuthorizationCodeResponse(server, client, response, { requireIdToken: true });
+  subject = oauth.getValidatedIdTokenClaims(tokens)!.sub;
 }
 
 async function refresh() {
@@ -60,9 +62,8 @@ async function logOut() {
 
 async function draw() {
   if (!tokens) return app.replaceChildren(), button("Log in", logIn);
-  const { sub } = oauth.getValidatedIdTokenClaims(tokens)!;
   const response = await oauth.userInfoRequest(server, client, tokens.access_token, options);
-  const person = await oauth.processUserInfoResponse(server, client, sub, response);
+  const person = await oauth.processUserInfoResponse(server, client, subject, response);
   app.replaceChildren();
   show("who", String(person.email));
   show("refreshed", String(refreshed));

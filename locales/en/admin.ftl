@@ -96,3 +96,166 @@ admin-site-frontend = Front end
 admin-site-theme = Theme
 admin-site-disabled = This site is disabled. Its pages answer as if it did not exist; its people and their data stay.
 admin-open-login = Open login page
+admin-site-host = Host
+admin-site-last-login = Last login
+admin-site-mail = Mail
+admin-mail-fine = Fine
+admin-mail-given-up =
+    { $count ->
+        [one] 1 given up
+       *[other] { $count } given up
+    }
+admin-never = Never
+admin-open = Open
+admin-sort = Order
+admin-sort-name = By name
+admin-sort-slug = By short name
+admin-sort-users = Most users
+admin-sort-created = Newest
+admin-cancel = Cancel
+admin-back = Back
+admin-save = Save
+admin-notice-saved = Saved.
+
+admin-nav-settings = Settings
+admin-nav-host = Login host
+admin-nav-keys = Signing keys
+admin-nav-danger = Disable or delete
+
+## A new site
+
+admin-site-new = New site
+admin-site-new-text = After this step the site works. The next two can wait, and everything can be changed later.
+admin-site-create = Create site
+admin-site-more = Login host and sender
+admin-site-name-hint = As people know it. It stands on every page and in every mail.
+admin-site-slug-hint = Part of the address, in /s/…. Links and logins of the old one end when you change it.
+admin-site-slug-new-hint = Part of the address, in /s/…. Leave it empty to make it from the name.
+admin-site-domain-hint = Where your application is, such as acme.example.
+admin-site-frontend-hint = Where people come from and go back to. Left empty on a new site, it is https:// and the domain.
+admin-site-sender = Sender's email
+admin-site-sender-hint = Mail to people comes from here. Left empty on a new site, it is hello@ and the domain.
+admin-site-sender-name = Sender's name
+admin-site-theme-hint = How the pages and mails of the site look.
+admin-slug-free = Free are:
+admin-setup-identity = The site
+admin-setup-access = Getting in
+admin-setup-look = Look
+admin-setup-done = Connect your app
+admin-setup-continue = Finish set-up
+admin-setup-site = Finish setting this site up
+admin-setup-site-text = Decide who may sign up and how the pages look, then connect your app. This goes away with the first user.
+admin-try = Try signing up
+admin-to-site = To the site's summary
+admin-paste-title = What your app needs
+admin-paste-base = Base address of pages and API, and issuer
+admin-paste-discovery = OpenID Connect settings
+admin-paste-login = Login page
+admin-paste-keys = Public keys for checking tokens
+admin-paste-app = In a single-page app
+admin-paste-shell = In a shell
+admin-paste-origin = Scripts may call the API from this origin:
+
+## Settings of a site
+
+admin-signup = Who may sign up
+admin-signup-open = Everybody
+admin-signup-invitation = Only who is invited
+admin-signup-domains = Only addresses in certain domains
+admin-signup-closed = Nobody
+admin-signup-domains-label = Domains that may sign up
+admin-signup-domains-hint = One in each line. They count only if you chose certain domains above.
+admin-password-minimum = Shortest password
+admin-password-minimum-hint = In characters, from 8 to 64.
+admin-ask-name = Ask for a name at sign up
+admin-temporary-passwords = Let admins have temporary passwords made
+admin-temporary-passwords-hint = For people without mail at hand. They choose another at their next login.
+admin-usernames = Let people choose a username to log in with
+admin-protected = Protect the site from being deleted
+admin-protected-hint = Takes effect for everybody, the API included, until you take it off.
+admin-apps = Apps
+admin-origins = Further origins
+admin-origins-hint = Web addresses besides the front end that people may be led back to, and whose scripts may call the API. One in each line, such as https://app.acme.example.
+admin-algorithm = How tokens are signed
+admin-algorithm-hint = Counts from the next new key on.
+admin-algorithm-eddsa = EdDSA: short and fastest, for receivers that know it
+admin-algorithm-es256 = ES256: short, and widely known
+admin-algorithm-rs256 = RS256: every receiver knows it
+admin-words = Words and links
+admin-locale = Language of people who state no preference
+admin-locale-hint = A browser's preference counts more, if the site offers that language.
+admin-languages = Languages that pages are offered in
+admin-languages-hint = None ticked means all.
+admin-support-url = Help page
+admin-link-hint = These addresses begin with https:// and stand at the end of every page. Leave out what you do not have.
+admin-privacy-url = Privacy notice
+admin-terms-url = Terms of use
+admin-terms-version = Version of the terms
+admin-terms-version-hint = With a version, people have to accept the terms at sign up.
+
+## Login host
+
+admin-host = Login host
+admin-host-hint = A host of the site's own, such as login.acme.example. Leave it empty for the address below the portal.
+admin-host-moves = The site's pages move there at once: links to the address below the portal lead on to it, and people log in again. Set up name, certificate and proxy first.
+admin-host-now = Where the pages are now
+admin-host-needs = What the host needs
+admin-host-dns = A name that leads to the portal's proxy:
+admin-host-tls = A certificate. A proxy that fetches certificates on demand can ask here whether the host is known; the answer is 200:
+admin-host-proxy = A proxy that passes the host on unchanged:
+admin-host-check = Check the name
+admin-host-same = The name leads to where the portal is:
+admin-host-elsewhere = The name leads elsewhere than the portal's own. That is right only if there is another proxy in front:
+admin-host-unknown = Nobody knows this name yet. New names can take some hours.
+
+## Signing keys
+
+admin-keys-text = Your backend checks tokens with the public halves of these keys:
+admin-keys-none = No keys yet
+admin-keys-none-text = The first one is made when it is first needed.
+admin-key = Key
+admin-key-state = State
+admin-key-active = Signs
+admin-key-next = Comes next
+admin-key-retiring = Kept for what it has signed
+admin-key-from = Signs from
+admin-key-until = Published until
+admin-key-open = Open
+admin-keys-rotate = Make a new key
+admin-keys-rotate-text = The new key is published at once and begins to sign in ten minutes, so that everybody has learnt of it. Nobody is logged out, and nothing has to be changed in your apps.
+admin-notice-key-made = A new key is published. It begins to sign in a few minutes.
+admin-notice-key-waits = A new key is waiting already.
+admin-notice-keys-unreadable = None of the keys can be read with the present SECRET_KEY. The portal makes a new one by itself.
+
+## Disable, enable, delete
+
+admin-disabled-title = Disable this site
+admin-disabled-text = Its pages and its API answer as if it did not exist, and nobody can log in. Nothing is deleted, and you can enable it again.
+admin-disabled-users =
+    { $users ->
+        [0] It has no users.
+        [one] 1 user is shut out until then.
+       *[other] { $users } users are shut out until then.
+    }
+admin-disable = Disable
+admin-active-title = Enable this site
+admin-active-text = Its pages and its API answer again, and people find everything as they left it.
+admin-enable = Enable
+admin-notice-disabled = The site is disabled.
+admin-notice-active = The site is enabled.
+admin-delete-title = Delete this site
+admin-delete-text = The site goes with its users, their logins, its letters, keys and record. Nothing brings it back.
+admin-delete-users =
+    { $users ->
+        [0] It has no users.
+        [one] 1 user goes with it.
+       *[other] { $users } users go with it.
+    }
+admin-delete-protected = The site is protected. Take the protection off in its settings first.
+admin-delete-type = Type { $slug } to delete it
+admin-delete = Delete for good
+admin-notice-deleted = The site is deleted.
+
+## Problems with a site
+
+problem-slug-wrong = Type the site's short name exactly as it is written above the field

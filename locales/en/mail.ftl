@@ -8,6 +8,7 @@ mail-test-text = This is how mails from { $site } look. It was sent by the porta
 
 problem-reply-to-malformed = Enter the address for answers in the form name@example.com
 problem-mail-url-malformed = Enter the mail server as smtp://user:password@host:587, smtps://user:password@host or mailgun://KEY@domain. Characters such as @, / and # in a password are written as %40, %2F and %23
+problem-email-not-yours = Send it to your own email. The operator of this portal can send it to others
 problem-mail-url-not-allowed = A site's own mail leaves by an encrypted connection to a mail server or to Mailgun. Choose one of these
 
 event-letters-retried = Letters that had been given up were tried again
@@ -76,6 +77,8 @@ admin-mail-way = How mail leaves
 admin-mail-way-keep = By the site's own server, as it is set
 admin-mail-way-keep-hint = It is not shown here. To change it, give all of it anew.
 admin-mail-way-portal = By the portal's mail server
+admin-mail-by-own = By the site's own mail server
+admin-mail-way-operator = The operator of this portal sets this, because a mail server reads the links that open accounts.
 admin-mail-way-smtp = By a mail server of the site's own
 admin-mail-way-mailgun = By a Mailgun account of the site's own
 admin-mail-smtp = The site's mail server

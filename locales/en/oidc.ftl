@@ -53,8 +53,7 @@ logged-out-app-text = You are logged out here, and of the apps that you used wit
 ## Connected apps
 
 account-apps = Connected apps
-account-apps-text = These apps may know who you are. An app that you remove has to ask again.
-account-apps-none = No app is connected to your account.
+account-apps-text = These apps may know who you are. An app that you remove has to send you here again first.
 account-app-since = Since { $time }
 account-app-remove = Remove access
 notice-app-removed = The app has no access any more.
@@ -63,3 +62,6 @@ event-app-allowed = You allowed an app to know who you are
 event-app-revoked = You removed an app's access
 event-app-code-reused = An app was logged out because a copy of its code was used
 event-app-token-reused = An app was logged out because a copy of its access was used
+
+## In the record of those who run the site
+

@@ -8,6 +8,7 @@ mail-test-text = Así se ven los correos de { $site }. Lo envió el portal en { 
 
 problem-reply-to-malformed = Escribe la dirección para las respuestas con el formato nombre@example.com
 problem-mail-url-malformed = Escribe el servidor de correo como smtp://usuario:contraseña@host:587, smtps://usuario:contraseña@host o mailgun://CLAVE@dominio. Los caracteres como @, / y # de una contraseña se escriben %40, %2F y %23
+problem-email-not-yours = Envíalo a tu propio correo. El operador de este portal puede enviarlo a otros
 problem-mail-url-not-allowed = El correo propio de un sitio sale por una conexión cifrada a un servidor de correo o a Mailgun. Elige uno de estos
 
 event-letters-retried = Se volvieron a enviar cartas que se habían dado por perdidas
@@ -76,6 +77,8 @@ admin-mail-way = Por dónde sale el correo
 admin-mail-way-keep = Por el servidor propio del sitio, como está
 admin-mail-way-keep-hint = No se muestra aquí. Para cambiarlo, escríbelo entero de nuevo.
 admin-mail-way-portal = Por el servidor de correo del portal
+admin-mail-by-own = Por el servidor de correo propio del sitio
+admin-mail-way-operator = Esto lo configura el operador de este portal, porque un servidor de correo lee los enlaces que abren las cuentas.
 admin-mail-way-smtp = Por un servidor de correo propio del sitio
 admin-mail-way-mailgun = Por una cuenta de Mailgun propia del sitio
 admin-mail-smtp = El servidor de correo del sitio

@@ -53,8 +53,7 @@ logged-out-app-text = Has cerrado la sesión aquí y en las aplicaciones que usa
 ## Aplicaciones conectadas
 
 account-apps = Aplicaciones conectadas
-account-apps-text = Estas aplicaciones pueden saber quién eres. Una aplicación que quites tiene que volver a preguntar.
-account-apps-none = No hay ninguna aplicación conectada a tu cuenta.
+account-apps-text = Estas aplicaciones pueden saber quién eres. Una aplicación que quites tiene que enviarte aquí de nuevo primero.
 account-app-since = Desde { $time }
 account-app-remove = Quitar el acceso
 notice-app-removed = La aplicación ya no tiene acceso.
@@ -63,3 +62,6 @@ event-app-allowed = Permitiste que una aplicación supiera quién eres
 event-app-revoked = Quitaste el acceso de una aplicación
 event-app-code-reused = Se cerró la sesión de una aplicación porque se usó una copia de su código
 event-app-token-reused = Se cerró la sesión de una aplicación porque se usó una copia de su acceso
+
+## In the record of those who run the site
+

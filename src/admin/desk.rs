@@ -113,14 +113,30 @@ impl Desk {
         Ok(Frame::of_site(self, section).with_notice(notice))
     }
 
+    /// Leaves a message for the next page.
+    pub async fn leave_notice(&self, key: &str) -> Result<(), Fault> {
+        match &self.seat {
+            Seat::Operator(office) => office.browser.leave_notice(key),
+            Seat::Member(_, browser) => browser.leave_notice(key).await?,
+        }
+        Ok(())
+    }
+
     /// To another of this site's pages, by GET, with a message if there is something to say.
     pub async fn see_other(&self, page: &str, notice: Option<&str>) -> Result<Response, Fault> {
-        match (&self.seat, notice) {
-            (Seat::Operator(office), Some(key)) => office.browser.leave_notice(key),
-            (Seat::Member(_, browser), Some(key)) => browser.leave_notice(key).await?,
-            (_, None) => {}
+        if let Some(key) = notice {
+            self.leave_notice(key).await?;
         }
         Ok(Redirect::to(&self.path(page)).into_response())
+    }
+
+    /// As `see_other`, after a change that may have given the site another short name.
+    #[must_use]
+    pub fn see_other_site(&self, slug: &str, page: &str) -> Response {
+        match &self.seat {
+            Seat::Operator(_) => Redirect::to(&format!("/admin/sites/{slug}{page}")).into_response(),
+            Seat::Member(..) => Redirect::to(&self.path(page)).into_response(),
+        }
     }
 
     /// The operator's own desk, if it is the operator.

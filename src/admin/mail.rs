@@ -148,7 +148,7 @@ impl Typed {
     /// As the flow takes it. What is the same is no change.
     fn changes(&self, now: &MailSettings) -> Result<MailChanges, Problem> {
         let mail_url = match self.way.as_str() {
-            "keep" => None,
+            "" | "keep" => None,
             "portal" => now.has_own_mail.then_some(Change::Clear),
             "smtp" => Some(Change::Set(self.smtp()?)),
             "mailgun" => Some(Change::Set(mailgun_line(&self.domain, self.key.expose_secret(), self.region == "eu").into())),

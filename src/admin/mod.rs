@@ -19,7 +19,10 @@ pub mod frame;
 pub mod home;
 pub mod invitations;
 pub mod invite;
+pub mod keys;
+pub mod letters;
 pub mod login;
+pub mod login_host;
 pub mod look;
 pub mod mail;
 pub mod moment;
@@ -30,7 +33,15 @@ pub mod outbox;
 pub mod overview;
 pub mod pager;
 pub mod search;
+pub mod site_delete;
+pub mod site_form;
+pub mod site_new;
+pub mod site_settings;
+pub mod site_setup;
+pub mod site_status;
 pub mod sites;
+pub mod temporary_password;
+pub mod texts;
 pub mod user;
 pub mod user_act;
 pub mod user_edit;
@@ -63,6 +74,7 @@ pub fn platform() -> Router {
         .route("/admin/audit.jsonl", get(operator_audit::jsonl))
         .route("/admin/audit/{id}", get(operator_audit::show))
         .route("/admin/sites", get(sites::list))
+        .route("/admin/new-site", get(site_new::show).post(site_new::submit))
         .route("/admin/outbox", get(outbox::list_all))
         .route("/admin/outbox/retry", post(outbox::retry_all_of_all))
         .nest("/admin/sites/{site}", of_a_site())
@@ -79,6 +91,19 @@ fn of_a_site() -> Router {
     Router::new()
         .merge(clients::pages())
         .route("/", get(home::show))
+        .route("/setup/{step}", get(site_setup::show).post(site_setup::submit))
+        .route("/settings", get(site_settings::show).post(site_settings::submit))
+        .route("/host", get(login_host::show).post(login_host::submit))
+        .route("/keys", get(keys::show))
+        .route("/keys/rotate", get(keys::ask).post(keys::rotate))
+        .route("/danger", get(site_delete::show))
+        .route("/disable", get(site_status::ask_to_disable).post(site_status::disable))
+        .route("/enable", get(site_status::ask_to_enable).post(site_status::enable))
+        .route("/delete", get(site_delete::ask).post(site_delete::submit))
+        .route("/texts", get(texts::show).post(texts::submit))
+        .route("/texts/publish", post(texts::publish))
+        .route("/letters", get(letters::show).post(letters::send))
+        .route("/letters/{name}/html", get(letters::html))
         .route("/users", get(users::list))
         .route("/users.csv", get(users::export))
         .route("/users/invite", get(invite::show).post(invite::submit))
@@ -86,6 +111,7 @@ fn of_a_site() -> Router {
         .route("/users/bulk/done", get(bulk::done))
         .route("/users/{id}", get(user::show))
         .route("/users/{id}/edit", get(user_edit::show).post(user_edit::submit))
+        .route("/users/{id}/temporary-password", get(temporary_password::show).post(temporary_password::submit))
         .route("/users/{id}/{act}", get(user_act::show).post(user_act::submit))
         .route("/users/{id}/sessions/{session}/end", get(end_session::show).post(end_session::submit))
         .route("/invitations", get(invitations::list))

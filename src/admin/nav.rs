@@ -13,8 +13,20 @@ pub enum Section {
     Record,
     /// One site at a glance.
     Home,
+    /// What a site is and how people get in.
+    Settings,
+    /// The host that a site's pages are at.
+    LoginHost,
+    /// The keys that sign a site's tokens.
+    Keys,
+    /// What a site does not come back from.
+    Danger,
     /// How a site looks.
     Look,
+    /// What its pages and letters say.
+    Texts,
+    /// Its letters, to look at.
+    Letters,
     /// The apps that a site's people log in to.
     Clients,
     /// A site's people.
@@ -61,13 +73,19 @@ pub const PORTAL: &[Entry] = &[
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
-    for_everybody(Section::Look, "/look", "admin-nav-look"),
+    for_everybody(Section::Texts, "/texts", "admin-nav-texts"),
+    for_everybody(Section::Letters, "/letters", "admin-nav-letters"),
     for_everybody(Section::Users, "/users", "admin-nav-users"),
     for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
     for_everybody(Section::Clients, "/clients", "admin-nav-clients"),
+    for_everybody(Section::Look, "/look", "admin-nav-look"),
+    for_everybody(Section::Settings, "/settings", "admin-nav-settings"),
+    for_operator(Section::LoginHost, "/host", "admin-nav-host"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
+    for_everybody(Section::Keys, "/keys", "admin-nav-keys"),
     for_everybody(Section::Audit, "/audit", "admin-nav-audit"),
+    for_operator(Section::Danger, "/danger", "admin-nav-danger"),
 ];
 
 impl Section {

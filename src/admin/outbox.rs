@@ -29,7 +29,8 @@ use crate::{
 };
 
 /// A letter's page may bring its own style, but no script and nothing from elsewhere, and only our own pages show it.
-const LETTER_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox";
+pub(super) const LETTER_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox";
 
 /// What the address may say.
 #[derive(Deserialize)]
@@ -161,7 +162,9 @@ pub async fn show(desk: Desk, Path(LetterPath { id }): Path<LetterPath>) -> Resu
 
 /// The page that a letter is, for the frame within ours.
 pub async fn html(desk: Desk, Path(LetterPath { id }): Path<LetterPath>) -> Result<Response, Fault> {
-    Ok(outbox::preview(&desk.admin, id).await?.map_or_else(|| Refusal::NotFound.into_response(), |written| framed(written.html)))
+    Ok(outbox::preview(&desk.admin, id)
+        .await?
+        .map_or_else(|| Refusal::NotFound.into_response(), |written| framed(written.html, LETTER_POLICY)))
 }
 
 /// Tries a letter again.
@@ -187,8 +190,8 @@ pub async fn retry_all_of_all(office: Office) -> Result<Response, Fault> {
 }
 
 /// A letter's page as an answer.
-pub(super) fn framed(html: String) -> Response {
-    ([(header::CONTENT_SECURITY_POLICY, LETTER_POLICY), (header::X_FRAME_OPTIONS, "SAMEORIGIN")], Html(html)).into_response()
+pub(super) fn framed(html: String, policy: &'static str) -> Response {
+    ([(header::CONTENT_SECURITY_POLICY, policy), (header::X_FRAME_OPTIONS, "SAMEORIGIN")], Html(html)).into_response()
 }
 
 fn retried(count: u64) -> &'static str {

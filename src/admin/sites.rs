@@ -7,14 +7,24 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{frame::Frame, nav::Section, office::Office, pager::Pager, respond};
+use super::{
+    frame::{Frame, Link},
+    nav::Section,
+    office::Office,
+    pager::Pager,
+    respond,
+};
 use crate::{
     flows::find_sites,
     http::{
         error::{Fault, Refusal},
+        problems::question,
         query::PageQuery,
     },
-    model::{paging::Paging, site_record::SiteRecord},
+    model::{
+        paging::Paging,
+        site_list::{ListedSite, Order},
+    },
 };
 
 /// What the address may say.
@@ -22,6 +32,8 @@ use crate::{
 pub struct ListQuery {
     #[serde(default)]
     q: String,
+    #[serde(default)]
+    sort: String,
     page: Option<i64>,
 }
 
@@ -30,15 +42,48 @@ pub struct ListQuery {
 struct SitesPage<'a> {
     page: Frame<'a>,
     q: &'a str,
-    sites: Vec<SiteRecord>,
+    sort: &'static str,
+    orders: Vec<Link>,
+    sites: Vec<Row>,
     pager: Pager,
+}
+
+struct Row {
+    site: ListedSite,
+    host: String,
+    login: String,
+    theme: String,
+    last_login: Option<String>,
 }
 
 /// The list.
 pub async fn list(office: Office, PageQuery(query): PageQuery<ListQuery>) -> Result<Response, Fault> {
     let Ok(paging) = Paging::parse(query.page, None) else { return Ok(Refusal::NotFound.into_response()) };
+    let (app, order) = (&office.call.app, Order::of(&query.sort));
     let search = Some(query.q.trim()).filter(|words| !words.is_empty());
-    let (sites, total) = find_sites::page(&office.call.app, search, paging).await?;
-    let pager = Pager::new("/admin/sites", &[("q", &query.q)], paging, total);
-    respond(StatusCode::OK, &SitesPage { page: office.frame(Section::Sites), q: &query.q, sites, pager })
+    let (sites, total) = find_sites::listed(app, search, order, paging).await?;
+    let page = office.frame(Section::Sites);
+    let sort = if order == Order::default() { "" } else { order.word() };
+    let public = &app.config.public_url;
+    let row = |site: ListedSite| Row {
+        host: site.host(public.host_str().unwrap_or_default()).to_owned(),
+        login: site.login(public),
+        theme: app.themes.get(&site.theme).map_or_else(|| site.theme.clone(), |theme| theme.title.clone()),
+        last_login: site.last_login_at.map(|at| page.moment(at)),
+        site,
+    };
+    let sites = sites.into_iter().map(row).collect();
+    let orders = orders(&page, &query.q, order);
+    let pager = Pager::new("/admin/sites", &[("q", &query.q), ("sort", sort)], paging, total);
+    respond(StatusCode::OK, &SitesPage { page, q: &query.q, sort, orders, sites, pager })
+}
+
+fn orders(page: &Frame<'_>, q: &str, now: Order) -> Vec<Link> {
+    let to = |order: Order| Link {
+        href: format!("/admin/sites{}", question(&[("q", q), ("sort", order.word())])),
+        text: page.text(&format!("admin-sort-{}", order.word())),
+        lang: "",
+        current: order == now,
+    };
+    Order::ALL.map(to).into()
 }

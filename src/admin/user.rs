@@ -14,7 +14,7 @@ use super::{
     frame::Frame,
     moment::Moment,
     nav::Section,
-    respond,
+    respond, temporary_password,
     user_act::UserAct,
     user_words::standing,
 };
@@ -23,6 +23,7 @@ use crate::{
     http::{
         error::{Fault, Refusal},
         path::Path,
+        problems::question,
     },
     model::{session::Device, user_record::UserRecord},
 };
@@ -41,6 +42,7 @@ struct UserPage<'a> {
     user: UserRecord,
     badges: Vec<(&'static str, String)>,
     here: String,
+    letters: String,
     created: Moment,
     seen: Option<Moment>,
     invited_until: Option<Moment>,
@@ -80,6 +82,11 @@ fn user_page<'a>(page: Frame<'a>, desk: &Desk, shown: Shown) -> UserPage<'a> {
     let (words, now) = (&desk.app().words, desk.visit().now);
     let (dangers, acts): (Vec<UserAct>, Vec<UserAct>) = UserAct::open_to(&user).into_iter().partition(|act| act.is_dangerous());
     let act_line = |act: UserAct| ActLine { word: act.word(), name: page.text(&act.key("")), text: page.text(&act.key("-text")) };
+    let temporary = temporary_password::is_offered(desk, &user).then(|| ActLine {
+        word: temporary_password::WORD,
+        name: page.text("people-act-temporary-password"),
+        text: page.text("people-act-temporary-password-text"),
+    });
     let device = |device: Device| DeviceLine {
         id: device.id,
         name: words.program(desk.locale, &device.agent),
@@ -90,6 +97,7 @@ fn user_page<'a>(page: Frame<'a>, desk: &Desk, shown: Shown) -> UserPage<'a> {
     UserPage {
         badges: standing(&page, &user),
         here: desk.path(&format!("/users/{}", user.id)),
+        letters: format!("{}{}", desk.path("/outbox"), question(&[("recipient", &user.email)])),
         created: Moment::new(&page, user.created_at),
         seen: user.last_login_at.map(|at| Moment::new(&page, at)),
         expired: user.status == "invited" && invited_until.is_none_or(|until| until <= now),
@@ -102,7 +110,7 @@ fn user_page<'a>(page: Frame<'a>, desk: &Desk, shown: Shown) -> UserPage<'a> {
             .unwrap_or_default(),
         devices: devices.into_iter().map(device).collect(),
         events: events.iter().map(|entry| line(&page, &desk.path(""), entry, &emails)).collect(),
-        acts: acts.into_iter().map(act_line).collect(),
+        acts: acts.into_iter().map(act_line).chain(temporary).collect(),
         dangers: dangers.into_iter().map(act_line).collect(),
         user,
         page,

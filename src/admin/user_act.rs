@@ -58,7 +58,7 @@ pub struct ActPath {
 
 #[derive(Template)]
 #[template(path = "admin/act.html")]
-struct ActPage<'a> {
+pub(super) struct ActPage<'a> {
     page: Frame<'a>,
     email: &'a str,
     text: String,
@@ -67,6 +67,29 @@ struct ActPage<'a> {
     /// Why it cannot be done, if that is so.
     kept: Option<String>,
     back: String,
+}
+
+impl<'a> ActPage<'a> {
+    /// Of something whose words begin with `key`. `kept` is the key of the reason why it cannot be done.
+    pub(super) async fn new(
+        desk: &'a Desk,
+        user: &'a UserRecord,
+        key: &str,
+        danger: bool,
+        kept: Option<&str>,
+    ) -> Result<Self, Fault> {
+        let page = desk.frame(Section::Users).await?;
+        let title = page.text(key);
+        Ok(Self {
+            text: page.text(&format!("{key}-text")),
+            button: title.clone(),
+            danger,
+            email: &user.email,
+            kept: kept.map(|key| page.text(key)),
+            back: desk.path(&format!("/users/{}", user.id)),
+            page: page.below(Section::Users, title),
+        })
+    }
 }
 
 /// What came of it.
@@ -107,19 +130,9 @@ pub async fn submit(desk: Desk, Path(ActPath { id, act }): Path<ActPath>) -> Res
 }
 
 async fn act_page<'a>(desk: &'a Desk, user: &'a UserRecord, act: UserAct, kept: Option<&str>) -> Result<ActPage<'a>, Fault> {
-    let page = desk.frame(Section::Users).await?;
-    let title = page.text(&act.key(""));
     let is_kept = user.protected && act.is_refused_to_protected();
-    let kept = kept.or(is_kept.then_some("people-kept-protected")).map(|key| page.text(key));
-    Ok(ActPage {
-        text: page.text(&act.key("-text")),
-        button: title.clone(),
-        danger: act.is_dangerous(),
-        email: &user.email,
-        kept,
-        back: desk.path(&format!("/users/{}", user.id)),
-        page: page.below(Section::Users, title),
-    })
+    let kept = kept.or(is_kept.then_some("people-kept-protected"));
+    ActPage::new(desk, user, &act.key(""), act.is_dangerous(), kept).await
 }
 
 async fn perform(admin: &Admin, id: Uuid, act: UserAct) -> Result<Outcome, Fault> {
@@ -164,7 +177,8 @@ fn deleted(outcome: &delete_user::Outcome) -> Outcome {
     }
 }
 
-fn why(kept: Kept) -> &'static str {
+/// The key of the reason why an account stays as it is.
+pub(super) fn why(kept: Kept) -> &'static str {
     match kept {
         Kept::Protected => "people-kept-protected",
         Kept::LastAdmin => "people-kept-last-admin",

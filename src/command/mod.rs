@@ -8,6 +8,7 @@ pub mod keys;
 pub mod mail;
 pub mod serve;
 pub mod site;
+pub mod theme;
 pub mod user;
 
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use super::{Visit, session};
 use crate::{
     model::{
         audit::Place,
+        connected_app::ConnectedApp,
         event::Event,
         session::{Device, Session},
         token::Token,
@@ -27,6 +28,8 @@ pub struct Overview {
     pub pending_email: Option<PendingEmail>,
     /// Where it is logged in, the latest visit first.
     pub devices: Vec<Device>,
+    /// The apps that it is let in to.
+    pub apps: Vec<ConnectedApp>,
     /// What happened lately, the latest first.
     pub events: Vec<Event>,
 }
@@ -38,6 +41,7 @@ pub async fn look(visit: &Visit, token: &Token) -> Result<Option<Overview>> {
     let overview = Overview {
         pending_email: store::tokens::pending_email(&mut tx, session.user.id, visit.now).await?,
         devices: store::sessions::list(&mut tx, session.user.id, visit.now).await?,
+        apps: store::oauth_consents::connected(&mut tx, session.user.id, visit.now).await?,
         events: store::events::of_account(&mut tx, session.user.id, Place::NEWEST, MOST_EVENTS).await?,
         session,
     };

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Visit, session};
 use crate::{
+    mail::letters::{self, Administered, Letter},
     model::{
         author::Author,
         difference,
@@ -118,6 +119,17 @@ pub async fn note_about(
     store::events::insert(tx, &event, visit.now).await?;
     tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), actor = admin.actor.word(), ?user, action = action.word(), "administration");
     Ok(())
+}
+
+/// Tells an account's owner by mail what was done to it, in the transaction that does it and in the owner's language. Whoever has
+/// not accepted an invitation yet has no account to hear of.
+pub async fn tell(admin: &Admin, tx: &mut SiteTx, user: &UserRecord, what: Administered) -> Result<()> {
+    let visit = &admin.visit;
+    if !user.email_verified {
+        return Ok(());
+    }
+    let letter = Letter::Administered { what, at: visit.now, time_zone: user.time_zone.clone() };
+    letters::post(visit, tx, &user.email, user.locale.as_deref().unwrap_or(&visit.site.locale), &letter).await
 }
 
 /// What of an account has changed, before and after.

@@ -4,8 +4,8 @@
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::administration::{Admin, Outcome, finish, kept};
-use crate::{model::event::Action, store};
+use super::administration::{Admin, Outcome, finish, kept, tell};
+use crate::{mail::letters::Administered, model::event::Action, store};
 
 /// Keeps an account out.
 pub async fn disable(admin: &Admin, id: Uuid) -> Result<Outcome> {
@@ -19,6 +19,7 @@ pub async fn disable(admin: &Admin, id: Uuid) -> Result<Outcome> {
     }
     store::sessions::end_all(&mut tx, id).await?;
     store::tokens::void(&mut tx, id).await?;
+    tell(admin, &mut tx, &before, Administered::Disabled).await?;
     finish(admin, tx, &before, Action::UserDisabled).await
 }
 
@@ -29,5 +30,6 @@ pub async fn enable(admin: &Admin, id: Uuid) -> Result<Outcome> {
     if !store::user_changes::enable(&mut tx, id, admin.visit.now).await? {
         return Ok(Outcome::Done(Box::new(before)));
     }
+    tell(admin, &mut tx, &before, Administered::Enabled).await?;
     finish(admin, tx, &before, Action::UserEnabled).await
 }

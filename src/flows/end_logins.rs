@@ -3,17 +3,16 @@
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::administration::{Admin, note, note_about};
-use crate::{model::event::Action, store};
+use super::administration::{Admin, note, note_about, tell};
+use crate::{mail::letters::Administered, model::event::Action, store};
 
 /// Ends all of them; `false` when there is no such account.
 pub async fn submit(admin: &Admin, id: Uuid) -> Result<bool> {
     let mut tx = admin.visit.begin().await?;
-    if store::user_changes::lock(&mut tx, id).await?.is_none() {
-        return Ok(false);
-    }
+    let Some(user) = store::user_changes::lock(&mut tx, id).await? else { return Ok(false) };
     store::user_changes::end_logins(&mut tx, id, admin.visit.now).await?;
     store::known_devices::forget(&mut tx, id).await?;
+    tell(admin, &mut tx, &user, Administered::LoggedOut).await?;
     note(admin, &mut tx, id, Action::LoginsEnded, None).await?;
     tx.commit().await?;
     Ok(true)

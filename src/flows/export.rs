@@ -24,6 +24,7 @@ pub struct Export {
     user: Account,
     pending_email: Option<String>,
     sessions: Vec<Login>,
+    apps: Vec<App>,
     events: Vec<Happened>,
 }
 
@@ -55,6 +56,16 @@ struct Login {
 }
 
 #[derive(Serialize, ToSchema)]
+#[schema(as = ExportedApp)]
+struct App {
+    client_id: Uuid,
+    name: String,
+    scopes: Vec<String>,
+    #[serde(with = "time::serde::rfc3339")]
+    since: OffsetDateTime,
+}
+
+#[derive(Serialize, ToSchema)]
 #[schema(as = ExportedEvent)]
 struct Happened {
     #[schema(value_type = Action)]
@@ -72,6 +83,7 @@ pub async fn gather(visit: &Visit, session: &Session) -> Result<Export> {
     events::note(visit, &mut tx, Some(user.id), Action::DataExported).await?;
     let pending = store::tokens::pending_email(&mut tx, user.id, visit.now).await?;
     let sessions = store::sessions::list(&mut tx, user.id, visit.now).await?;
+    let apps = store::oauth_consents::connected(&mut tx, user.id, visit.now).await?;
     let events = store::events::of_account(&mut tx, user.id, Place::NEWEST, MOST_EVENTS).await?;
     tx.commit().await?;
     Ok(Export {
@@ -97,6 +109,10 @@ pub async fn gather(visit: &Visit, session: &Session) -> Result<Export> {
                 created_at: device.created_at,
                 last_active_at: device.seen_at,
             })
+            .collect(),
+        apps: apps
+            .into_iter()
+            .map(|app| App { client_id: app.id, name: app.name, scopes: app.scopes, since: app.since })
             .collect(),
         events: events
             .into_iter()

@@ -7,7 +7,12 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    model::{paging::Paging, site::Site, site_record::SiteRecord},
+    model::{
+        paging::Paging,
+        site::Site,
+        site_list::{ListedSite, Order},
+        site_record::SiteRecord,
+    },
     store,
 };
 
@@ -17,6 +22,28 @@ const REASON: &str = "sites that the operator looks up";
 pub async fn page(app: &App, search: Option<&str>, paging: Paging) -> Result<(Vec<SiteRecord>, i64)> {
     let mut tx = app.database.platform(REASON).await?;
     store::site_records::page(&mut tx, search, paging, &app.config.public_url).await
+}
+
+/// As `page`, with what the dashboard's list tells of each.
+pub async fn listed(app: &App, search: Option<&str>, order: Order, paging: Paging) -> Result<(Vec<ListedSite>, i64)> {
+    let mut tx = app.database.platform(REASON).await?;
+    store::site_lists::page(&mut tx, search, order, paging, app.clock.now()).await
+}
+
+/// How many accounts would go with it.
+pub async fn users(app: &App, id: Uuid) -> Result<i64> {
+    let mut tx = app.database.platform(REASON).await?;
+    store::site_lists::users(&mut tx, id).await
+}
+
+/// Short names like this one that no site has yet.
+pub async fn free_slugs(app: &App, wanted: &str) -> Result<Vec<String>> {
+    let stem: String = wanted.chars().take(55).collect();
+    let stem = stem.trim_end_matches('-');
+    let like: Vec<String> = (2..=9).map(|number| format!("{stem}-{number}")).collect();
+    let mut tx = app.database.platform(REASON).await?;
+    let taken = store::site_lists::taken(&mut tx, &like).await?;
+    Ok(like.into_iter().filter(|slug| !taken.contains(slug)).take(3).collect())
 }
 
 /// All of them, by slug.

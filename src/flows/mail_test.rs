@@ -4,13 +4,14 @@
 use anyhow::Result;
 use serde_json::json;
 use time::Duration;
+use uuid::Uuid;
 
 use super::{
     administration::Admin,
     find_sites,
     limits::{self, Limit, Whom},
     mail_settings::{MailChanges, may},
-    platform_events,
+    platform_events, sample_letters,
     site_changes::SiteChanges,
 };
 use crate::{
@@ -23,10 +24,12 @@ use crate::{
     model::{
         email::Email,
         event::{Action, Actor},
-        problem::{Field, Problem},
+        problem::{Code, Field, Problem},
         site::Site,
         site_record::SiteRecord,
     },
+    store,
+    words::Locale,
 };
 
 /// What came of it.
@@ -55,8 +58,17 @@ pub struct Tried {
     pub dialogue: Vec<String>,
 }
 
-/// Sends the letter named `letter` with made-up particulars, or the one that only says that mail arrives.
-pub async fn submit(admin: &Admin, to: &str, letter: Option<&str>, unsaved: MailChanges) -> Result<Outcome> {
+/// A letter with made-up particulars, in the look that is being worked on.
+#[derive(Clone, Copy)]
+pub struct Sample<'a> {
+    /// Its name.
+    pub letter: &'a str,
+    /// Its language.
+    pub locale: Locale,
+}
+
+/// Sends a sample, or the letter that only says that mail arrives.
+pub async fn submit(admin: &Admin, to: &str, sample: Option<Sample<'_>>, unsaved: MailChanges) -> Result<Outcome> {
     let visit = &admin.visit;
     if !may(admin, &unsaved) {
         return Ok(Outcome::Forbidden);
@@ -70,14 +82,35 @@ pub async fn submit(admin: &Admin, to: &str, letter: Option<&str>, unsaved: Mail
             return Ok(Outcome::Problems(problems));
         }
     };
-    if !problems.is_empty() {
-        return Ok(Outcome::Problems(problems));
+    let sample = sample.unwrap_or(Sample { letter: "test", locale: visit.locale });
+    let said = Said::sample(sample.letter, visit.now);
+    if said.is_none() {
+        problems.push(Problem::new(Field::Letter, Code::Unknown));
+    }
+    let Some(said) = said.filter(|_| problems.is_empty()) else { return Ok(Outcome::Problems(problems)) };
+    if let Actor::Admin(id) = admin.actor
+        && let Some(refusal) = refuse_member(admin, id, &record, &to).await?
+    {
+        return Ok(refusal);
     }
     if let Some(wait) = limits::charge(visit, Limit::MailTest, Some((Limit::MailTest, Whom::Id(visit.site.id)))).await? {
         return Ok(Outcome::TooMany(wait));
     }
     note(admin, &to).await?;
-    Ok(Outcome::Tried(send(admin, &record, &to, letter).await?))
+    Ok(Outcome::Tried(send(admin, &record, &to, (&said, sample.locale)).await?))
+}
+
+/// By the portal's server a site's admin could write to anybody in its name, so such a letter goes to nobody else. By the site's own
+/// it may, but not without end.
+async fn refuse_member(admin: &Admin, id: Uuid, record: &SiteRecord, to: &Email) -> Result<Option<Outcome>> {
+    let mut tx = admin.visit.begin().await?;
+    let is_own = store::users::find(&mut tx, id).await?.is_some_and(|user| user.email == to.as_str());
+    if !is_own && record.own_mail.is_none() {
+        return Ok(Some(Outcome::Problems(vec![Problem::new(Field::Email, Code::NotYours)])));
+    }
+    let wait = limits::may_admin_mail(&admin.visit, &mut tx, to).await?;
+    tx.commit().await?;
+    Ok(wait.map(Outcome::TooMany))
 }
 
 async fn note(admin: &Admin, to: &Email) -> Result<()> {
@@ -88,18 +121,17 @@ async fn note(admin: &Admin, to: &Email) -> Result<()> {
     tx.commit().await
 }
 
-async fn send(admin: &Admin, record: &SiteRecord, to: &Email, letter: Option<&str>) -> Result<Tried> {
+async fn send(admin: &Admin, record: &SiteRecord, to: &Email, (said, locale): (&Said, Locale)) -> Result<Tried> {
     let visit = &admin.visit;
     let app = &visit.app;
     let site = Site { email_from: record.email_from.clone(), ..Site::clone(&visit.site) };
-    let page = LetterPage::new(app, &site, visit.locale, to.as_str());
-    let said = Said::samples(visit.now).into_iter().find(|(name, _)| Some(*name) == letter).map_or(Said::Test, |(_, said)| said);
+    let page = LetterPage::wearing(sample_letters::draft(admin).await?, app, &site, locale, to.as_str());
     let outgoing = Outgoing {
         id: app.random.id(visit.now),
         from: (&record.email_from_name, &record.email_from),
         reply_to: record.reply_to.as_deref(),
         to: to.as_str(),
-        locale: visit.locale.code,
+        locale: locale.code,
         at: visit.now,
         written: said.fill(&page)?,
     };

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
+    mail::senders,
     model::{
         audit::{PlatformEntry, Wanted},
         author::Author,
@@ -44,9 +45,9 @@ pub async fn note_site(
         (Some(_), Some(_)) => Action::SiteDisabled,
     };
     let details = match (before, after) {
-        (Some(before), Some(after)) => difference(told(before)?, told(after)?),
-        (None, Some(after)) => json!({ "after": told(after)? }),
-        (Some(before), None) => json!({ "before": told(before)? }),
+        (Some(before), Some(after)) => difference(told(app, before)?, told(app, after)?),
+        (None, Some(after)) => json!({ "after": told(app, after)? }),
+        (Some(before), None) => json!({ "before": told(app, before)? }),
         (None, None) => Value::Null,
     };
     let site = after.or(before).map(|site| (site.id, site.slug.as_str()));
@@ -107,11 +108,14 @@ fn event<'a>(
 }
 
 /// A site as the record tells of it: without what follows from the rest.
-fn told(site: &SiteRecord) -> Result<Value> {
+fn told(app: &App, site: &SiteRecord) -> Result<Value> {
     let mut told = serde_json::to_value(site)?;
     if let Some(fields) = told.as_object_mut() {
         for field in ["id", "url", "created_at", "updated_at"] {
             fields.remove(field);
+        }
+        if let Some(sealed) = &site.own_mail {
+            fields.insert("own_mail".to_owned(), senders::place(app, site.id, sealed).into());
         }
     }
     Ok(told)

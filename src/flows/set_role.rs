@@ -3,8 +3,9 @@
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::administration::{Admin, Outcome, finish, kept};
+use super::administration::{Admin, Outcome, finish, kept, tell};
 use crate::{
+    mail::letters::Administered,
     model::{event::Action, user::Role},
     store,
 };
@@ -19,5 +20,7 @@ pub async fn submit(admin: &Admin, id: Uuid, role: Role) -> Result<Outcome> {
     if !store::user_changes::set_role(&mut tx, id, role, admin.visit.now).await? {
         return kept(&mut tx, id).await;
     }
+    let what = if role == Role::Admin { Administered::MadeAdmin } else { Administered::MadeMember };
+    tell(admin, &mut tx, &before, what).await?;
     finish(admin, tx, &before, Action::RoleChanged).await
 }

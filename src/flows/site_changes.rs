@@ -105,51 +105,51 @@ pub struct SettingsChanges {
     /// Who may sign up.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = SignupPolicy)]
-    signup: Option<SignupPolicy>,
+    pub signup: Option<SignupPolicy>,
     /// The least number of characters in a password.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = i64, minimum = 8, maximum = 64, example = 10)]
-    password_minimum: Option<i64>,
+    pub password_minimum: Option<i64>,
     /// Whether signup asks for a name.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = bool)]
-    ask_name: Option<bool>,
+    pub ask_name: Option<bool>,
     /// Whether people may choose a name to log in with.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = bool)]
-    usernames: Option<bool>,
+    pub usernames: Option<bool>,
     /// Whether admins may have temporary passwords made for people, who choose others at their next logins.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = bool)]
-    temporary_passwords: Option<bool>,
+    pub temporary_passwords: Option<bool>,
     /// The languages its pages are offered in; an empty list means all that there are.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Vec<String>, example = json!(["en", "es"]))]
-    languages: Option<Vec<String>>,
+    pub languages: Option<Vec<String>>,
     /// Further origins that people may be led back to, and whose scripts may use the site's API.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Vec<String>, example = json!(["https://app.acme.example"]))]
-    allowed_origins: Option<Vec<String>>,
+    pub allowed_origins: Option<Vec<String>>,
     /// Where people find help.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, example = "https://acme.example/help")]
-    support_url: Option<Change<String>>,
+    pub support_url: Option<Change<String>>,
     /// The privacy notice.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, example = "https://acme.example/privacy")]
-    privacy_url: Option<Change<String>>,
+    pub privacy_url: Option<Change<String>>,
     /// The terms of use.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, example = "https://acme.example/terms")]
-    terms_url: Option<Change<String>>,
+    pub terms_url: Option<Change<String>>,
     /// The version of the terms that people must agree to at signup.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, example = "2026-11")]
-    terms_version: Option<Change<String>>,
+    pub terms_version: Option<Change<String>>,
     /// How its tokens are signed, from the next new key on.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Algorithm)]
-    signing_algorithm: Option<Algorithm>,
+    pub signing_algorithm: Option<Algorithm>,
 }
 
 /// A new value, or none from now on.

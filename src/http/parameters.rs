@@ -29,7 +29,8 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let is_form = kind.split(';').next().is_some_and(|kind| kind.trim() == "application/x-www-form-urlencoded");
+        let is_form =
+            kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
         let body = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
         // Nothing at all needs no type.
         let read = (is_form || body.is_empty()).then(|| Parameters::read(&body)).flatten();

@@ -1,6 +1,6 @@
 //! What is written to people, and why: each letter's cause, and what its templates draw on.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,20 @@ use uuid::Uuid;
 use crate::{
     app::App,
     flows::Visit,
-    model::{site::Site, theme::MailColors, time_zone::TimeZone, user::User},
+    model::{
+        look::{Asset, Look, PictureKind},
+        site::Site,
+        theme::MailColors,
+        time_zone::TimeZone,
+        user::User,
+    },
     store::{self, SiteTx, outbox::NewLetter},
     words::{Argument, Locale},
 };
+
+/// The most room that a logo takes, in pixels.
+const LOGO_WIDTH: u32 = 240;
+const LOGO_HEIGHT: u32 = 40;
 
 /// What a letter is about. Stored encrypted until it has gone, because it holds what opens an account.
 #[derive(Serialize, Deserialize)]
@@ -87,10 +97,49 @@ pub enum Letter {
     },
     /// The account stays after all.
     DeletionUndone(Circumstances),
+    /// An admin changed what the account may do.
+    Administered {
+        /// What was done.
+        what: Administered,
+        /// When.
+        #[serde(with = "time::serde::timestamp::nanoseconds")]
+        at: OffsetDateTime,
+        /// Where the reader's clock is set.
+        time_zone: Option<String>,
+    },
+}
+
+/// What an admin did to an account, as its owner is told. Who it was, is for the record only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Administered {
+    /// It may not log in.
+    Disabled,
+    /// It may log in again.
+    Enabled,
+    /// It may administer the site.
+    MadeAdmin,
+    /// It may no longer administer the site.
+    MadeMember,
+    /// It was logged out everywhere.
+    LoggedOut,
+}
+
+impl Administered {
+    /// The key of its sentence.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Disabled => "mail-administered-disabled",
+            Self::Enabled => "mail-administered-enabled",
+            Self::MadeAdmin => "mail-administered-made-admin",
+            Self::MadeMember => "mail-administered-made-member",
+            Self::LoggedOut => "mail-administered-logged-out",
+        }
+    }
 }
 
 /// The names of letters, as the outbox has them.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "signup",
     "signup_again",
     "reset",
@@ -102,6 +151,7 @@ pub const NAMES: [&str; 11] = [
     "new_device",
     "deletion",
     "deletion_undone",
+    "administered",
 ];
 
 /// When something was done, and from where.
@@ -172,6 +222,7 @@ impl Letter {
             Self::NewDevice { .. } => "new_device",
             Self::Deletion { .. } => "deletion",
             Self::DeletionUndone { .. } => "deletion_undone",
+            Self::Administered { .. } => "administered",
         }
     }
 }
@@ -180,9 +231,11 @@ impl Letter {
 pub struct LetterPage<'a> {
     pub(super) app: &'a App,
     pub(super) site: &'a Site,
+    look: Arc<Look>,
     locale: Locale,
     pub(super) site_name: &'a str,
     pub(super) monogram: String,
+    pub(super) logo: Option<Logo>,
     pub(super) lang: &'static str,
     pub(super) dir: &'static str,
     pub(super) colors: MailColors,
@@ -192,11 +245,40 @@ pub struct LetterPage<'a> {
     pub(super) address: &'a str,
 }
 
+/// A picture at the top of a letter.
+pub(super) struct Logo {
+    pub(super) address: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+impl Logo {
+    /// Mail programs draw no SVG, and make room for a picture before they have it.
+    fn new(asset: &Asset, origin: &str) -> Option<Self> {
+        let (width, height) = (asset.width, asset.height);
+        if asset.kind == PictureKind::Svg || width == 0 || height == 0 {
+            return None;
+        }
+        let scaled =
+            |part: u32, by: u32, of: u32| u32::try_from(u64::from(part) * u64::from(by) / u64::from(of)).unwrap_or(by).max(1);
+        let (width, height) = match scaled(width, LOGO_HEIGHT, height) {
+            wide if wide > LOGO_WIDTH => (LOGO_WIDTH, scaled(height, LOGO_WIDTH, width)),
+            fitting => (fitting, LOGO_HEIGHT),
+        };
+        Some(Self { address: format!("{origin}{}", asset.path()), width, height })
+    }
+}
+
 impl<'a> LetterPage<'a> {
-    /// The look of `site`, in the language `locale`, for a letter to `address`.
+    /// The look of `site` as people see it, in the language `locale`, for a letter to `address`.
     #[must_use]
     pub fn new(app: &'a App, site: &'a Site, locale: Locale, address: &'a str) -> Self {
-        let look = app.themes.look(site);
+        Self::wearing(app.themes.look(site), app, site, locale, address)
+    }
+
+    /// As `new`, in a look that need not be published.
+    #[must_use]
+    pub fn wearing(look: Arc<Look>, app: &'a App, site: &'a Site, locale: Locale, address: &'a str) -> Self {
         let theme = &look.theme;
         Self {
             app,
@@ -204,6 +286,7 @@ impl<'a> LetterPage<'a> {
             locale,
             site_name: &site.name,
             monogram: site.monogram(),
+            logo: look.assets.mail_logo.as_ref().and_then(|asset| Logo::new(asset, &site.base.origin)),
             lang: locale.code,
             dir: locale.direction,
             colors: theme.mail_colors(),
@@ -211,15 +294,16 @@ impl<'a> LetterPage<'a> {
             font: theme.lettering.font.stack(),
             site_url: site.base.url(""),
             address,
+            look,
         }
     }
 
     pub(super) fn text(&self, key: &str) -> String {
-        self.app.words.text(self.locale, key, &[])
+        self.app.words.text_of(&self.look, self.locale, key, &[])
     }
 
     pub(super) fn text_with(&self, key: &str, name: &str, value: impl Argument) -> String {
-        self.app.words.text(self.locale, key, &[(name, value.value())])
+        self.app.words.text_of(&self.look, self.locale, key, &[(name, value.value())])
     }
 
     pub(super) fn text_with_two(
@@ -230,7 +314,7 @@ impl<'a> LetterPage<'a> {
         other: &str,
         other_value: impl Argument,
     ) -> String {
-        self.app.words.text(self.locale, key, &[(name, value.value()), (other, other_value.value())])
+        self.app.words.text_of(&self.look, self.locale, key, &[(name, value.value()), (other, other_value.value())])
     }
 
     /// A link to a page that opens in the letter's own language.

@@ -39,14 +39,10 @@ impl Reach {
     pub async fn find(&self, server: &SmtpServer) -> Result<IpAddr, Failure> {
         let (host, port) = (server.host.as_str(), server.port);
         let found = tokio::time::timeout(PATIENCE, lookup_host((host, port))).await;
-        let found: Vec<SocketAddr> = match found {
-            Ok(Ok(addresses)) => addresses.collect(),
-            Ok(Err(_)) | Err(_) => return Err(Failure::Closed(format!("there is no server with the name {host}"))),
-        };
+        let found: Vec<SocketAddr> = found.ok().and_then(Result::ok).into_iter().flatten().collect();
         let permitted = found.into_iter().filter(|address| self.permits(*address, server.encryption)).take(MOST_ADDRESSES);
-        let mut failure = format!(
-            "{host}, port {port}, is not a public mail server: its address or its port is not one that a site's own mail may go to"
-        );
+        // The same for names that are not there, or the answer would tell which names our own network knows.
+        let mut failure = format!("{host}, port {port}, is not a public mail server that a site's own mail may go to");
         for address in permitted {
             match tokio::time::timeout(PATIENCE, TcpStream::connect(address)).await {
                 Ok(Ok(_)) => return Ok(address.ip()),

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    letters::{Circumstances, Letter, LetterPage},
+    letters::{Administered, Circumstances, Letter, LetterPage},
     written::{self, Written},
 };
 use crate::{
@@ -15,6 +15,23 @@ use crate::{
 
 /// Stands where something stood that opens an account.
 const HIDDEN: &str = "••••••";
+
+/// The letters that there are samples of.
+pub const SAMPLES: [&str; 13] = [
+    "verify",
+    "already",
+    "reset",
+    "invitation",
+    "temporary_password",
+    "password_changed",
+    "email_change",
+    "email_taken",
+    "email_change_notice",
+    "new_device",
+    "deletion",
+    "deletion_undone",
+    "test",
+];
 
 /// What a letter says, once that is decided. Each has its three templates.
 pub enum Said {
@@ -75,6 +92,15 @@ pub enum Said {
     },
     /// The account stays.
     DeletionUndone(Circumstances),
+    /// An admin changed what the account may do.
+    Administered {
+        /// What was done.
+        what: Administered,
+        /// When.
+        at: OffsetDateTime,
+        /// Where the reader's clock is set.
+        time_zone: Option<String>,
+    },
     /// Mail arrives.
     Test,
 }
@@ -150,6 +176,7 @@ async fn of(tx: &mut SiteTx, recipient: &str, letter: Letter) -> Result<Said> {
         Letter::NewDevice(when) => Said::NewDevice(when),
         Letter::Deletion { until, time_zone, formerly } => Said::Deletion { until, time_zone, formerly },
         Letter::DeletionUndone(when) => Said::DeletionUndone(when),
+        Letter::Administered { what, at, time_zone } => Said::Administered { what, at, time_zone },
     })
 }
 
@@ -161,26 +188,28 @@ async fn to_newcomer(tx: &mut SiteTx, recipient: &str, link: String, code: Strin
 }
 
 impl Said {
-    /// One of each kind with its name, as if it had been asked for now.
+    /// The one of this name, as if it had been asked for now; nothing if there is none.
     #[must_use]
-    pub fn samples(now: OffsetDateTime) -> Vec<(&'static str, Self)> {
-        let (link, code) = (|| HIDDEN.to_owned(), || "123456".to_owned());
-        let when = || Circumstances::sample(now);
-        vec![
-            ("verify", Self::Verify { link: link(), code: code() }),
-            ("already", Self::Already),
-            ("reset", Self::Reset { link: link(), code: code() }),
-            ("invitation", Self::Invitation { link: link() }),
-            ("temporary_password", Self::TemporaryPassword { until: now + Duration::hours(72), time_zone: None }),
-            ("password_changed", Self::PasswordChanged(when())),
-            ("email_change", Self::EmailChange { link: link() }),
-            ("email_taken", Self::EmailTaken),
-            ("email_change_notice", Self::EmailChangeNotice { link: link(), when: when() }),
-            ("new_device", Self::NewDevice(when())),
-            ("deletion", Self::Deletion { until: now + Duration::days(7), time_zone: None, formerly: false }),
-            ("deletion_undone", Self::DeletionUndone(when())),
-            ("test", Self::Test),
-        ]
+    pub fn sample(name: &str, now: OffsetDateTime) -> Option<Self> {
+        let (link, code) = (HIDDEN.to_owned(), "123456".to_owned());
+        let when = Circumstances::sample(now);
+        Some(match name {
+            "verify" => Self::Verify { link, code },
+            "already" => Self::Already,
+            "reset" => Self::Reset { link, code },
+            "invitation" => Self::Invitation { link },
+            "temporary_password" => Self::TemporaryPassword { until: now + Duration::hours(72), time_zone: None },
+            "password_changed" => Self::PasswordChanged(when),
+            "email_change" => Self::EmailChange { link },
+            "email_taken" => Self::EmailTaken,
+            "email_change_notice" => Self::EmailChangeNotice { link, when },
+            "new_device" => Self::NewDevice(when),
+            "deletion" => Self::Deletion { until: now + Duration::days(7), time_zone: None, formerly: false },
+            "deletion_undone" => Self::DeletionUndone(when),
+            "administered" => Self::Administered { what: Administered::LoggedOut, at: now, time_zone: None },
+            "test" => Self::Test,
+            _ => return None,
+        })
     }
 
     /// Fills in its templates.
@@ -198,6 +227,7 @@ impl Said {
             Self::NewDevice(when) => written::new_device(page, when),
             Self::Deletion { until, time_zone, formerly } => written::deletion(page, *until, time_zone.as_deref(), *formerly),
             Self::DeletionUndone(when) => written::deletion_undone(page, when),
+            Self::Administered { what, at, time_zone } => written::administered(page, *what, *at, time_zone.as_deref()),
             Self::Test => written::test(page),
         }
     }
@@ -219,6 +249,7 @@ impl Said {
             | Self::NewDevice(_)
             | Self::Deletion { .. }
             | Self::DeletionUndone(_)
+            | Self::Administered { .. }
             | Self::Test => {}
         }
         self

@@ -4,7 +4,7 @@ use anyhow::Result;
 use askama::Template;
 use time::OffsetDateTime;
 
-use super::letters::{Circumstances, LetterPage};
+use super::letters::{Administered, Circumstances, LetterPage};
 
 /// A letter ready to be sent.
 pub struct Written {
@@ -95,6 +95,10 @@ letter!(
     fill_deletion_undone(time: &'a str, password_link: &'a str),
     "mail/deletion_undone.subject", "mail/deletion_undone.txt", "mail/deletion_undone.html"
 );
+letter!(
+    fill_administered(key: &'a str, time: &'a str),
+    "mail/administered.subject", "mail/administered.txt", "mail/administered.html"
+);
 letter!(fill_test(portal: &'a str), "mail/test.subject", "mail/test.txt", "mail/test.html");
 
 /// The letter that proves an address.
@@ -173,4 +177,9 @@ pub fn deletion_undone(page: &LetterPage<'_>, when: &Circumstances) -> Result<Wr
 /// The letter that shows that mail arrives.
 pub fn test(page: &LetterPage<'_>) -> Result<Written> {
     fill_test(page, page.app.config.public_url.host_str().unwrap_or_default())
+}
+
+/// The letter that tells what an admin did to an account.
+pub fn administered(page: &LetterPage<'_>, what: Administered, at: OffsetDateTime, time_zone: Option<&str>) -> Result<Written> {
+    fill_administered(page, what.key(), &page.moment(at, time_zone))
 }

@@ -27,8 +27,9 @@ pub struct Grant<'a> {
     pub client: Option<Client<'a>>,
 }
 
-/// The client that a token is handed to. It is also the audience: its own programs may take the token, and the portal where it
-/// tells clients about people, but never the API where people act.
+/// The client that a token is handed to. Such a token is for the portal where that tells clients about people, never for the API where
+/// people act, and it can pass for no ID token, whose audience is the client (RFC 9068 §5). A client's token for itself is for
+/// whatever it calls, and names the client as its audience.
 #[derive(Debug, Clone, Copy)]
 pub struct Client<'a> {
     /// The client id.
@@ -100,12 +101,16 @@ impl<'a> Grant<'a> {
         lifetime: Duration,
     ) -> Result<SecretString> {
         let iat = now.unix_timestamp();
-        let audience = self.client.map_or_else(|| issuer.to_owned(), |client| client.id.to_string());
+        let audience = match self.client {
+            None => issuer.to_owned(),
+            Some(Client { grant: Some(_), .. }) => about_people(issuer),
+            Some(Client { id, grant: None, .. }) => id.to_string(),
+        };
         let claims = Claims {
             iss: issuer.to_owned(),
             sub: self.subject,
-            aud: audience.clone(),
-            client_id: audience,
+            aud: audience,
+            client_id: self.client.map_or_else(|| issuer.to_owned(), |client| client.id.to_string()),
             exp: iat + lifetime.whole_seconds(),
             iat,
             jti: id,
@@ -129,7 +134,10 @@ impl AccessToken {
     /// As `open`, for a token that was made for a client.
     #[must_use]
     pub fn open_client_s(ring: &Keyring, token: &str, issuer: &str, now: OffsetDateTime) -> Option<Self> {
-        Self::read(ring, token, issuer, now, |claims| claims.aud == claims.client_id && claims.client_id != issuer)
+        Self::read(ring, token, issuer, now, |claims| {
+            let audience = if claims.gid.is_some() { about_people(issuer) } else { claims.client_id.clone() };
+            claims.aud == audience && claims.client_id != issuer
+        })
     }
 
     fn read(
@@ -156,6 +164,11 @@ impl AccessToken {
         let is_now = token.issued_at - LEEWAY <= now && now < token.expires_at + LEEWAY;
         (is_meant && is_now).then_some(token)
     }
+}
+
+/// Where the portal tells clients about people.
+fn about_people(issuer: &str) -> String {
+    format!("{issuer}/oauth2/userinfo")
 }
 
 #[cfg(test)]

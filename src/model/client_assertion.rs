@@ -78,10 +78,10 @@ impl Assertion {
             let key = DecodingKey::from_jwk(key).ok()?;
             decode(assertion, &key, &rules).ok().map(|opened| opened.claims)
         })?;
-        let for_us = |audience: &String| audiences.contains(audience);
+        // One audience: what is meant for others as well, others could use here.
         let is_for_us = match &claims.aud {
-            Audience::One(audience) => for_us(audience),
-            Audience::Several(all) => all.iter().any(for_us),
+            Audience::One(audience) => audiences.contains(audience),
+            Audience::Several(all) => all.len() == 1 && audiences.contains(&all[0]),
         };
         let expires_at = OffsetDateTime::from_unix_timestamp(claims.exp).ok()?;
         let begun = claims.nbf.is_none_or(|begin| begin <= (now + LEEWAY).unix_timestamp());

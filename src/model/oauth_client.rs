@@ -118,6 +118,12 @@ impl Client {
         self.post_logout_redirect_uris.iter().any(|registered| redirect_uri::matches(registered, address, self.kind))
     }
 
+    /// Whether anything on a person's device could answer there in its name (RFC 8252 §8.6).
+    #[must_use]
+    pub fn is_unproven_at(&self, address: &str) -> bool {
+        self.kind == Kind::Native && self.auth == Authentication::None && redirect_uri::leaves_the_web(address)
+    }
+
     /// Whether it may act at all.
     #[must_use]
     pub fn is_active(&self) -> bool {

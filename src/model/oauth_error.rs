@@ -13,6 +13,8 @@ pub enum ErrorCode {
     UnauthorizedClient,
     /// There is no such grant here.
     UnsupportedGrantType,
+    /// The token cannot be given back (RFC 7009 §2.2.1).
+    UnsupportedTokenType,
     /// There is no such response here.
     UnsupportedResponseType,
     /// A scope that the client may not have.
@@ -64,6 +66,7 @@ impl ErrorCode {
             Self::InvalidGrant => "invalid_grant",
             Self::UnauthorizedClient => "unauthorized_client",
             Self::UnsupportedGrantType => "unsupported_grant_type",
+            Self::UnsupportedTokenType => "unsupported_token_type",
             Self::UnsupportedResponseType => "unsupported_response_type",
             Self::InvalidScope => "invalid_scope",
             Self::AccessDenied => "access_denied",

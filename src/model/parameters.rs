@@ -8,7 +8,7 @@ use url::form_urlencoded;
 pub struct Parameters(Vec<(String, String)>);
 
 /// A parameter that was sent more than once.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Repeated;
 
 impl Parameters {
@@ -42,6 +42,12 @@ impl Parameters {
         }
     }
 
+    /// Whether any was sent more than once.
+    #[must_use]
+    pub fn repeat(&self) -> bool {
+        self.0.iter().any(|(name, _)| self.one(name) == Err(Repeated))
+    }
+
     /// One parameter's value, as if it were not there when it was sent more than once.
     #[must_use]
     pub fn single(&self, name: &str) -> Option<&str> {
@@ -61,6 +67,7 @@ mod tests {
         assert_eq!(read.one("c"), Ok(Some("é &")));
         assert_eq!(read.one("d"), Err(Repeated));
         assert_eq!(read.one("e"), Ok(None));
+        assert!(read.repeat() && !Parameters::read(b"a=1&b=2").unwrap().repeat());
         for broken in [&b"a=%00"[..], b"a=%FF", b"%00=a", b"\xff"] {
             assert_eq!(Parameters::read(broken), None);
         }

@@ -42,6 +42,8 @@ pub enum Field {
     ReplyTo,
     /// A site's own way for mail to leave.
     MailUrl,
+    /// The name of a letter.
+    Letter,
     /// A site's theme.
     Theme,
     /// A language.
@@ -118,6 +120,7 @@ impl Field {
             Self::EmailFromName => "email_from_name",
             Self::ReplyTo => "reply_to",
             Self::MailUrl => "mail_url",
+            Self::Letter => "letter",
             Self::Theme => "theme",
             Self::Locale => "locale",
             Self::Signup => "settings.signup",
@@ -180,10 +183,14 @@ pub enum Code {
     Wildcard,
     /// A client has as many secrets as it may have; the number says how many.
     TooManySecrets,
+    /// A site that has as many clients as it may.
+    TooManyClients,
     /// What it is already.
     Same,
     /// Somebody else has it.
     Taken,
+    /// It belongs to somebody else, and only the own will do.
+    NotYours,
     /// There is none of this name.
     Unknown,
     /// It was given twice.
@@ -229,8 +236,10 @@ impl Code {
             Self::Userinfo => "userinfo",
             Self::Wildcard => "wildcard",
             Self::TooManySecrets => "too-many-secrets",
+            Self::TooManyClients => "too-many-clients",
             Self::Same => "same",
             Self::Taken => "taken",
+            Self::NotYours => "not-yours",
             Self::Unknown => "unknown",
             Self::Repeated => "repeated",
             Self::Wrong => "wrong",

@@ -38,6 +38,10 @@ fn check_web(given: &str, url: &Url) -> Result<(), Code> {
     if authority.is_empty() || authority != &url[Position::BeforeHost..Position::BeforePath] {
         return Err(Code::Malformed);
     }
+    // A policy lists hosts between such signs.
+    if !url.host_str().is_some_and(|host| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_[]:".contains(&byte))) {
+        return Err(Code::Malformed);
+    }
     if url.scheme() == "https" || loopback(given).is_some() { Ok(()) } else { Err(Code::Insecure) }
 }
 
@@ -113,6 +117,8 @@ mod tests {
             ("https://app.example:08443/", Code::Malformed),
             ("https://0x7f.1/", Code::Malformed),
             ("https://äpp.example/", Code::Malformed),
+            ("https://app.example;script-src", Code::Malformed),
+            ("https://app.example,evil.example/", Code::Malformed),
             ("https://app.example/a b", Code::Malformed),
             ("https:\\\\app.example/", Code::Malformed),
             ("https://app.example\\evil", Code::Malformed),

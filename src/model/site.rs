@@ -200,9 +200,15 @@ impl Site {
     /// One or two letters that stand for the site until it has a logo.
     #[must_use]
     pub fn monogram(&self) -> String {
-        let initials = self.name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
-        initials.take(2).flat_map(char::to_uppercase).collect()
+        monogram(&self.name)
     }
+}
+
+/// The initials of a name.
+#[must_use]
+pub fn monogram(name: &str) -> String {
+    let initials = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    initials.take(2).flat_map(char::to_uppercase).collect()
 }
 
 #[cfg(test)]

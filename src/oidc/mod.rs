@@ -3,9 +3,12 @@
 pub mod authorize;
 pub mod cors;
 pub mod error;
+pub mod introspect;
 pub mod keys;
 pub mod logout;
 pub mod metadata;
+pub mod push;
+pub mod revoke;
 pub mod token;
 pub mod userinfo;
 
@@ -28,6 +31,7 @@ pub fn for_browsers() -> Router {
 pub fn for_programs() -> Router {
     let told = Router::new()
         .route("/oauth2/token", post(token::submit))
+        .route("/oauth2/revoke", post(revoke::submit))
         .route("/oauth2/userinfo", get(userinfo::show).post(userinfo::submit))
         .layer(cors::registered());
     let public = Router::new()
@@ -35,5 +39,6 @@ pub fn for_programs() -> Router {
         .route("/.well-known/oauth-authorization-server", get(metadata::show))
         .route("/.well-known/jwks.json", get(keys::show))
         .layer(cors::anybody());
-    told.merge(public).fallback(async || Refusal::NotFound)
+    let servers = Router::new().route("/oauth2/introspect", post(introspect::submit)).route("/oauth2/par", post(push::submit));
+    told.merge(servers).merge(public).fallback(async || Refusal::NotFound)
 }

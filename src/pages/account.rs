@@ -6,6 +6,7 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{
+    apps::AppLine,
     devices::DeviceLine,
     events::EventLine,
     log_in_first,
@@ -40,6 +41,7 @@ struct AccountPage<'a> {
     since: String,
     last_login: Option<String>,
     devices: Vec<DeviceLine>,
+    apps: Vec<AppLine>,
     events: Vec<EventLine>,
 }
 
@@ -94,6 +96,7 @@ pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
     let overview = Overview {
         session: Session { id: Uuid::nil(), user, remember: false, authenticated_at: visit.now, is_due: false },
         pending_email: None,
+        apps: Vec::new(),
         devices: vec![device(Uuid::nil(), [192, 0, 2, 1]), device(Uuid::max(), [198, 51, 100, 7])],
         events: ["password_changed", "logged_in"].map(event).into(),
     };
@@ -101,7 +104,7 @@ pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
 }
 
 fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) -> AccountPage<'a> {
-    let Overview { session, pending_email, devices, events } = overview;
+    let Overview { session, pending_email, devices, apps, events } = overview;
     let (words, user, clock) = (&visit.app.words, &session.user, session.user.clock());
     let moment = |at| words.moment(visit.locale, at, clock.as_ref());
     let language = user.locale.as_deref().and_then(|code| words.find(code)).unwrap_or(visit.locale);
@@ -121,6 +124,7 @@ fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) ->
         since: words.date(visit.locale, user.created_at),
         last_login: user.last_login_at.map(moment),
         devices,
+        apps: apps.iter().map(|app| AppLine::new(visit, clock.as_ref(), app)).collect(),
         events: events.iter().map(|event| EventLine::new(visit, clock.as_ref(), event)).collect(),
     }
 }

@@ -4,8 +4,12 @@ use askama::Template;
 use axum::{extract::Query, http::StatusCode, response::Response};
 use serde::Deserialize;
 use url::Url;
+use uuid::Uuid;
 
-use super::page::{Page, leading_to, question, respond};
+use super::{
+    apps::ScopeLine,
+    page::{Page, leading_to, question, respond},
+};
 use crate::{
     flows::{
         Visit,
@@ -17,7 +21,7 @@ use crate::{
         error::Fault,
         form::Form,
     },
-    model::{return_to::ReturnTo, scope::STANDARD},
+    model::return_to::ReturnTo,
 };
 
 /// What the address says.
@@ -36,18 +40,13 @@ struct ConsentPage<'a> {
     terms: Option<&'a str>,
     privacy: Option<&'a str>,
     email: &'a str,
-    scopes: Vec<ScopeLine<'a>>,
+    user: Uuid,
+    scopes: Vec<ScopeLine>,
     /// Who gets the answer: the host, or the scheme of an app on the person's own device.
     receiver: String,
     address: &'a str,
     query: String,
     other: String,
-}
-
-/// A scope in words, or as it is when there are none for it.
-struct ScopeLine<'a> {
-    key: Option<String>,
-    name: &'a str,
 }
 
 /// The question.
@@ -84,17 +83,13 @@ fn page<'a>(visit: &'a Visit, asked: &'a Question, flow: &str, back: &str) -> Co
         terms: client.terms_url.as_deref(),
         privacy: client.privacy_url.as_deref(),
         email: &session.user.email,
-        scopes: request.scopes.iter().map(|scope| line(scope)).collect(),
+        user: session.user.id,
+        scopes: request.scopes.iter().map(|scope| ScopeLine::new(scope)).collect(),
         receiver: receiver(&request.redirect_uri),
         address: &request.redirect_uri,
         query,
         other: question(&[("prompt", "login"), ("return_to", back)]),
     }
-}
-
-fn line(scope: &str) -> ScopeLine<'_> {
-    let known = STANDARD.contains(&scope);
-    ScopeLine { key: known.then(|| format!("scope-{}", scope.replace('_', "-"))), name: scope }
 }
 
 fn receiver(address: &str) -> String {

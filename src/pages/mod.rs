@@ -1,6 +1,7 @@
 //! The hosted pages: a form in, a page or a redirect out. What is decided is decided in `flows`.
 
 pub mod account;
+pub mod apps;
 pub mod change_password;
 pub mod check_mail;
 pub mod confirm_identity;
@@ -71,6 +72,7 @@ pub fn router() -> Router {
         .route("/consent", get(consent::show).post(consent::submit))
         .route("/preview", get(preview::show))
         .route("/confirm-identity", get(confirm_identity::show).post(confirm_identity::submit))
+        .route("/account/apps/{id}/remove", post(apps::remove))
         .route("/account/sessions/{id}/end", post(devices::end))
         .route("/account/sessions/end-others", post(devices::end_others))
         .route("/.well-known/change-password", get(change_password::well_known))

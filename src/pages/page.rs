@@ -15,7 +15,7 @@ use crate::{
     flows::{Visit, oidc::authorize},
     http::{assets, error::Fault, headers::PAGE_POLICY},
     model::{
-        look::{Asset, Logo, Look, PictureKind},
+        look::{Asset, Logo, Look, PictureKind, Sheet},
         return_to::ReturnTo,
     },
     words::{Argument, Locale},
@@ -24,6 +24,7 @@ use crate::{
 /// The frame of a page.
 pub struct Page<'a> {
     app: &'a App,
+    look: Arc<Look>,
     locale: Locale,
     /// The site's name.
     pub site_name: &'a str,
@@ -57,8 +58,13 @@ pub struct Page<'a> {
     pub terms: Option<String>,
     /// Whether the page belongs to no site.
     pub neutral: bool,
-    look: Arc<Look>,
+    /// Whether it takes the site's own CSS.
+    takes_css: bool,
 }
+
+/// The pages that take a site's own CSS. Those where something is at stake for an account are none of them, nor is any page that
+/// comes to be later, until somebody names it here.
+const TAKE_CSS: [&str; 7] = ["/login", "/signup", "/check-mail", "/verify", "/forgot", "/reset", "/logout"];
 
 /// A language to choose.
 pub struct Language {
@@ -89,6 +95,7 @@ impl<'a> Page<'a> {
             privacy: link(settings.privacy_url.as_ref(), theme.links.privacy.as_ref()),
             terms: link(settings.terms_url.as_ref(), theme.links.terms.as_ref()),
             neutral: false,
+            takes_css: TAKE_CSS.contains(&here.split('?').next().unwrap_or_default()),
             ..Self::dressed(&visit.app, visit.locale, &look)
         }
     }
@@ -103,6 +110,7 @@ impl<'a> Page<'a> {
         let theme = &look.theme;
         Self {
             app,
+            look: Arc::clone(look),
             locale,
             site_name: "",
             monogram: String::new(),
@@ -120,7 +128,7 @@ impl<'a> Page<'a> {
             privacy: None,
             terms: None,
             neutral: true,
-            look: Arc::clone(look),
+            takes_css: false,
         }
     }
 
@@ -144,6 +152,12 @@ impl<'a> Page<'a> {
         own.map_or_else(shipped, |own| (own.path(), own.kind.media_type()))
     }
 
+    /// Where the site's own CSS is served, on pages that take it.
+    #[must_use]
+    pub fn own_sheet(&self) -> Option<String> {
+        self.look.own_sheet.as_ref().filter(|_| self.takes_css).map(Sheet::path)
+    }
+
     /// The site's own small text for a place, as HTML that was made here.
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<&str> {
@@ -159,19 +173,19 @@ impl<'a> Page<'a> {
     /// A sentence.
     #[must_use]
     pub fn text(&self, key: &str) -> String {
-        self.app.words.text(self.locale, key, &[])
+        self.app.words.text_of(&self.look, self.locale, key, &[])
     }
 
     /// A sentence with something filled in.
     #[must_use]
     pub fn text_with(&self, key: &str, name: &str, value: impl Argument) -> String {
-        self.app.words.text(self.locale, key, &[(name, value.value())])
+        self.app.words.text_of(&self.look, self.locale, key, &[(name, value.value())])
     }
 
     /// A sentence with two things filled in.
     #[must_use]
     pub fn text_with_two(&self, key: &str, name: &str, value: impl Argument, other: &str, other_value: impl Argument) -> String {
-        self.app.words.text(self.locale, key, &[(name, value.value()), (other, other_value.value())])
+        self.app.words.text_of(&self.look, self.locale, key, &[(name, value.value()), (other, other_value.value())])
     }
 
     /// Where a file of `static/` is served.

@@ -132,6 +132,17 @@ pub async fn delete(tx: &mut SiteTx, id: Uuid) -> Result<()> {
     Ok(())
 }
 
+/// Takes all of a client's secrets away.
+pub async fn delete_secrets(tx: &mut SiteTx, client: Uuid) -> Result<()> {
+    sqlx::query!("delete from oauth_client_secrets where client_id = $1", client).execute(tx.connection()).await?;
+    Ok(())
+}
+
+/// How many clients the site has.
+pub async fn count(tx: &mut SiteTx) -> Result<i64> {
+    Ok(sqlx::query_scalar!(r#"select count(*) as "count!" from oauth_clients"#).fetch_one(tx.connection()).await?)
+}
+
 /// Takes a secret away, and says what was known of it.
 pub async fn delete_secret(tx: &mut SiteTx, client: Uuid, id: Uuid) -> Result<Option<String>> {
     let gone =

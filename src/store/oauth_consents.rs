@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::SiteTx;
+use crate::model::connected_app::ConnectedApp;
 
 /// Notes that a person allowed a client this, beside what it was allowed before.
 pub async fn allow(tx: &mut SiteTx, user: Uuid, client: Uuid, scopes: &[String], now: OffsetDateTime) -> Result<()> {
@@ -20,4 +21,39 @@ pub async fn allow(tx: &mut SiteTx, user: Uuid, client: Uuid, scopes: &[String],
     .execute(tx.connection())
     .await?;
     Ok(())
+}
+
+/// The clients that know a person, by name: those that were allowed to, and those of the site's own that hold something.
+pub async fn connected(tx: &mut SiteTx, user: Uuid, now: OffsetDateTime) -> Result<Vec<ConnectedApp>> {
+    Ok(sqlx::query_as!(
+        ConnectedApp,
+        r#"select c.id, c.name, coalesce(k.scopes, held.scopes) as "scopes!", coalesce(k.granted_at, held.since) as "since!"
+           from oauth_clients c
+           left join oauth_consents k on k.client_id = c.id and k.user_id = $1
+           left join (
+               select g.client_id, min(g.created_at) as since, array_agg(distinct scope) as scopes
+               from oauth_grants g join oauth_standing v on v.id = g.id cross join unnest(g.scopes) as scope
+               where g.user_id = $1 and g.exchanged_at is not null and v.stands_until > $2
+               group by g.client_id
+           ) held on held.client_id = c.id
+           where k.client_id is not null or held.client_id is not null
+           order by lower(c.name), c.id"#,
+        user,
+        now
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// Ends what a client holds of a person, and the leave to get it again; `false` when there was neither.
+pub async fn remove(tx: &mut SiteTx, user: Uuid, client: Uuid) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"with allowed as (delete from oauth_consents where user_id = $1 and client_id = $2 returning 1),
+                held as (delete from oauth_grants where user_id = $1 and client_id = $2 returning 1)
+           select exists (select from allowed) or exists (select from held) as "removed!""#,
+        user,
+        client
+    )
+    .fetch_one(tx.connection())
+    .await?)
 }

@@ -9,6 +9,8 @@ use crate::model::{person::Person, token::TokenHash};
 
 /// How long a refresh token that was just used may come again: a program whose answer got lost tries once more.
 const GRACE: Duration = Duration::seconds(10);
+/// How many codes, and how many times tokens, a client may hold of a person: one for each device, and some to spare.
+const MOST_HELD: i64 = 20;
 
 /// A code to be handed out.
 pub struct NewCode<'a> {
@@ -132,6 +134,33 @@ pub async fn insert(tx: &mut SiteTx, new: &NewCode<'_>, now: OffsetDateTime) -> 
     Ok(inserted.rows_affected() == 1)
 }
 
+/// Makes room for another code: what a client holds of a person stays a handful, however often it asks.
+pub async fn make_room(tx: &mut SiteTx, user: Uuid, client: Uuid) -> Result<()> {
+    sqlx::query!(
+        "delete from oauth_grants where id in (
+             select id from (
+                 select id, row_number() over (partition by exchanged_at is null order by coalesce(refreshed_at, created_at) desc) as place
+                 from oauth_grants where user_id = $1 and client_id = $2
+             ) as placed where place > $3)",
+        user,
+        client,
+        MOST_HELD
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+/// What a client may still know or do, if it holds this.
+pub async fn scopes(tx: &mut SiteTx, grant: Uuid, client: Uuid) -> Result<Option<Vec<String>>> {
+    let found = sqlx::query_scalar!(
+        r#"select v.scopes as "scopes!" from oauth_grants g join oauth_standing v on v.id = g.id where g.id = $1 and g.client_id = $2"#,
+        grant,
+        client
+    );
+    Ok(found.fetch_optional(tx.connection()).await?)
+}
+
 /// Uses a code up. Of any number at once, one gets what it stands for; and only who brings along what it is bound to.
 pub async fn exchange(tx: &mut SiteTx, exchange: &Exchange<'_>, now: OffsetDateTime) -> Result<Option<Held>> {
     let row = sqlx::query_as!(
@@ -142,7 +171,7 @@ pub async fn exchange(tx: &mut SiteTx, exchange: &Exchange<'_>, now: OffsetDateT
            where g.code_hash = $1 and g.client_id = $2 and g.redirect_uri = $3 and g.code_challenge is not distinct from $4
              and g.exchanged_at is null and g.expires_at > $7
              and v.id = g.id and v.stands_until > $7 and u.id = g.user_id
-           returning g.id, g.session_id, g.scopes, g.authenticated_at, g.nonce, g.user_id, u.email,
+           returning g.id, g.session_id, v.scopes as "scopes!", g.authenticated_at, g.nonce, g.user_id, u.email,
                      u.email_verified_at is not null as "email_verified!", u.name, u.username, u.locale, u.time_zone, u.updated_at"#,
         exchange.code.as_ref(),
         exchange.client,
@@ -166,7 +195,7 @@ pub async fn end_by_code(tx: &mut SiteTx, code: &TokenHash, client: Uuid) -> Res
 }
 
 /// Puts another refresh token in a token's place, if that one counts, or did until a moment ago and the other follows from it.
-/// What stands on a login is a visit to it.
+/// What stands on a login is a visit to it if the client is the site's own; others must not keep people logged in.
 pub async fn rotate(tx: &mut SiteTx, rotation: &Rotation<'_>, now: OffsetDateTime) -> Result<Option<Held>> {
     let row = sqlx::query_as!(
         Row,
@@ -177,12 +206,13 @@ pub async fn rotate(tx: &mut SiteTx, rotation: &Rotation<'_>, now: OffsetDateTim
                from oauth_standing v
                where g.id = $1 and g.client_id = $2 and v.id = g.id and v.stands_until > $9
                  and (g.refresh_hash = $3 or (g.previous_refresh_hash = $3 and g.refresh_hash = $4 and g.refreshed_at > $5))
-               returning g.*
+               returning g.id, g.client_id, g.session_id, g.user_id, g.authenticated_at, g.nonce, g.offline, v.scopes
            ), visited as (
                update sessions s set seen_at = $9, idle_until = case when s.remember then $8::timestamptz else $7::timestamptz end
-               from rotated where s.id = rotated.session_id and not rotated.offline
+               from rotated join oauth_clients c on c.id = rotated.client_id and c.first_party
+               where s.id = rotated.session_id and not rotated.offline
            )
-           select g.id, g.session_id, g.scopes, g.authenticated_at, g.nonce, g.user_id, u.email,
+           select g.id, g.session_id, g.scopes as "scopes!", g.authenticated_at, g.nonce, g.user_id, u.email,
                   u.email_verified_at is not null as "email_verified!", u.name, u.username, u.locale, u.time_zone, u.updated_at
            from rotated g join users u on u.id = g.user_id"#,
         rotation.grant,
@@ -214,13 +244,41 @@ pub async fn end_by_refresh(tx: &mut SiteTx, grant: Uuid, client: Uuid, token: &
 pub async fn find(tx: &mut SiteTx, grant: Uuid, client: Uuid, user: Uuid, now: OffsetDateTime) -> Result<Option<Held>> {
     let row = sqlx::query_as!(
         Row,
-        r#"select g.id, g.session_id, g.scopes, g.authenticated_at, g.nonce, g.user_id, u.email,
+        r#"select g.id, g.session_id, v.scopes as "scopes!", g.authenticated_at, g.nonce, g.user_id, u.email,
                   u.email_verified_at is not null as "email_verified!", u.name, u.username, u.locale, u.time_zone, u.updated_at
            from oauth_grants g join oauth_standing v on v.id = g.id join users u on u.id = g.user_id
            where g.id = $1 and g.client_id = $2 and g.user_id = $3 and g.exchanged_at is not null and v.stands_until > $4"#,
         grant,
         client,
         user,
+        now,
+    );
+    Ok(row.fetch_optional(tx.connection()).await?.map(Held::from))
+}
+
+/// Ends what a client holds; `false` when it held nothing of that id.
+pub async fn end(tx: &mut SiteTx, grant: Uuid, client: Uuid) -> Result<bool> {
+    let ended = sqlx::query!("delete from oauth_grants where id = $1 and client_id = $2", grant, client);
+    Ok(ended.execute(tx.connection()).await?.rows_affected() == 1)
+}
+
+/// The person of a refresh token that was not used yet, if what it keeps going stands.
+pub async fn find_by_refresh(
+    tx: &mut SiteTx,
+    grant: Uuid,
+    client: Uuid,
+    token: &TokenHash,
+    now: OffsetDateTime,
+) -> Result<Option<Held>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"select g.id, g.session_id, g.scopes, g.authenticated_at, g.nonce, g.user_id, u.email,
+                  u.email_verified_at is not null as "email_verified!", u.name, u.username, u.locale, u.time_zone, u.updated_at
+           from oauth_grants g join oauth_standing v on v.id = g.id join users u on u.id = g.user_id
+           where g.id = $1 and g.client_id = $2 and g.refresh_hash = $3 and v.stands_until > $4"#,
+        grant,
+        client,
+        token.as_ref(),
         now,
     );
     Ok(row.fetch_optional(tx.connection()).await?.map(Held::from))

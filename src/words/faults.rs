@@ -37,7 +37,14 @@ impl Words {
             Reason::TooLarge(most) => said("too-large", &[("number", most.to_string())]),
             Reason::TooManyFiles(most) => said("too-many-files", &[("number", most.to_string())]),
             Reason::TooManyPixels(most) => said("too-many-pixels", &[("number", most.to_string())]),
-            Reason::NoSuchFile | Reason::NotAPicture | Reason::Drawing | Reason::DrawingText => said(fault.reason.word(), &[]),
+            Reason::NoSuchFile
+            | Reason::NotAnArchive
+            | Reason::NotAPicture
+            | Reason::Drawing
+            | Reason::DrawingText
+            | Reason::Braces
+            | Reason::Unusable => said(fault.reason.word(), &[]),
+            Reason::Placeholder(name) => said("unknown-placeholder", &[("name", name.clone())]),
         }
     }
 }

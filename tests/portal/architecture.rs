@@ -8,11 +8,13 @@ use std::{
 use regex::Regex;
 
 /// What is named, and the places in `src/` that may name it.
-const MAY_NAME: [(&str, &[&str]); 14] = [
+const MAY_NAME: [(&str, &[&str]); 16] = [
     (r"\baxum(_extra)?::", &["http/", "pages/", "admin/", "api/", "oidc/", "lib.rs"]),
     (r"\bsqlx::", &["store/", "app.rs", "command/mod.rs", "lib.rs"]),
     (r"\baskama::", &["pages/", "admin/", "mail/written.rs"]),
     (r"\b(image|usvg|resvg)::", &["model/picture/"]),
+    (r"\bcssparser::", &["model/css/"]),
+    (r"\btar::", &["model/look/archive.rs"]),
     (r"\blettre::", &["mail/message.rs", "mail/smtp.rs"]),
     (r"\breqwest::", &["mail/mailgun.rs", "outbound/messenger.rs"]),
     (r"\b(jsonwebtoken|aws_lc_rs)::", &["model/client_assertion.rs", "model/keyring.rs", "model/signing_key.rs"]),

@@ -393,3 +393,30 @@ async fn count(site: &Site, table: &str, client: uuid::Uuid) -> i64 {
     let count = format!("select count(*) from {table} where site_id = $1 and client_id = $2");
     sqlx::query_scalar(&count).bind(site.id).bind(client).fetch_one(&sql().await).await.unwrap()
 }
+
+#[tokio::test]
+async fn secrets_do_not_come_back_with_the_way_of_proving() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = created(&portal, &site, shop()).await;
+    let (operator, clients) = operator(&portal, &site);
+    let path = format!("{clients}/{}", client["client_id"].as_str().unwrap());
+    let keys =
+        json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "kid": "1", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" }] });
+    operator.patch(&path, json!({ "auth": "private_key_jwt", "jwks": keys })).await.ok(StatusCode::OK);
+    let back = operator.patch(&path, json!({ "auth": "secret" })).await.ok(StatusCode::OK);
+    assert_eq!(back["secrets"], json!([]));
+}
+
+#[tokio::test]
+async fn a_site_has_two_hundred_clients_at_most() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    created(&portal, &site, shop()).await;
+    let copies = "insert into oauth_clients (site_id, id, kind, name, auth, created_at, updated_at)
+                  select $1, gen_random_uuid(), 'web', 'x', 'secret', now(), now() from generate_series(1, 198)";
+    sqlx::query(copies).bind(site.id).execute(&sql().await).await.unwrap();
+    created(&portal, &site, shop()).await;
+    let refused = create(&portal, &site, shop()).await;
+    assert_eq!(refused.errors(), [("", "too_many_clients")]);
+}

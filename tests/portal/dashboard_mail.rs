@@ -2,9 +2,9 @@
 
 use axum::http::{Method, StatusCode};
 use serde_json::json;
-use vestibule::mail;
+use vestibule::mail::{self, writing::SAMPLES};
 
-use crate::support::{Portal, SmtpServer, fresh_database};
+use crate::support::{MASTER_KEY, Portal, SmtpServer, fresh_database};
 
 const EMAIL: &str = "ada@example.com";
 const SECRET: &str = "hunter2-hunter2";
@@ -111,6 +111,19 @@ async fn admins_see_to_their_own_site_s_mail_only() {
     let page = format!("{}/admin/mail", site.base.path);
     let forged = [("email_from", other.email_from.as_str()), ("email_from_name", "Acme"), ("way", "portal"), ("act", "save")];
     assert_eq!(ada.post(&page, &forged).await.status, StatusCode::NOT_FOUND, "the address is the operator's to change");
+    assert!(ada.all("[name=way]").is_empty() && ada.sees("The operator of this portal sets this"), "{}", ada.body);
+    for act in ["save", "test"] {
+        let host = ("host", "mail.evil.example");
+        let forged = [("email_from_name", "Acme"), ("way", "smtp"), host, ("email", EMAIL), ("act", act)];
+        assert_eq!(ada.post(&page, &forged).await.status, StatusCode::NOT_FOUND, "and so is the server");
+    }
+    let elsewhere = [("email_from_name", "Acme"), ("email", "eve@example.com"), ("act", "test")];
+    let answer = ada.post(&page, &elsewhere).await;
+    assert!(
+        answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.body.contains("Send it to your own email"),
+        "{}",
+        answer.body
+    );
     let test = [("email_from_name", "Acme"), ("way", "portal"), ("email", EMAIL), ("act", "test")];
     let answer = ada.post(&page, &test).await;
     assert!(answer.status == StatusCode::OK && answer.body.contains("took the mail to ada@example.com"), "{}", answer.body);
@@ -173,4 +186,51 @@ async fn a_letter_that_was_given_up_is_found_looked_at_and_tried_again() {
     assert_eq!(stranger.path(), "/admin/login");
     let mailed = json!({ "email": "x@example.com" });
     assert_eq!(portal.stranger().post("/api/outbox/retry", mailed).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn every_letter_can_be_looked_at_before_anybody_gets_it_and_sent_to_oneself() {
+    let portal = Portal::open();
+    let (site, other) = (portal.site().await, portal.site().await);
+    let mut ada = portal.site_admin(&site, EMAIL).await;
+    let page = format!("{}/admin/letters", site.base.path);
+    let look =
+        json!({ "tokens": { "color": { "brand": "#0b6e4f" } }, "texts": { "en": { "mail-reset-title": "A <new> password" } } });
+    portal.client(&site).with("x-api-key", MASTER_KEY).patch("/api/admin/look", look).await.ok(StatusCode::OK);
+    for letter in SAMPLES {
+        for language in ["en", "es", "en-XA", "ar-XB"] {
+            ada.visit(&format!("/admin/letters?letter={letter}&language={language}")).await;
+            assert_eq!(ada.status, StatusCode::OK, "{letter}");
+            let frame = format!("{page}/{letter}/html?language={language}");
+            let of = |view: &str| format!("{frame}&view={view}");
+            let day = ada.send(Method::GET, &of("day"), &[], None).await;
+            assert!(day.header("content-security-policy").contains("sandbox") && day.header("x-frame-options") == "SAMEORIGIN");
+            let direction = if language == "ar-XB" { "rtl" } else { "ltr" };
+            let marked = format!(r#"lang="{language}" dir="{direction}""#);
+            assert_eq!(day.body.matches(&marked).count(), 2, "{letter}: the page and its table, which some programs keep alone");
+            assert!(day.body.len() < 50_000 && day.body.contains("#0b6e4f") && !day.body.contains("var("), "{letter}");
+            let night = ada.send(Method::GET, &of("night"), &[], None).await.body;
+            assert!(night.contains("@media all") && !night.contains("prefers-color-scheme: dark"), "{letter}");
+            let bare = ada.send(Method::GET, &of("bare"), &[], None).await;
+            assert!(!bare.body.contains("<style") && !bare.header("content-security-policy").contains("img-src"), "{letter}");
+        }
+    }
+    ada.visit("/admin/letters?letter=reset&view=text").await;
+    assert!(ada.sees("A <new> password") && ada.all("iframe").is_empty(), "what is saved counts: {}", ada.body);
+
+    ada.fill("Send it to", EMAIL).press("Send a test").await;
+    assert!(ada.sees("took the mail to ada@example.com"), "{}", ada.body);
+    let sent = portal.newest_mail(&site, EMAIL).await;
+    assert!(sent.subject.contains("Choose a new password") && sent.text.contains("A <new> password"), "{}", sent.text);
+    let answer = ada.post(&page, &[("letter", "reset"), ("email", "nobody")]).await;
+    assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.body.contains("There is a problem"));
+    let missing = ada.send(Method::GET, &format!("{page}/nothing/html"), &[], None).await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+    let elsewhere = ada.send(Method::GET, &format!("{}/admin/letters", other.base.path), &[], None).await;
+    assert_ne!(elsewhere.status, StatusCode::OK);
+    let mut member = portal.member(&site, "member@example.com").await;
+    assert_eq!(member.send(Method::GET, &page, &[], None).await.status, StatusCode::NOT_FOUND);
+    let named = json!({ "email": EMAIL, "letter": "nothing" });
+    let refused = portal.client(&site).with("x-api-key", MASTER_KEY).post("/api/admin/mail/test", named).await;
+    assert_eq!(refused.errors(), [("letter", "unknown")]);
 }

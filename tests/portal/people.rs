@@ -161,6 +161,11 @@ async fn each_act_says_what_it_does_asks_first_and_is_on_record() {
         assert!(!ada.is_logged_in().await);
         ada.log_in(&email, PASSWORD).await;
         assert!(ada.is_logged_in().await, "enabled again");
+        let letters = portal.mail(&site, &email).await;
+        let told: Vec<&str> =
+            letters.iter().filter(|letter| letter.subject.contains("by an admin")).map(|letter| &*letter.text).collect();
+        assert_eq!(told.len(), 5, "its owner hears of everything but the link, which is a letter itself");
+        assert!(told[0].contains("was enabled on") && told[1].contains("was disabled on"), "{told:?}");
         desk.visit(&page).await;
         desk.follow("Delete the account").await;
         desk.press("Delete the account").await;
@@ -484,4 +489,34 @@ async fn what_people_call_themselves_is_only_ever_text() {
         desk.visit(&format!("{base}/users?q=%3Cscript%3E%22")).await;
         assert!(desk.status == StatusCode::OK && !desk.body.contains("<script>\""));
     }
+}
+
+#[tokio::test]
+async fn a_temporary_password_is_made_where_the_site_wants_that_and_shown_once() {
+    let portal = Portal::open();
+    let (without, site) = (portal.site().await, portal.site_with(|settings| settings.temporary_passwords = true).await);
+    let elsewhere = add(&without, ADA, "", "user", "active").await;
+    let mut desk = portal.operator_at_desk().await;
+    let page = format!("/admin/sites/{}/users/{elsewhere}/temporary-password", without.slug);
+    assert_eq!(get(&mut desk, &page).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(desk.post(&page, &[]).await.status, StatusCode::NOT_FOUND);
+
+    let ada = portal.member(&site, ADA).await;
+    let id = id_of(&site, ADA).await;
+    let page = format!("/admin/sites/{}/users/{id}/temporary-password", site.slug);
+    portal.wait(Duration::minutes(6));
+    assert!(desk.post(&page, &[]).await.header("location").starts_with("/admin/confirm"), "it takes a fresh proof");
+    let mut desk = portal.operator_at_desk().await;
+    desk.visit(&format!("/admin/sites/{}/users/{id}", site.slug)).await;
+    desk.follow("Make a temporary password").await;
+    assert!(ada.is_logged_in().await, "looking changes nothing");
+    desk.press("Make a temporary password").await;
+    assert_eq!((desk.status, desk.answer_headers["cache-control"].to_str().unwrap()), (StatusCode::OK, "no-store"));
+    let password: String = desk.all(".secret")[0].text().collect();
+    assert!(password.len() >= 23 && !ada.is_logged_in().await, "{password}");
+    desk.visit(&format!("/admin/sites/{}/users/{id}", site.slug)).await;
+    assert!(!desk.body.contains(&password));
+    let mut again = portal.browser(&site);
+    again.log_in(ADA, &password).await;
+    assert!(!again.is_logged_in().await && again.sees("New password"), "{}", again.body);
 }

@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use time::Duration;
 use vestibule::{model::site::Site, store::sweep};
 
-use crate::support::{Browser, PASSWORD, Portal, fresh_database};
+use crate::{
+    oidc::app::App,
+    support::{Browser, PASSWORD, Portal, fresh_database},
+};
 
 const NEW: &str = "a different horse altogether";
 const EMAIL: &str = "ada@example.com";
@@ -21,6 +24,9 @@ struct Account {
     change: String,
     undo: String,
     later_undo: String,
+    app: App,
+    within: Value,
+    beyond: Value,
 }
 
 #[tokio::test]
@@ -31,7 +37,7 @@ async fn every_event_ends_what_the_table_says_and_nothing_else() {
     let mut rows = text.lines().filter(|line| line.starts_with('|')).map(cells);
     let things = rows.next().unwrap();
     let rows: Vec<Vec<String>> = rows.skip(1).collect();
-    assert_eq!(rows.len(), 17);
+    assert_eq!(rows.len(), 20);
     for row in rows {
         let site = portal.site().await;
         let allow = json!({ "settings": { "temporary_passwords": true } });
@@ -68,7 +74,17 @@ async fn prepare(portal: &Portal, site: &Site) -> Account {
     other.clone().post("/forgot", &[("email", EMAIL)]).await;
     let reset = portal.link_in_mail(site, EMAIL).await;
     let [undo, later_undo] = undos.try_into().unwrap();
-    Account { this, other, program, reset, change, undo, later_undo }
+    let app = App::foreign(portal, site).await;
+    let within = let_in(&app, &mut this, "openid").await;
+    let beyond = let_in(&app, &mut this, "openid offline_access").await;
+    Account { this, other, program, reset, change, undo, later_undo, app, within, beyond }
+}
+
+/// What an app gets once its person has agreed.
+async fn let_in(app: &App, browser: &mut Browser, scope: &str) -> Value {
+    browser.visit(&app.link(&[("scope", scope)])).await;
+    browser.press("Allow").await;
+    app.exchange(&app.answer(browser)["code"]).await.ok(StatusCode::OK)
 }
 
 async fn happen(portal: &Portal, site: &Site, account: &mut Account, event: &str) {
@@ -103,6 +119,19 @@ async fn happen(portal: &Portal, site: &Site, account: &mut Account, event: &str
         "changing the address" => portal.browser(site).post("/email-change", &[("token", token(change))]).await,
         "undoing a change of address" => portal.browser(site).post("/email-change/undo", &[("token", token(undo))]).await,
         "asking for deletion" => this.post("/account/delete", &[]).await,
+        "removing an app" => this.post(&format!("/account/apps/{}/remove", account.app.id), &[]).await,
+        "disabling an app" => {
+            let path = format!("/api/sites/{}/clients/{}", site.id, account.app.id);
+            portal.operator().patch(&path, json!({ "status": "disabled" })).await.ok(StatusCode::OK);
+            return;
+        }
+        "an app's refresh token that comes twice" => {
+            let next = account.app.refresh(&account.beyond).await.ok(StatusCode::OK);
+            portal.wait(Duration::seconds(11));
+            assert_eq!(account.app.refresh(&account.beyond).await.status, StatusCode::BAD_REQUEST);
+            account.beyond = next;
+            return;
+        }
         "disabling the account" => return administer(portal, site, "disable").await,
         "an admin making a temporary password" => return administer(portal, site, "temporary-password").await,
         "an admin ending all logins" => return administer(portal, site, "end-sessions").await,
@@ -133,6 +162,8 @@ async fn stands(portal: &Portal, site: &Site, account: &Account, thing: &str) ->
             let token = json!({ "refresh_token": account.program["refresh_token"] });
             portal.client(site).post("/api/auth/refresh", token).await.status == StatusCode::OK
         }
+        "what an app holds" => counts(&account.app, &account.within).await,
+        "what an app holds beyond the login" => counts(&account.app, &account.beyond).await,
         "a link to reset the password" => opens("/reset", &account.reset).await,
         "a change of address that waits" => opens("/email-change", &account.change).await,
         "links that undo a change" => opens("/email-change/undo", &account.later_undo).await,
@@ -142,6 +173,13 @@ async fn stands(portal: &Portal, site: &Site, account: &Account, thing: &str) ->
         }
         unknown => panic!("nobody knows how to look at: {unknown}"),
     }
+}
+
+/// Whether an app's tokens count, which both do or neither.
+async fn counts(app: &App, tokens: &Value) -> bool {
+    let (told, renewed) = (app.userinfo(tokens).await.status, app.refresh(tokens).await.status);
+    assert_eq!(told == StatusCode::OK, renewed == StatusCode::OK, "{told} {renewed}");
+    renewed == StatusCode::OK
 }
 
 async fn administer(portal: &Portal, site: &Site, verb: &str) {

@@ -100,11 +100,7 @@ async fn log_in(State(portal): State<Portal>, session: Session) -> Result<Redire
     Ok(Redirect::to(url.as_str()))
 }
 
-async fn come_back(
-    State(portal): State<Portal>,
-    session: Session,
-    Query(answer): Query<Answer>,
-) -> Result<Redirect, Wrong> {
+async fn come_back(State(portal): State<Portal>, session: Session, Query(answer): Query<Answer>) -> Result<Redirect, Wrong> {
     let flow = session.remove::<Flow>("flow").await?.context("nobody is logging in")?;
     if flow.state.secret() != answer.state.secret() {
         return Err(anyhow!("another login's answer").into());
@@ -142,9 +138,7 @@ async fn log_out(State(portal): State<Portal>, session: Session) -> Result<Redir
     session.flush().await?;
     let mut url = portal.end_session;
     let home = Url::parse(REDIRECT_URI)?.join("/")?;
-    url.query_pairs_mut()
-        .append_pair("id_token_hint", &person.id_token)
-        .append_pair("post_logout_redirect_uri", home.as_str());
+    url.query_pairs_mut().append_pair("id_token_hint", &person.id_token).append_pair("post_logout_redirect_uri", home.as_str());
     Ok(Redirect::to(url.as_str()))
 }
 

@@ -8,6 +8,7 @@ pub mod new;
 pub mod samples;
 pub mod secret;
 pub mod show;
+pub mod trial;
 
 use askama::Template;
 use axum::{
@@ -38,6 +39,8 @@ pub fn pages() -> Router {
         .route("/clients/{id}/connect", get(connect::show))
         .route("/clients/{id}/secrets/new", get(secret::ask).post(secret::add))
         .route("/clients/{id}/secrets/{secret}", get(secret::ask_to_revoke).post(secret::revoke))
+        .route("/clients/{id}/test", get(trial::begin))
+        .route("/clients/{id}/test/answer", get(trial::finish))
         .route("/clients/{id}/{act}", get(act::show).post(act::submit))
 }
 

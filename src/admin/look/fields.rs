@@ -123,6 +123,7 @@ pub fn groups() -> Vec<Group> {
                 &["header", "before_form", "after_form", "footer", "split_panel"].map(|name| (name, Kind::Lines)),
             ),
         },
+        Group { name: "css", fields: some("", &[("custom_css", Kind::Lines)]) },
     ]
 }
 

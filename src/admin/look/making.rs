@@ -12,6 +12,7 @@ use super::{
 use crate::{
     flows::look::{State, Version},
     model::{
+        css::Dropped,
         look::{Asset, Look, Place},
         theme::{ColorName, Fault, shown},
     },
@@ -63,6 +64,7 @@ impl Making<'_> {
             },
             choices: self.options(field.kind, &value, &inherited),
             problem: fault.map(|fault| self.desk.app().words.fault(self.desk.locale, fault)),
+            hint: (field.path == "custom_css").then(|| self.page.text("look-css-hint")),
             name: field.path.clone(),
             label: self.page.text(&field.label()),
             value,
@@ -113,6 +115,11 @@ impl Making<'_> {
         let choice =
             |locale: Locale| Choice { value: locale.code.to_owned(), label: locale.name.to_owned(), selected: locale == here };
         self.desk.app().words.offered().map(choice).collect()
+    }
+
+    pub(super) fn dropped(&self) -> Vec<String> {
+        let told = |part: Dropped| self.page.text_with_two("look-css-line", "number", i64::from(part.line), "text", part.text);
+        self.state.dropped().into_iter().map(told).collect()
     }
 
     pub(super) fn sentence(&self, fault: &Fault) -> Sentence {

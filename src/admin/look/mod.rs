@@ -2,6 +2,7 @@
 
 mod changes;
 mod fields;
+mod folders;
 mod making;
 mod pictures;
 mod preview;
@@ -21,7 +22,7 @@ use super::{desk::Desk, nav::Section, respond};
 use crate::{
     flows::look::{self, State, draft, publish},
     http::{error::Fault, form::Form, samples::Samples},
-    model::{picture, theme::Fault as Wrong},
+    model::{look::archive, picture, theme::Fault as Wrong},
 };
 
 /// The most bytes of the form, whose texts may be long.
@@ -36,6 +37,9 @@ pub fn router() -> Router {
     let pictures = Router::new()
         .route("/look/pictures", post(pictures::upload))
         .layer(DefaultBodyLimit::max(picture::MOST_BYTES + AROUND_A_FILE));
+    let folders = Router::new()
+        .route("/look/folder", get(folders::export).post(folders::import))
+        .layer(DefaultBodyLimit::max(archive::MOST_BYTES + AROUND_A_FILE));
     Router::new()
         .route("/look", get(show).post(submit))
         .route("/look/preview", get(preview::show).post(preview::submit))
@@ -45,6 +49,7 @@ pub fn router() -> Router {
         .route("/look/pictures/remove", post(pictures::remove))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(pictures)
+        .merge(folders)
 }
 
 /// How it looks, and how it might.

@@ -24,6 +24,8 @@ pub struct LookPage<'a> {
     pub problems: Vec<Sentence>,
     /// What would keep the draft from being published.
     pub faults: Vec<Sentence>,
+    /// What of the site's own CSS is left out, line by line.
+    pub dropped: Vec<String>,
     /// The fields.
     pub groups: Vec<GroupView>,
     /// What there is to see.
@@ -78,6 +80,8 @@ pub struct FieldView {
     pub value: String,
     /// What counts when nothing stands in it.
     pub inherited: String,
+    /// What else is to be known.
+    pub hint: Option<String>,
     /// What to choose from.
     pub choices: Vec<Choice>,
     /// What is wrong with it.
@@ -150,6 +154,7 @@ impl<'a> LookPage<'a> {
         Self {
             problems: sentences(wrong),
             faults: sentences(&state.faults),
+            dropped: making.dropped(),
             groups: making.groups(),
             samples: making.choices(samples.names, "look-sample-", "login"),
             modes: making.choices(&["auto", "light", "dark"], "look-choice-", "auto"),

@@ -8,7 +8,7 @@ use crate::{
     flows::{
         administration::Admin,
         mail_settings::{self, MailChanges, MailSettings},
-        mail_test,
+        mail_test::{self, Sample},
     },
     http::json::Json,
 };
@@ -75,7 +75,8 @@ pub async fn update(admin: Admin, Json(changes): Json<MailChanges>) -> Result<Js
     responses((status = 200, body = MailTested), (status = 403, description = "`forbidden`"), (status = 404, description = "`not_found`"),
     (status = 429, description = "`too_many_attempts`")))]
 pub async fn test(admin: Admin, Json(test): Json<MailTest>) -> Result<Json<MailTested>, Refused> {
-    match mail_test::submit(&admin, &test.email, test.letter.as_deref(), test.settings).await? {
+    let sample = test.letter.as_deref().map(|letter| Sample { letter, locale: admin.visit.locale });
+    match mail_test::submit(&admin, &test.email, sample, test.settings).await? {
         mail_test::Outcome::Tried(tried) => {
             let mail_test::Tried { to, is_taken, answer, dialogue } = tried;
             Ok(Json(MailTested { email: to, taken: is_taken, answer, dialogue }))

@@ -25,6 +25,7 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(sites::create, sites::list))
         .routes(routes!(sites::by_domain))
+        .routes(routes!(sites::ask))
         .routes(routes!(sites::show, sites::update, sites::delete))
         .nest("/api/sites/{site}", admin::endpoints())
         .routes(routes!(outbox::list))

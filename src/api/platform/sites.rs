@@ -103,6 +103,19 @@ pub async fn by_domain(State(app): State<Arc<App>>, Query(query): Query<DomainQu
     Ok(([(header::CACHE_CONTROL, "public, max-age=60")], Json(found)).into_response())
 }
 
+/// Ask whether a host is a site's.
+///
+/// Public, for a proxy that fetches certificates when they are needed, such as Caddy with `on_demand_tls`: 200 for the login host
+/// of a site that answers, and for the portal's own.
+#[utoipa::path(get, path = "/api/sites/ask", tag = "Site", operation_id = "ask_for_host",
+    params(("domain" = String, Query, description = "The host.", example = "login.acme.example")),
+    responses((status = 200, description = "It is."), (status = 404, description = "`not_found`")))]
+pub async fn ask(State(app): State<Arc<App>>, Query(query): Query<DomainQuery>) -> Result<StatusCode, Refused> {
+    let host = query.domain.to_ascii_lowercase();
+    let is_ours = app.config.public_url.host_str() == Some(host.as_str()) || app.sites.by_host(&host).is_some();
+    if is_ours { Ok(StatusCode::OK) } else { Err(Kind::NotFound.into()) }
+}
+
 /// Show a site.
 #[utoipa::path(get, path = "/api/sites/{id}", tag = "Sites", operation_id = "show_site", security(("masterKey" = [])),
     params(("id" = Uuid, Path, description = "The site's id.")),

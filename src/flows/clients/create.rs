@@ -16,10 +16,13 @@ use crate::{
         client_record::ClientRecord,
         event::Action,
         oauth_client::{Authentication, Kind},
-        problem::Problem,
+        problem::{Code, Field, Problem},
     },
     store,
 };
+
+/// The most that a site may have. Of two at once that would be the last, both may pass.
+const MOST: i64 = 200;
 
 /// A client to be registered; whatever is left out is as safe as its kind can be.
 #[derive(Debug, Deserialize, ToSchema, clap::Args)]
@@ -102,6 +105,9 @@ pub async fn submit(admin: &Admin, given: NewClient) -> Result<Outcome> {
         return Ok(Outcome::Problems(problems));
     }
     let mut tx = visit.begin().await?;
+    if store::client_records::count(&mut tx).await? >= MOST {
+        return Ok(Outcome::Problems(vec![Problem::numbered(Field::Form, Code::TooManyClients, MOST.unsigned_abs())]));
+    }
     store::oauth_clients::insert(&mut tx, &client).await?;
     let secret = match client.auth {
         Authentication::Secret => Some(secrets::make(admin, &mut tx, client.id, None).await?.1),

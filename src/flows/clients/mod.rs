@@ -30,6 +30,12 @@ pub async fn find(admin: &Admin, id: Uuid) -> Result<Option<ClientRecord>> {
     store::client_records::find(&mut tx, id).await
 }
 
+/// A client as people meet it; nothing while it is disabled.
+pub async fn to_try(admin: &Admin, id: Uuid) -> Result<Option<Client>> {
+    let mut tx = admin.visit.begin().await?;
+    Ok(store::oauth_clients::find(&mut tx, id).await?.filter(Client::is_active))
+}
+
 /// Notes what an admin did to a client, in the transaction that does it.
 async fn note(admin: &Admin, tx: &mut SiteTx, client: Uuid, action: Action, details: Value) -> Result<()> {
     let visit = &admin.visit;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{changes::ClientChanges, changes_of, note};
 use crate::{
     flows::administration::Admin,
-    model::{client_record::ClientRecord, event::Action, problem::Problem},
+    model::{client_record::ClientRecord, event::Action, oauth_client::Authentication, problem::Problem},
     store,
 };
 
@@ -33,6 +33,10 @@ pub async fn submit(admin: &Admin, id: Uuid, changes: ClientChanges) -> Result<O
     if client != before {
         client.updated_at = admin.visit.now;
         store::client_records::save(&mut tx, &client).await?;
+        // Secrets of before must not come back to life when it proves itself by one again.
+        if client.auth != Authentication::Secret {
+            store::client_records::delete_secrets(&mut tx, id).await?;
+        }
         if before.is_active() && !client.is_active() {
             store::client_records::end_grants(&mut tx, id).await?;
         }

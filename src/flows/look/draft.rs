@@ -26,11 +26,13 @@ pub enum Outcome {
 pub async fn save(admin: &Admin, changes: Value) -> Result<Outcome> {
     let mut tx = admin.visit.begin().await?;
     store::looks::lock(&mut tx).await?;
-    let mut look = stored(&state(&admin.visit, &mut tx).await?.layer())?;
+    let before = state(&admin.visit, &mut tx).await?.layer();
+    let mut look = stored(&before)?;
     merge(&mut look, changes);
     let (layer, mut faults) = read(look);
     if faults.is_empty() {
         faults = lacking(&mut tx, &layer).await?;
+        faults.extend(admin.visit.app.words.faults_of(&layer.texts, &before.texts));
     }
     if !faults.is_empty() {
         return Ok(Outcome::Faults(faults));
@@ -50,13 +52,13 @@ pub enum Wrong {
     IsLeftOut,
 }
 
-/// Puts what a form says in the place of what the draft said, except for texts, pictures and CSS, which are none of its business.
+/// Puts what a form says in the place of what the draft said, except for texts and pictures, which are none of its business.
 pub async fn rewrite(admin: &Admin, form: Value, wrong: Wrong) -> Result<Outcome> {
     let mut tx = admin.visit.begin().await?;
     store::looks::lock(&mut tx).await?;
     let before = state(&admin.visit, &mut tx).await?.layer();
     let (typed, mut faults) = read(form);
-    let layer = Layer { texts: before.texts, assets: before.assets, custom_css: before.custom_css, ..typed };
+    let layer = Layer { texts: before.texts, assets: before.assets, ..typed };
     if wrong == Wrong::IsLeftOut {
         faults.clear();
     }

@@ -3,6 +3,7 @@
 
 pub mod copy;
 pub mod draft;
+pub mod folder;
 pub mod picture;
 pub mod preview;
 pub mod publish;
@@ -17,8 +18,9 @@ use uuid::Uuid;
 use super::{Visit, administration::Admin};
 use crate::{
     model::{
+        css::{self, Dropped},
         event::Action,
-        look::{Layer, read},
+        look::{LONGEST_TEXT, Layer, is_text, read},
         theme::{Fault, Reason},
     },
     store::{self, SiteTx, events::NewEvent, looks::Row},
@@ -62,6 +64,12 @@ impl State {
     #[must_use]
     pub fn layer(&self) -> Layer {
         self.draft.as_ref().or(self.published.as_ref()).map(|version| version.layer.clone()).unwrap_or_default()
+    }
+
+    /// What of the site's own CSS is left out.
+    #[must_use]
+    pub fn dropped(&self) -> Vec<Dropped> {
+        self.layer().custom_css.map(|text| css::clean(&text).dropped).unwrap_or_default()
     }
 
     /// A fingerprint of what is being worked on, so that nobody publishes what they have not seen.
@@ -110,7 +118,15 @@ pub fn faults(visit: &Visit, layer: &Layer) -> Vec<Fault> {
     }
     let (_, colors) = themes.settle(&visit.site, layer.clone());
     faults.extend(colors.into_iter().map(|fault| fault.below("tokens")));
+    for (locale, texts) in &layer.texts {
+        let wrong = texts.iter().filter(|(_, text)| !is_text(text));
+        let reason = || Reason::TooLong(LONGEST_TEXT);
+        faults.extend(wrong.map(|(key, _)| Fault { key: format!("texts.{locale}.{key}"), reason: reason() }));
+    }
     layer.slots.check(&mut faults);
+    if layer.custom_css.as_ref().is_some_and(|css| css.len() > css::MOST_BYTES) {
+        faults.push(Fault { key: "custom_css".to_owned(), reason: Reason::TooLong(css::MOST_BYTES) });
+    }
     faults
 }
 

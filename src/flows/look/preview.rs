@@ -26,6 +26,9 @@ pub async fn dress(visit: &Visit, mode: Option<Mode>) -> Result<Visit> {
     // The browser may ask another instance for it.
     let file = sheet(look.theme.hash(), look.theme.stylesheet());
     store::look_files::offer(&mut tx, &file, visit.now).await?;
+    if let Some(own) = &look.own_sheet {
+        store::look_files::offer(&mut tx, &sheet(&own.hash, &own.css), visit.now).await?;
+    }
     tx.commit().await?;
     let site = Site { look: Some(Arc::new(Published::settled(layer, look))), ..Site::clone(&visit.site) };
     Ok(Visit { site: Arc::new(site), ..visit.clone() })

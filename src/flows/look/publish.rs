@@ -69,6 +69,9 @@ async fn put(admin: &Admin, mut tx: SiteTx, layer: Layer, restored_from: Option<
     // Before anybody can be sent to it, so that every instance finds it.
     let (look, _) = visit.app.themes.settle(&visit.site, layer.clone());
     look_files::keep(&mut tx, &sheet(look.theme.hash(), look.theme.stylesheet()), visit.now).await?;
+    if let Some(own) = &look.own_sheet {
+        look_files::keep(&mut tx, &sheet(&own.hash, &own.css), visit.now).await?;
+    }
     let number = store::looks::publish(&mut tx, &stored(&layer)?, restored_from, admin.actor, visit.now).await?;
     if restored_from.is_none() {
         store::looks::discard_draft(&mut tx).await?;

@@ -28,15 +28,20 @@ pub async fn read(admin: &Admin) -> Result<Texts> {
     Ok(show(admin).await?.layer().texts)
 }
 
-/// Replaces the draft's texts of one language. What they may say is for the caller to have checked.
-pub async fn replace(admin: &Admin, locale: &str, texts: BTreeMap<String, String>) -> Result<Outcome> {
+/// Changes some of the draft's texts of one language; those that are `None` are taken away. What they may say is for the caller
+/// to have checked.
+pub async fn change(admin: &Admin, locale: &str, changes: BTreeMap<String, Option<String>>) -> Result<Outcome> {
     let mut tx = admin.visit.begin().await?;
     store::looks::lock(&mut tx).await?;
     let mut layer = state(&admin.visit, &mut tx).await?.layer();
-    match texts.is_empty() {
-        true => layer.texts.remove(locale),
-        false => layer.texts.insert(locale.to_owned(), texts),
-    };
+    let texts = layer.texts.entry(locale.to_owned()).or_default();
+    for (key, text) in changes {
+        match text {
+            Some(text) => texts.insert(key, text),
+            None => texts.remove(&key),
+        };
+    }
+    layer.texts.retain(|_, texts| !texts.is_empty());
     let faults = lacking(&mut tx, &layer).await?;
     if !faults.is_empty() {
         return Ok(Outcome::Faults(faults));

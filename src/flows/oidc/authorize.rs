@@ -5,7 +5,9 @@ use time::Duration;
 
 use super::{
     answer::Answer,
+    push,
     request::{self, Read},
+    trial,
 };
 use crate::{
     flows::{Visit, session},
@@ -66,11 +68,12 @@ pub struct OnTheWay {
 
 /// A request that arrives. `login` is that of the browser that brings it.
 pub async fn begin(visit: &Visit, parameters: &Parameters, login: Option<&Token>) -> Result<Outcome> {
-    let ring = request::ring(visit, parameters).await?;
+    let Some(parameters) = push::resolve(visit, parameters).await? else { return Ok(Outcome::UnknownRequest) };
+    let ring = request::ring(visit, &parameters).await?;
     let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    match request::read(visit, &mut tx, parameters, ring.as_deref()).await? {
+    match request::read(visit, &mut tx, &parameters, ring.as_deref()).await? {
         Read::Understood(read) => decide(visit, tx, &read.1, &read.0, login).await,
-        Read::Refused(answer) => Ok(Outcome::Answer(answer)),
+        Read::Refused(answer, _) => Ok(Outcome::Answer(answer)),
         Read::UnknownClient => Ok(Outcome::UnknownClient),
         Read::UnknownAddress => Ok(Outcome::UnknownAddress),
     }
@@ -79,11 +82,12 @@ pub async fn begin(visit: &Visit, parameters: &Parameters, login: Option<&Token>
 /// A request that arrives as a form, from another site's page, and so without this one's cookies: it is understood, and then made
 /// once more by the browser itself.
 pub async fn hold(visit: &Visit, parameters: &Parameters) -> Result<Outcome> {
-    let ring = request::ring(visit, parameters).await?;
+    let Some(parameters) = push::resolve(visit, parameters).await? else { return Ok(Outcome::UnknownRequest) };
+    let ring = request::ring(visit, &parameters).await?;
     let mut tx = visit.begin().await?;
-    Ok(match request::read(visit, &mut tx, parameters, ring.as_deref()).await? {
+    Ok(match request::read(visit, &mut tx, &parameters, ring.as_deref()).await? {
         Read::Understood(read) => Outcome::Again(on_the_way(visit, &read.0)?),
-        Read::Refused(answer) => Outcome::Answer(answer),
+        Read::Refused(answer, _) => Outcome::Answer(answer),
         Read::UnknownClient => Outcome::UnknownClient,
         Read::UnknownAddress => Outcome::UnknownAddress,
     })
@@ -122,7 +126,7 @@ pub(super) async fn resume(
     let Some(mut request) = open(visit, flow) else { return Ok(Err(Outcome::UnknownRequest)) };
     let found = store::oauth_clients::find(tx, request.client).await?;
     let Some(client) = found.filter(Client::is_active) else { return Ok(Err(Outcome::UnknownClient)) };
-    if !client.may_be_answered_at(&request.redirect_uri) {
+    if !trial::may_be_answered_at(visit, &client, &request.redirect_uri) {
         return Ok(Err(Outcome::UnknownAddress));
     }
     if request.is_stale(visit.now) {
@@ -147,16 +151,18 @@ async fn decide(
         Ok(session) => session,
         Err(outcome) => return Ok(outcome),
     };
-    if request.prompt.consent {
-        return Ok(Outcome::Consent(on_the_way(visit, request)?));
+    let unknown = || refuse(visit, request, ErrorCode::ConsentRequired, "The person has not agreed to this yet.");
+    // Nobody can tell an app on a device from another that answers to the same address (RFC 8252 §8.6): so no code without
+    // somebody who has just done something for it.
+    let unproven = client.is_unproven_at(&request.redirect_uri) && !request.was_answered_by(session.authenticated_at);
+    if request.prompt.consent || unproven {
+        return Ok(if request.prompt.none { unknown() } else { Outcome::Consent(on_the_way(visit, request)?) });
     }
     let code = grant(visit, &mut tx, client, request, &session).await?;
     tx.commit().await?;
     Ok(match code {
         Some(answer) => Outcome::Answer(answer),
-        None if request.prompt.none => {
-            refuse(visit, request, ErrorCode::ConsentRequired, "The person has not agreed to this yet.")
-        }
+        None if request.prompt.none => unknown(),
         None => Outcome::Consent(on_the_way(visit, request)?),
     })
 }
@@ -212,6 +218,7 @@ pub(super) async fn grant(
         code: &code.hash(),
         expires_at: visit.now + CODE_LIFETIME,
     };
+    store::oauth_grants::make_room(tx, session.user.id, client.id).await?;
     let granted = store::oauth_grants::insert(tx, &new, visit.now).await?;
     Ok(granted.then(|| Answer::code(visit, request, &code)))
 }

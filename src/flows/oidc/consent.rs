@@ -22,6 +22,9 @@ pub struct Consent {
     /// `allow`, or anything else.
     #[serde(default)]
     pub answer: String,
+    /// The account that was asked.
+    #[serde(default)]
+    pub user: String,
 }
 
 /// What the person is asked.
@@ -58,6 +61,10 @@ pub async fn submit(visit: &Visit, flow: &str, form: &Consent, login: Option<&To
         Ok(question) => question,
         Err(outcome) => return Ok(outcome),
     };
+    // Somebody else has logged in since the page was shown.
+    if form.user != session.user.id.to_string() {
+        return Ok(Outcome::Consent(authorize::on_the_way(visit, &request)?));
+    }
     if form.answer != "allow" {
         let error = ErrorCode::AccessDenied.because("The person did not agree.");
         return Ok(Outcome::Answer(Answer::refusal(visit, &request, error)));

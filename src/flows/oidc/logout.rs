@@ -7,12 +7,7 @@ use uuid::Uuid;
 use super::answer::extended;
 use crate::{
     flows::{Visit, keys, session},
-    model::{
-        id_token::Hint,
-        oauth_client::Client,
-        parameters::{Parameters, Repeated},
-        token::Token,
-    },
+    model::{id_token::Hint, oauth_client::Client, parameters::Parameters, token::Token},
     store,
 };
 
@@ -32,7 +27,8 @@ pub enum Outcome {
 
 /// Logs out whoever is logged in in this browser, if the client may say so.
 pub async fn submit(visit: &Visit, parameters: &Parameters, login: Option<&Token>) -> Result<Outcome> {
-    let claimed = parameters.single("client_id").and_then(|id| id.parse().ok());
+    let named = parameters.one("client_id");
+    let claimed: Option<Uuid> = named.ok().flatten().and_then(|id| id.parse().ok());
     let Some(token) = parameters.single("id_token_hint") else { return Ok(Outcome::Ask { client: claimed }) };
     let ring = keys::ring(&visit.app, &visit.site).await?;
     let Some(hint) = Hint::open(&ring, token, &visit.site.base.url(""), visit.now) else {
@@ -46,7 +42,7 @@ pub async fn submit(visit: &Visit, parameters: &Parameters, login: Option<&Token
         None => None,
     };
     drop(tx);
-    let is_theirs = claimed.is_none_or(|claimed| claimed == hint.client) && parameters.one("client_id") != Err(Repeated);
+    let is_theirs = named == Ok(None) || claimed == Some(hint.client);
     let is_person = session.as_ref().is_none_or(|session| session.user.id == hint.user);
     let address = parameters.single("post_logout_redirect_uri");
     let back = client.zip(address).filter(|(client, address)| client.may_be_left_for(address)).map(|(_, address)| address);

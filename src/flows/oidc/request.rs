@@ -3,7 +3,10 @@
 
 use anyhow::Result;
 
-use super::answer::{Addressee, Answer};
+use super::{
+    answer::{Addressee, Answer},
+    trial,
+};
 use crate::{
     flows::{Visit, keys},
     model::{
@@ -27,7 +30,7 @@ pub enum Read {
     /// It is clear what is wanted.
     Understood(Box<(AuthorizationRequest, Client)>),
     /// It is clear who wants something, but it cannot be had.
-    Refused(Answer),
+    Refused(Answer, OAuthError),
     /// No client of the site.
     UnknownClient,
     /// No address where that client may be answered.
@@ -42,7 +45,9 @@ pub async fn read(visit: &Visit, tx: &mut SiteTx, parameters: &Parameters, ring:
         return Ok(Read::UnknownClient);
     };
     let address = parameters.single("redirect_uri");
-    let Some(address) = address.filter(|address| client.may_be_answered_at(address)) else { return Ok(Read::UnknownAddress) };
+    let Some(address) = address.filter(|address| trial::may_be_answered_at(visit, &client, address)) else {
+        return Ok(Read::UnknownAddress);
+    };
     let form_post = parameters.one("response_mode") == Ok(Some("form_post")) && redirect_uri::origin(address).is_some();
     let addressee = Addressee {
         redirect_uri: address,
@@ -52,7 +57,7 @@ pub async fn read(visit: &Visit, tx: &mut SiteTx, parameters: &Parameters, ring:
     };
     Ok(match understand(visit, &client, &addressee, parameters, ring) {
         Ok(request) => Read::Understood(Box::new((request, client))),
-        Err(error) => Read::Refused(addressee.refuse(visit, error)),
+        Err(error) => Read::Refused(addressee.refuse(visit, error), error),
     })
 }
 

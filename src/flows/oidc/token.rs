@@ -20,6 +20,9 @@ use crate::{
 
 /// Hands out tokens, or says why not.
 pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameters) -> Result<Result<Issued, OAuthError>> {
+    if parameters.repeat() {
+        return Ok(Err(ErrorCode::InvalidRequest.because("A parameter was sent twice.")));
+    }
     let mut tx = visit.begin().await?;
     let client = match authenticate(visit, &mut tx, presented).await? {
         Ok(client) => client,

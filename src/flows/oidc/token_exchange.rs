@@ -74,6 +74,12 @@ pub async fn by_refresh_token(
     };
     let app = &visit.app;
     let Some(token) = RefreshToken::parse(token, Keeps::Grant, &app.seal, visit.site.id) else { return refused() };
+    if let Some(asked) = parameters.single("scope") {
+        let held = store::oauth_grants::scopes(tx, token.kept, client.id).await?;
+        if held.is_some_and(|held| asked.split(' ').any(|scope| !scope::has(&held, scope))) {
+            return Ok(Err(ErrorCode::InvalidScope.because("The client was not granted all of these scopes.")));
+        }
+    }
     let next = token.next(&app.seal);
     let lifetimes = &app.config.lifetimes;
     let rotation = Rotation {

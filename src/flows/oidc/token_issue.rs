@@ -53,7 +53,7 @@ pub async fn issue(visit: &Visit, client: &Client, granted: Granted) -> Result<I
         client: Some(token::Client { id: client.id, grant: held.as_ref().map(|held| held.id), scope: &scope }),
     };
     let minted = access_token::mint(visit, &grant).await?;
-    let id_token = match held.filter(|held| scope::has(&held.scopes, OPENID)) {
+    let id_token = match held.filter(|_| scope::has(&scopes, OPENID)) {
         Some(held) => {
             let id_token = IdToken {
                 user: held.person.id,

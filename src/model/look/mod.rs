@@ -1,6 +1,8 @@
 //! The look of a site: what the site itself says, sparse, laid over the theme it chose; and the whole that comes of it.
 
+pub mod archive;
 mod asset;
+mod folder;
 mod logo;
 mod published;
 mod read;
@@ -10,10 +12,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::theme::{Fault, Pictures, Theme, Tokens};
+use super::{
+    css,
+    theme::{Fault, Pictures, Theme, Tokens, fingerprint},
+};
 use crate::model::theme::is_default;
 
 pub use asset::{Asset, Assets, PictureKind, Place};
+pub use folder::{Files, Folder};
 pub use logo::Logo;
 pub use published::Published;
 pub use read::{merge, read};
@@ -44,6 +50,15 @@ pub struct Layer {
     /// Logos, icons and pictures.
     #[serde(skip_serializing_if = "is_default")]
     pub assets: Assets,
+}
+
+/// The most characters of a text.
+pub const LONGEST_TEXT: usize = 2000;
+
+/// Whether a text may stand where the portal's own would: in pages, in letters, in the line of a subject.
+#[must_use]
+pub fn is_text(text: &str) -> bool {
+    text.chars().count() <= LONGEST_TEXT && !text.chars().any(|sign| sign.is_control() && sign != '\n')
 }
 
 impl Layer {
@@ -83,6 +98,32 @@ pub struct Look {
     pub slots: Slots,
     /// Logos, icons and pictures.
     pub assets: Assets,
+    /// What may be served of the site's own CSS.
+    pub own_sheet: Option<Sheet>,
+}
+
+/// A style sheet and the fingerprint it is served by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// Its fingerprint.
+    pub hash: String,
+    /// What is in it.
+    pub css: String,
+}
+
+impl Sheet {
+    /// What may be served of somebody's CSS, if anything.
+    #[must_use]
+    pub fn of(custom: &str) -> Option<Self> {
+        let css = css::clean(custom).css;
+        (!css.is_empty()).then(|| Self { hash: fingerprint(&css), css })
+    }
+
+    /// Where it is served, for ever the same content.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/assets/t/{}.css", self.hash)
+    }
 }
 
 impl Look {
@@ -95,7 +136,10 @@ impl Look {
         let whole = own.over(below.clone());
         let pictures = whole.pictures();
         let (theme, faults) = Theme::settle((name, title), written, below.tokens.clone(), &pictures)?;
-        let look = Self { theme, texts: whole.texts, slots: whole.slots.marked_up(), assets: whole.assets };
+        let own_sheet = whole.custom_css.as_deref().and_then(Sheet::of);
+        let mut texts = whole.texts;
+        texts.values_mut().for_each(|texts| texts.retain(|_, text| is_text(text)));
+        let look = Self { theme, texts, slots: whole.slots.marked_up(), assets: whole.assets, own_sheet };
         Ok((look, faults))
     }
 

@@ -65,6 +65,8 @@ pub enum Reason {
     TooLarge(usize),
     /// There are so many files already.
     TooManyFiles(i64),
+    /// It is no tar with a theme in it.
+    NotAnArchive,
     /// It is none of the kinds of pictures that are read.
     NotAPicture,
     /// A side has more than so many pixels.
@@ -73,6 +75,12 @@ pub enum Reason {
     Drawing,
     /// A drawing whose letters are letters: nobody knows their font.
     DrawingText,
+    /// A text names something that is not filled in there.
+    Placeholder(String),
+    /// A text has a brace on its own.
+    Braces,
+    /// A text has a character that cannot be used.
+    Unusable,
 }
 
 impl Fault {
@@ -103,10 +111,14 @@ impl Reason {
             Self::NoSuchFile => "no-such-file",
             Self::TooLarge(_) => "too-large",
             Self::TooManyFiles(_) => "too-many-files",
+            Self::NotAnArchive => "not-an-archive",
             Self::NotAPicture => "not-a-picture",
             Self::TooManyPixels(_) => "too-many-pixels",
             Self::Drawing => "drawing",
             Self::DrawingText => "drawing-text",
+            Self::Placeholder(_) => "unknown-placeholder",
+            Self::Braces => "braces",
+            Self::Unusable => "unusable",
         }
     }
 }
@@ -143,10 +155,14 @@ impl fmt::Display for Reason {
             Self::NoSuchFile => out.write_str("there is no such file"),
             Self::TooLarge(most) => write!(out, "larger than {most} KB"),
             Self::TooManyFiles(most) => write!(out, "there are {most} pictures already"),
+            Self::NotAnArchive => out.write_str("not a tar with a theme.toml in it"),
             Self::NotAPicture => out.write_str("not a PNG, JPEG, WebP or SVG"),
             Self::TooManyPixels(most) => write!(out, "a side has more than {most} pixels"),
             Self::Drawing => out.write_str("an SVG that is empty, or larger than can be drawn safely"),
             Self::DrawingText => out.write_str("an SVG with text; convert its text to paths"),
+            Self::Placeholder(name) => write!(out, "{{{name}}} is not filled in here"),
+            Self::Braces => out.write_str("a brace on its own"),
+            Self::Unusable => out.write_str("a character that cannot be used"),
         }
     }
 }

@@ -25,6 +25,7 @@ pub(crate) use links::leads_somewhere_safe;
 pub use palette::{ColorName, ColorTokens, Palette};
 pub use resolve::{Reading, Scheme};
 pub use stylesheet::MailColors;
+pub(crate) use stylesheet::hash as fingerprint;
 pub(crate) use tokens::is_default;
 pub use tokens::{LayoutTokens, ShapeTokens, Tokens, TypeTokens};
 

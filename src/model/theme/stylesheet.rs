@@ -29,7 +29,7 @@ pub(super) fn print(theme: &Theme) -> String {
 }
 
 /// The fingerprint of a text; half of a SHA-256 is plenty to tell stylesheets apart.
-pub(super) fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     Sha256::digest(text).iter().take(16).fold(String::new(), |mut hash, byte| {
         // Writing into a string cannot fail.
         let _ = write!(hash, "{byte:02x}");

@@ -26,17 +26,17 @@ pub struct App {
 
 impl App {
     /// The site's own web application.
-    pub async fn own(portal: &Portal, site: &Arc<Site>) -> Self {
+    pub async fn own(portal: &Portal, site: &Site) -> Self {
         Self::like(portal, site, json!({ "first_party": true })).await
     }
 
     /// Somebody else's.
-    pub async fn foreign(portal: &Portal, site: &Arc<Site>) -> Self {
+    pub async fn foreign(portal: &Portal, site: &Site) -> Self {
         Self::like(portal, site, json!({})).await
     }
 
     /// A web application with other particulars.
-    pub async fn like(portal: &Portal, site: &Arc<Site>, changes: Value) -> Self {
+    pub async fn like(portal: &Portal, site: &Site, changes: Value) -> Self {
         let mut about = json!({
             "name": "Shop", "kind": "web", "redirect_uris": ["https://shop.example/callback"],
             "post_logout_redirect_uris": ["https://shop.example/bye"], "home_url": "https://shop.example/",

@@ -434,7 +434,11 @@ async fn oidcc_discovery_endpoint_verification() {
     assert_eq!(metadata["subject_types_supported"], json!(["public"]));
     assert_eq!(metadata["id_token_signing_alg_values_supported"], json!(["RS256"]));
     assert_eq!(metadata["code_challenge_methods_supported"], json!(["S256"]));
-    assert_eq!(metadata["authorization_response_iss_parameter_supported"], true);
+    for present in
+        ["authorization_response_iss_parameter_supported", "backchannel_logout_supported", "backchannel_logout_session_supported"]
+    {
+        assert_eq!(metadata[present], true, "{present}");
+    }
     for absent in ["claims_parameter_supported", "request_parameter_supported", "request_uri_parameter_supported"] {
         assert_eq!(metadata[absent], false, "{absent}");
     }

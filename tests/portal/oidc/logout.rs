@@ -64,6 +64,21 @@ async fn only_a_known_hint_and_a_registered_way_back_are_followed() {
 }
 
 #[tokio::test]
+async fn a_hint_beside_another_client_s_name_logs_nobody_out() {
+    let portal = Portal::open();
+    let (_, app, mut ada) = encounter(&portal).await;
+    let tokens = app.tokens(&mut ada, &[]).await;
+    for named in ["nonsense", "00000000-0000-0000-0000-000000000000", "%00"] {
+        let hint = tokens["id_token"].as_str().unwrap();
+        ada.visit(&format!(
+            "/oauth2/logout?id_token_hint={hint}&post_logout_redirect_uri=https://shop.example/bye&client_id={named}"
+        ))
+        .await;
+        assert!(ada.location().contains("/s/") && ada.is_logged_in().await, "{named}");
+    }
+}
+
+#[tokio::test]
 async fn a_hint_of_somebody_else_logs_nobody_out() {
     let portal = Portal::open();
     let (site, app, mut ada) = encounter(&portal).await;

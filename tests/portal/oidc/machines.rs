@@ -94,6 +94,8 @@ async fn a_signed_proof_counts_once_and_only_when_every_word_is_right() {
     }
     for claims in [
         with("aud", json!("https://elsewhere.example")),
+        with("aud", json!([signer.app.issuer, "https://elsewhere.example"])),
+        with("aud", json!([])),
         with("aud", json!(stranger.app.issuer)),
         with("iss", json!(stranger.app.id)),
         with("exp", json!(now - 61)),

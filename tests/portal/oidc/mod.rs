@@ -1,7 +1,8 @@
 //! Logging in to apps: what clients ask, what people decide, and what must never happen.
 
-mod app;
+pub mod app;
 mod conformance;
+mod connected_apps;
 mod exchange;
 mod journeys;
 mod logout;
@@ -9,5 +10,7 @@ mod machines;
 mod redirect_addresses;
 mod refresh;
 mod requests;
+mod tokens;
+mod trial;
 
 pub use self::app::VERIFIER;

@@ -16,6 +16,8 @@ async fn only_the_registered_address_gets_an_answer() {
     App::like(&portal, &site, other).await;
     for address in registered {
         ada.visit(&app.link(&[("redirect_uri", address)])).await;
+        ada.press("Allow").await;
+        ada.follow("Continue").await;
         assert!(ada.location().starts_with(address) && ada.location().contains("code="), "{address}: {}", ada.location());
     }
     for address in [
@@ -84,7 +86,8 @@ async fn two_addresses_are_none_and_neither_are_two_clients() {
 async fn a_client_that_is_unknown_or_disabled_or_another_site_s_gets_nobody() {
     let portal = Portal::open();
     let (site, app, mut ada) = encounter(&portal).await;
-    let elsewhere = App::own(&portal, &portal.site().await).await;
+    let other_site = portal.site().await;
+    let elsewhere = App::own(&portal, &other_site).await;
     let machine = App::like(&portal, &site, json!({ "kind": "machine", "redirect_uris": [], "scopes": ["x"] })).await;
     for id in [elsewhere.id.as_str(), &machine.id, "nobody", "", "00000000-0000-0000-0000-000000000000"] {
         ada.visit(&app.link(&[("client_id", id)])).await;

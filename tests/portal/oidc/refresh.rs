@@ -58,7 +58,8 @@ async fn another_client_s_token_is_worth_nothing_and_harms_nobody() {
     let portal = Portal::open();
     let (site, app, mut ada) = encounter(&portal).await;
     let second = App::like(&portal, &site, json!({ "first_party": true })).await;
-    let elsewhere = App::own(&portal, &portal.site().await).await;
+    let other_site = portal.site().await;
+    let elsewhere = App::own(&portal, &other_site).await;
     let tokens = app.tokens(&mut ada, &[]).await;
     for thief in [&second, &elsewhere] {
         assert_eq!(error(&thief.refresh(&tokens).await), (400, "invalid_grant"));
@@ -173,10 +174,59 @@ async fn a_refreshed_token_may_do_less_but_never_more() {
     let (_, app, mut ada) = encounter(&portal).await;
     let tokens = app.tokens(&mut ada, &[("scope", "openid email")]).await;
     let refresh = tokens["refresh_token"].as_str().unwrap();
-    let fields = [("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", "openid profile")];
-    let less = app.token(&fields).await.ok(StatusCode::OK);
+    let asking = |scope| [("grant_type", "refresh_token"), ("refresh_token", refresh), ("scope", scope)];
+    for more in ["openid profile", "openid  email", "other"] {
+        assert_eq!(error(&app.token(&asking(more)).await), (400, "invalid_scope"), "{more}");
+    }
+    let twice = [&asking("openid")[..], &[("scope", "openid email")]].concat();
+    assert_eq!(error(&app.token(&twice).await), (400, "invalid_request"));
+    assert_eq!(app.token(&asking("email")).await.ok(StatusCode::OK).get("id_token"), None);
+    let less = app.token(&asking("openid")).await.ok(StatusCode::OK);
     assert_eq!(less["scope"], "openid");
     assert_eq!(app.userinfo(&less).await.ok(StatusCode::OK)["email"], Value::Null);
     let whole = app.refresh(&less).await.ok(StatusCode::OK);
     assert_eq!(whole["scope"], "openid email");
+}
+
+#[tokio::test]
+async fn a_client_that_may_ask_for_less_has_less_at_once() {
+    let portal = Portal::open();
+    let (site, app, mut ada) = encounter(&portal).await;
+    let tokens = app.tokens(&mut ada, &[("scope", "openid email offline_access")]).await;
+    let path = format!("/api/sites/{}/clients/{}", site.id, app.id);
+    let waiting = app.code(&mut ada, &[("scope", "openid email")]).await;
+    portal.operator().patch(&path, json!({ "scopes": ["openid", "offline_access"] })).await.ok(StatusCode::OK);
+    assert_eq!(app.userinfo(&tokens).await.ok(StatusCode::OK).get("email"), None);
+    assert_eq!(app.refresh(&tokens).await.ok(StatusCode::OK)["scope"], "openid offline_access");
+    assert_eq!(app.exchange(&waiting).await.ok(StatusCode::OK)["scope"], "openid");
+}
+
+#[tokio::test]
+async fn others_apps_do_not_keep_a_person_logged_in() {
+    let portal = Portal::open();
+    let (site, _, mut ada) = encounter(&portal).await;
+    let app = App::foreign(&portal, &site).await;
+    ada.visit(&app.link(&[])).await;
+    ada.press("Allow").await;
+    let tokens = app.exchange(&app.answer(&ada)["code"]).await.ok(StatusCode::OK);
+    portal.wait(Duration::hours(11));
+    let tokens = app.refresh(&tokens).await.ok(StatusCode::OK);
+    portal.wait(Duration::hours(2));
+    assert_eq!(error(&app.refresh(&tokens).await), (400, "invalid_grant"));
+    assert!(!ada.is_logged_in().await);
+}
+
+#[tokio::test]
+async fn what_a_client_holds_of_a_person_stays_a_handful() {
+    let portal = Portal::open();
+    let (site, app, mut ada) = encounter(&portal).await;
+    let first = app.tokens(&mut ada, &[]).await;
+    for _ in 0..25 {
+        app.tokens(&mut ada, &[]).await;
+        app.code(&mut ada, &[]).await;
+    }
+    let count = "select count(*) from oauth_grants where site_id = $1";
+    let held: i64 = sqlx::query_scalar(count).bind(site.id).fetch_one(&crate::support::sql().await).await.unwrap();
+    assert!(held <= 42, "{held}");
+    assert_eq!(error(&app.refresh(&first).await), (400, "invalid_grant"));
 }

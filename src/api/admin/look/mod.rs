@@ -1,5 +1,6 @@
 //! `…/look`: a site's own look, from draft to what counts.
 
+pub mod folders;
 pub mod pictures;
 pub mod versions;
 
@@ -20,6 +21,8 @@ use crate::{
     },
     http::json::Json,
     model::{
+        css::Dropped,
+        look::archive,
         picture,
         theme::{Fault, Reason},
     },
@@ -29,8 +32,11 @@ use crate::{
 /// The endpoints.
 pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
     let pictures = OpenApiRouter::new().routes(routes!(pictures::upload)).layer(DefaultBodyLimit::max(picture::MOST_BYTES + 1));
+    let folders = OpenApiRouter::new().routes(routes!(folders::export, folders::import));
+    let folders = folders.layer(DefaultBodyLimit::max(archive::MOST_BYTES + 1));
     OpenApiRouter::new()
         .merge(pictures)
+        .merge(folders)
         .routes(routes!(show, change))
         .routes(routes!(discard))
         .routes(routes!(take_over))
@@ -48,9 +54,22 @@ pub struct LookState {
     published: Option<LookVersion>,
     /// What keeps the draft from being published.
     faults: Vec<LookFault>,
+    /// What of the site's own CSS is left out.
+    dropped: Vec<LookDropped>,
     /// A fingerprint of the draft, to publish nothing that was not seen.
     #[schema(example = "0a1b2c3d4e5f6071")]
     seen: String,
+}
+
+/// Something that is left out of a site's own CSS.
+#[derive(Serialize, ToSchema)]
+pub struct LookDropped {
+    /// Its line, from 1.
+    #[schema(example = 3)]
+    line: u32,
+    /// How it begins.
+    #[schema(example = "position: fixed")]
+    text: String,
 }
 
 /// A version of a site's own look.
@@ -151,6 +170,7 @@ impl LookState {
         let (app, locale) = (&admin.visit.app, admin.visit.locale);
         Ok(Self {
             seen: state.seen(),
+            dropped: state.dropped().into_iter().map(|Dropped { line, text }| LookDropped { line, text }).collect(),
             faults: state.faults.iter().map(|fault| LookFault::of(app, locale, fault)).collect(),
             draft: state.draft.map(LookVersion::of).transpose()?,
             published: state.published.map(LookVersion::of).transpose()?,

@@ -1,0 +1,71 @@
+## Texts of pages and mails, in the dashboard
+
+admin-nav-texts = Texts
+admin-texts-text = What pages and mails say, in the site's own words.
+admin-texts-place = Where
+admin-texts-show = Show
+admin-texts-save = Save
+admin-texts-publish = Publish
+admin-texts-hint = Above each field stands the portal's own text. Leave the field empty to use it.
+admin-texts-filled-in = Filled in for you:
+admin-texts-waits = Not published
+admin-texts-draft = Something is saved and not published. Publishing makes all of it live, the look included.
+admin-notice-texts-saved = Saved. People see it once it is published.
+admin-notice-texts-published = Published. This is what people see now.
+admin-notice-texts-nothing = There was nothing to publish.
+admin-notice-texts-changed = Somebody else has changed something meanwhile. Look at it, then publish.
+text-place-login = Log in
+text-place-signup = Sign up
+text-place-check-mail = Check your mail
+text-place-verify = Confirm an address
+text-place-reset = Forgotten password
+text-place-logout = Log out
+text-place-account = Account
+text-place-notices = Notices
+text-place-problems = What is wrong with a form
+text-place-shared = Every page
+text-place-errors = Pages that cannot be shown
+text-place-mail-verify = Mail: confirm an address
+text-place-mail-already = Mail: already has an account
+text-place-mail-reset = Mail: new password
+text-place-mail-invitation = Mail: invitation
+text-place-mail-temporary-password = Mail: temporary password
+text-place-mail-password-changed = Mail: password changed
+text-place-mail-email-change-notice = Mail: new email, to the old address
+text-place-mail-email-change = Mail: new email, to the new address
+text-place-mail-new-device = Mail: new device
+text-place-mail-deletion-undone = Mail: account stays
+text-place-mail-deletion = Mail: account to be deleted
+text-place-mail-test = Mail: a test
+text-place-mail-shared = Mail: what all mails share
+
+look-fault-unknown-placeholder = "{ $name }" in braces is not filled in here. Use only what is named beside the text
+look-fault-braces = A brace stands on its own. Write what is filled in as it is shown, between two braces
+look-fault-unusable = Write this on one line and without hidden characters
+
+## Mails to look at, in the dashboard
+
+admin-nav-letters = Mail preview
+admin-letters-text = Every mail as it would be sent now, with made-up particulars, in what is saved of the look and the texts.
+admin-letters-view = As it is read
+admin-letters-show = Show
+letter-view-day = By day
+letter-view-night = In the dark
+letter-view-bare = Without styles and pictures
+admin-letters-send = Send it
+admin-letters-send-text = Goes out at once, in the chosen language, by the way that is set for the site.
+sample-verify = Confirm an address
+sample-already = Already has an account
+sample-reset = New password
+sample-invitation = Invitation
+sample-temporary-password = Temporary password
+sample-password-changed = Password changed
+sample-email-change = New email, to the new address
+sample-email-taken = New email, which has an account
+sample-email-change-notice = New email, to the old address
+sample-new-device = New device
+sample-deletion = Account to be deleted
+sample-deletion-undone = Account stays
+sample-test = A test
+problem-letter-unknown = There is no mail of this name
+letter-view-text = As text

@@ -1,0 +1,71 @@
+## Textos de páginas y correos, en el panel
+
+admin-nav-texts = Textos
+admin-texts-text = Lo que dicen las páginas y los correos, con las palabras del sitio.
+admin-texts-place = Dónde
+admin-texts-show = Mostrar
+admin-texts-save = Guardar
+admin-texts-publish = Publicar
+admin-texts-hint = Encima de cada campo está el texto del portal. Deja el campo vacío para usarlo.
+admin-texts-filled-in = Se rellena solo:
+admin-texts-waits = Sin publicar
+admin-texts-draft = Hay algo guardado y sin publicar. Al publicar se muestra todo, también el aspecto.
+admin-notice-texts-saved = Guardado. La gente lo verá cuando se publique.
+admin-notice-texts-published = Publicado. Esto es lo que ve la gente ahora.
+admin-notice-texts-nothing = No había nada que publicar.
+admin-notice-texts-changed = Otra persona ha cambiado algo mientras tanto. Míralo y publica después.
+text-place-login = Iniciar sesión
+text-place-signup = Crear cuenta
+text-place-check-mail = Revisa tu correo
+text-place-verify = Confirmar una dirección
+text-place-reset = Contraseña olvidada
+text-place-logout = Cerrar sesión
+text-place-account = Cuenta
+text-place-notices = Avisos
+text-place-problems = Lo que falla en un formulario
+text-place-shared = Todas las páginas
+text-place-errors = Páginas que no se pueden mostrar
+text-place-mail-verify = Correo: confirmar una dirección
+text-place-mail-already = Correo: ya tiene cuenta
+text-place-mail-reset = Correo: contraseña nueva
+text-place-mail-invitation = Correo: invitación
+text-place-mail-temporary-password = Correo: contraseña temporal
+text-place-mail-password-changed = Correo: contraseña cambiada
+text-place-mail-email-change-notice = Correo: dirección nueva, a la antigua
+text-place-mail-email-change = Correo: dirección nueva, a la nueva
+text-place-mail-new-device = Correo: dispositivo nuevo
+text-place-mail-deletion-undone = Correo: la cuenta se queda
+text-place-mail-deletion = Correo: cuenta por eliminar
+text-place-mail-test = Correo: una prueba
+text-place-mail-shared = Correo: lo que comparten todos
+
+look-fault-unknown-placeholder = Aquí no se rellena "{ $name }" entre llaves. Usa solo lo que se indica junto al texto
+look-fault-braces = Hay una llave suelta. Escribe lo que se rellena como se muestra, entre dos llaves
+look-fault-unusable = Escríbelo en una sola línea y sin caracteres ocultos
+
+## Correos para mirar, en el panel
+
+admin-nav-letters = Vista de correos
+admin-letters-text = Cada correo como se enviaría ahora, con datos inventados y con lo guardado del aspecto y de los textos.
+admin-letters-view = Cómo se lee
+admin-letters-show = Mostrar
+letter-view-day = De día
+letter-view-night = En oscuro
+letter-view-bare = Sin estilos ni imágenes
+admin-letters-send = Enviarlo
+admin-letters-send-text = Sale enseguida, en el idioma elegido, por la vía configurada para el sitio.
+sample-verify = Confirmar una dirección
+sample-already = Ya tiene cuenta
+sample-reset = Contraseña nueva
+sample-invitation = Invitación
+sample-temporary-password = Contraseña temporal
+sample-password-changed = Contraseña cambiada
+sample-email-change = Dirección nueva, a la nueva
+sample-email-taken = Dirección nueva que ya tiene cuenta
+sample-email-change-notice = Dirección nueva, a la antigua
+sample-new-device = Dispositivo nuevo
+sample-deletion = Cuenta por eliminar
+sample-deletion-undone = La cuenta se queda
+sample-test = Una prueba
+problem-letter-unknown = No hay ningún correo con este nombre
+letter-view-text = Como texto

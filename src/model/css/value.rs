@@ -1,0 +1,289 @@
+//! What a site's own CSS may say: properties that give a part another look, and none that could move it, cover another one or
+//! make it disappear.
+
+use cssparser::{BasicParseErrorKind, ParseError, Parser, ToCss, Token};
+
+const COLORS: &[&str] = &["rgb", "rgba", "hsl", "hsla", "oklch", "oklab", "color-mix", "var"];
+const GRADIENTS: &[&str] = &[
+    "rgb",
+    "rgba",
+    "hsl",
+    "hsla",
+    "oklch",
+    "oklab",
+    "color-mix",
+    "var",
+    "linear-gradient",
+    "radial-gradient",
+    "conic-gradient",
+    "repeating-linear-gradient",
+    "repeating-radial-gradient",
+];
+const LENGTHS: &[&str] = &["min", "max", "clamp", "calc", "var"];
+const NONE: &[&str] = &[];
+
+/// What is granted to a property: the functions in its value, and whether that holds for parts that have to stay in sight.
+struct Grant {
+    name: &'static str,
+    functions: &'static [&'static str],
+    on_protected: bool,
+}
+
+const fn everywhere(name: &'static str, functions: &'static [&'static str]) -> Grant {
+    Grant { name, functions, on_protected: true }
+}
+
+const fn elsewhere(name: &'static str, functions: &'static [&'static str]) -> Grant {
+    Grant { name, functions, on_protected: false }
+}
+
+const GRANTS: &[Grant] = &[
+    elsewhere("color", COLORS),
+    elsewhere("background-color", COLORS),
+    elsewhere("background-image", GRADIENTS),
+    elsewhere("background-size", NONE),
+    elsewhere("background-position", NONE),
+    elsewhere("background-repeat", NONE),
+    everywhere("border", COLORS),
+    everywhere("border-block", COLORS),
+    everywhere("border-inline", COLORS),
+    everywhere("border-block-start", COLORS),
+    everywhere("border-block-end", COLORS),
+    everywhere("border-inline-start", COLORS),
+    everywhere("border-inline-end", COLORS),
+    everywhere("border-color", COLORS),
+    everywhere("border-style", NONE),
+    everywhere("border-width", LENGTHS),
+    everywhere("border-radius", LENGTHS),
+    everywhere("box-shadow", COLORS),
+    everywhere("padding", LENGTHS),
+    everywhere("padding-block", LENGTHS),
+    everywhere("padding-inline", LENGTHS),
+    everywhere("margin", NONE),
+    everywhere("margin-block", NONE),
+    everywhere("margin-inline", NONE),
+    everywhere("margin-block-start", NONE),
+    everywhere("margin-block-end", NONE),
+    everywhere("gap", LENGTHS),
+    everywhere("row-gap", LENGTHS),
+    everywhere("column-gap", LENGTHS),
+    everywhere("font-family", &["var"]),
+    everywhere("font-weight", NONE),
+    everywhere("font-style", NONE),
+    everywhere("font-variant-caps", NONE),
+    everywhere("font-size", NONE),
+    everywhere("line-height", NONE),
+    everywhere("letter-spacing", NONE),
+    everywhere("text-align", NONE),
+    everywhere("text-transform", NONE),
+    everywhere("text-decoration", COLORS),
+    everywhere("text-decoration-color", COLORS),
+    everywhere("text-decoration-thickness", NONE),
+    everywhere("text-underline-offset", NONE),
+    everywhere("text-wrap", NONE),
+    everywhere("align-items", NONE),
+    everywhere("align-content", NONE),
+    everywhere("justify-items", NONE),
+    everywhere("justify-content", NONE),
+    everywhere("place-items", NONE),
+    everywhere("accent-color", COLORS),
+];
+
+/// Properties in which a number below zero moves nothing.
+const BELOW_ZERO: [&str; 3] = ["box-shadow", "background-image", "background-position"];
+/// The most tokens of one value, and the largest number in it: enough for any look, and no way to push a page out of sight.
+const LONGEST: usize = 120;
+const LARGEST: f32 = 2000.0;
+
+/// A declaration that may be served.
+pub(super) fn declaration<'i>(name: &str, input: &mut Parser<'i, '_>, protected: bool) -> Result<String, ParseError<'i, ()>> {
+    let granted = GRANTS.iter().find(|grant| grant.name == name && (grant.on_protected || !protected));
+    let Some(grant) = granted else { return Err(input.new_error(BasicParseErrorKind::QualifiedRuleInvalid)) };
+    let mut writing = Writing {
+        functions: grant.functions,
+        below_zero: BELOW_ZERO.contains(&name),
+        quoted: name == "font-family",
+        least: least(name),
+        written: String::new(),
+        tokens: 0,
+    };
+    writing.tokens(input)?;
+    match writing.written.trim() {
+        "" => Err(input.new_error(BasicParseErrorKind::EndOfInput)),
+        value => Ok(format!("{name}:{value};")),
+    }
+}
+
+/// What letters have to measure at least.
+fn least(name: &str) -> Option<f32> {
+    match name {
+        "font-size" => Some(12.0),
+        "line-height" => Some(16.0),
+        _ => None,
+    }
+}
+
+struct Writing {
+    functions: &'static [&'static str],
+    below_zero: bool,
+    quoted: bool,
+    /// In pixels.
+    least: Option<f32>,
+    written: String,
+    tokens: usize,
+}
+
+impl Writing {
+    fn tokens<'i>(&mut self, input: &mut Parser<'i, '_>) -> Result<(), ParseError<'i, ()>> {
+        loop {
+            let refused = input.new_error(BasicParseErrorKind::QualifiedRuleInvalid);
+            let Ok(token) = input.next_including_whitespace().cloned() else { return Ok(()) };
+            self.tokens += 1;
+            let fits = match &token {
+                Token::WhiteSpace(_) => {
+                    self.written.push(' ');
+                    continue;
+                }
+                Token::Function(name) => {
+                    let name = name.to_ascii_lowercase();
+                    if !self.functions.contains(&name.as_str()) || self.tokens > LONGEST {
+                        return Err(refused);
+                    }
+                    self.written += &format!("{name}(");
+                    input.parse_nested_block(|inside| match name.as_str() {
+                        "var" => self.property(inside),
+                        _ => self.tokens(inside),
+                    })?;
+                    self.written.push(')');
+                    continue;
+                }
+                Token::Ident(word) => is_plain(word) && self.least.is_none(),
+                Token::Hash(digits) | Token::IDHash(digits) => digits.bytes().all(|digit| digit.is_ascii_hexdigit()),
+                Token::Number { value, .. } => self.takes(*value, 16.0),
+                Token::Percentage { unit_value, .. } => self.takes(unit_value * 100.0, 0.16),
+                Token::Dimension { value, unit, .. } => match unit.to_ascii_lowercase().as_str() {
+                    "px" | "deg" | "turn" | "fr" => self.takes(*value, 1.0),
+                    "rem" | "em" | "ch" | "lh" => self.takes(*value, 16.0),
+                    _ => false,
+                },
+                Token::QuotedString(name) => {
+                    self.quoted && name.chars().all(|sign| sign.is_alphanumeric() || " -".contains(sign))
+                }
+                Token::Comma => true,
+                Token::Delim(sign) => matches!(sign, '/' | '+' | '-' | '*') && !self.functions.is_empty() || *sign == '/',
+                _ => false,
+            };
+            if !fits || self.tokens > LONGEST {
+                return Err(refused);
+            }
+            self.written += &token.to_css_string();
+        }
+    }
+
+    /// A number, and how many pixels one of its kind stands for.
+    fn takes(&self, value: f32, pixels: f32) -> bool {
+        let sound = value.is_finite() && value.abs() <= LARGEST && (value >= 0.0 || self.below_zero);
+        sound && self.least.is_none_or(|least| value * pixels >= least)
+    }
+
+    /// One of the theme's own custom properties.
+    fn property<'i>(&mut self, input: &mut Parser<'i, '_>) -> Result<(), ParseError<'i, ()>> {
+        let name = input.expect_ident()?.as_ref().to_owned();
+        let known = ["--color-", "--shape-", "--type-", "--background-o", "--background-c"];
+        if !known.iter().any(|begin| name.starts_with(begin)) || !is_plain(&name) {
+            return Err(input.new_error(BasicParseErrorKind::QualifiedRuleInvalid));
+        }
+        self.written += &name;
+        input.expect_exhausted().map_err(Into::into)
+    }
+}
+
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-')
+}
+
+/// The condition of `@media` or `@supports`, as far as it is about the window, the reader's preferences, or a property above.
+pub(super) fn condition<'i>(input: &mut Parser<'i, '_>, media: bool) -> Result<String, ParseError<'i, ()>> {
+    let mut written = String::new();
+    let mut tokens = 0;
+    conditions(input, media, &mut written, &mut tokens)?;
+    match written.trim() {
+        "" => Err(input.new_error(BasicParseErrorKind::EndOfInput)),
+        condition => Ok(condition.to_owned()),
+    }
+}
+
+fn conditions<'i>(
+    input: &mut Parser<'i, '_>,
+    media: bool,
+    written: &mut String,
+    tokens: &mut usize,
+) -> Result<(), ParseError<'i, ()>> {
+    const FEATURES: [&str; 10] = [
+        "width",
+        "min-width",
+        "max-width",
+        "prefers-color-scheme",
+        "prefers-reduced-motion",
+        "prefers-contrast",
+        "forced-colors",
+        "orientation",
+        "hover",
+        "pointer",
+    ];
+    const WORDS: [&str; 20] = [
+        "and",
+        "or",
+        "not",
+        "only",
+        "screen",
+        "all",
+        "light",
+        "dark",
+        "reduce",
+        "no-preference",
+        "more",
+        "less",
+        "active",
+        "none",
+        "portrait",
+        "landscape",
+        "hover",
+        "fine",
+        "coarse",
+        "print",
+    ];
+    loop {
+        let refused = input.new_error(BasicParseErrorKind::AtRuleBodyInvalid);
+        let Ok(token) = input.next_including_whitespace().cloned() else { return Ok(()) };
+        *tokens += 1;
+        let fits = match &token {
+            Token::WhiteSpace(_) => {
+                written.push(' ');
+                continue;
+            }
+            Token::ParenthesisBlock if *tokens < 40 => {
+                written.push('(');
+                input.parse_nested_block(|inside| conditions(inside, media, written, tokens))?;
+                written.push(')');
+                continue;
+            }
+            Token::Ident(word) => {
+                let word = word.to_ascii_lowercase();
+                let property = !media && GRANTS.iter().any(|grant| grant.name == word);
+                property
+                    || WORDS.contains(&word.as_str())
+                    || (media && FEATURES.contains(&word.as_str()))
+                    || !media && is_plain(&word)
+            }
+            Token::Dimension { value, unit, .. } => value.is_finite() && matches!(&**unit, "px" | "rem" | "em"),
+            Token::Delim(sign) => media && matches!(sign, '<' | '>' | '='),
+            Token::Colon | Token::Comma => true,
+            _ => false,
+        };
+        if !fits || *tokens > 40 {
+            return Err(refused);
+        }
+        *written += &token.to_css_string();
+    }
+}

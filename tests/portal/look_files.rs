@@ -1,0 +1,166 @@
+//! A site's own CSS, and looks as folders: through the API, the dashboard and the command line.
+
+use std::{collections::BTreeMap, fs};
+
+use axum::http::{Method, StatusCode};
+use clap::Parser;
+use serde_json::json;
+use vestibule::{
+    command::theme::{self, Command},
+    config::Config,
+    model::{css::HOOKS, look::archive, site::Site},
+};
+
+use crate::support::{Client, MASTER_KEY, Portal};
+
+const CSS: &str = "[data-part=card] { border-radius: 4px;\n position: fixed }\n@import url(https://evil.example);";
+const TAR: [(&str, &str); 1] = [("content-type", "application/x-tar")];
+
+fn operator(portal: &Portal, site: &Site) -> Client {
+    portal.client(site).with("x-api-key", MASTER_KEY)
+}
+
+async fn publish(client: &Client, look: serde_json::Value) {
+    client.patch("/api/admin/look", look).await.ok(StatusCode::OK);
+    client.post("/api/admin/look/publish", json!({})).await.ok(StatusCode::OK);
+}
+
+fn sheets(page: &str) -> Vec<String> {
+    let parts = page.split("<link rel=\"stylesheet\" href=\"").skip(1);
+    parts.map(|part| part.split('"').next().unwrap().to_owned()).filter(|href| href.starts_with("/assets/t/")).collect()
+}
+
+#[tokio::test]
+async fn a_site_s_own_css_is_cleaned_and_worn_where_nothing_is_at_stake() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = operator(&portal, &site);
+    let state = client.patch("/api/admin/look", json!({ "custom_css": CSS })).await.ok(StatusCode::OK);
+    assert_eq!((&state["dropped"][0]["line"], &state["dropped"][1]["line"]), (&json!(2), &json!(3)));
+    publish(&client, json!({})).await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    let mut stranger = portal.browser(&site);
+    for page in ["/login?prompt=login", "/signup", "/forgot"] {
+        stranger.visit(page).await;
+        let sheets = sheets(&stranger.body);
+        assert!(sheets.len() == 2 && stranger.body.contains(" data-site>"), "{page}");
+        let css = portal.stranger().get(&sheets[1]).await;
+        assert_eq!((css.status, css.header("content-type")), (StatusCode::OK, "text/css; charset=utf-8"));
+        assert_eq!(css.text, "@layer site{[data-site] [data-part=card]{border-radius:4px;}}\n");
+        assert_eq!(css.header("x-content-type-options"), "nosniff");
+    }
+    for page in ["/account", "/account/password", "/account/delete", "/confirm-identity", "/account/email", "/account/events"] {
+        ada.visit(page).await;
+        assert!(sheets(&ada.body).len() == 1 && !ada.body.contains("data-site"), "{page}");
+    }
+    let long = json!({ "custom_css": "[data-part=card]{gap:1px}".repeat(2500) });
+    let state = client.patch("/api/admin/look", json!({ "custom_css": "x".repeat(60_000) })).await.ok(StatusCode::OK);
+    assert_eq!(state["faults"], json!([]));
+    assert_eq!(client.patch("/api/admin/look", long).await.status, StatusCode::OK);
+    assert_eq!(client.patch("/api/admin/look", json!({ "custom_css": "x".repeat(70_000) })).await.problem().0, 413);
+}
+
+#[tokio::test]
+async fn the_documented_parts_are_there() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = operator(&portal, &site);
+    let slots = json!({ "header": "a", "footer": "a", "before_form": "a", "after_form": "a", "split_panel": "a" });
+    let look = json!({ "custom_css": CSS, "slots": slots, "tokens": { "layout": { "variant": "split-start" } } });
+    publish(&client, look).await;
+    let mut browser = portal.browser(&site);
+    browser.visit("/login").await;
+    let mut seen = browser.body.clone();
+    browser.press("Log in").await;
+    seen += &browser.body;
+    browser.sign_up("ada@example.com").await;
+    seen += &browser.body;
+    let guide = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guides/theming.md")).unwrap();
+    for hook in HOOKS {
+        assert!(guide.contains(&format!("`{hook}`")), "the guide tells nothing of {hook}");
+        let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+        assert!(seen.contains(&format!("data-part=\"{hook}\"")) || is_in(templates, hook), "no page has {hook}");
+    }
+    for hook in
+        ["page", "panel", "card", "logo", "title", "field", "submit", "footer", "error-summary", "before-form", "after-form"]
+    {
+        assert!(seen.contains(&format!("data-part=\"{hook}\"")), "no page shows {hook}");
+    }
+}
+
+/// Whether a template has it.
+fn is_in(folder: &str, hook: &str) -> bool {
+    fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => is_in(path.to_str().unwrap(), hook),
+            false => fs::read_to_string(path).unwrap().contains(&format!("data-part=\"{hook}\"")),
+        }
+    })
+}
+
+#[tokio::test]
+async fn a_look_goes_out_as_a_folder_and_comes_in_again_elsewhere() {
+    let portal = Portal::open();
+    let (site, other) = (portal.site().await, portal.site().await);
+    let client = operator(&portal, &site);
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40'/></svg>";
+    let raw = [("content-type", "image/svg+xml")];
+    client.send(Method::PUT, "/api/admin/look/assets/logo_light", &raw, Some(svg)).await.ok(StatusCode::OK);
+    let look = json!({ "tokens": { "color": { "brand": "#0b6e4f" } }, "slots": { "footer": "Hi" }, "custom_css": CSS, "texts": { "en": { "login-title": "Come in" } } });
+    client.patch("/api/admin/look", look.clone()).await.ok(StatusCode::OK);
+
+    let mut desk = portal.operator_at_desk().await;
+    let home = format!("/admin/sites/{}/look", site.slug);
+    let answer = desk.send(Method::GET, &format!("{home}/folder"), &[], None).await;
+    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/x-tar"));
+    assert_eq!(answer.header("content-disposition"), format!("attachment; filename=\"{}.tar\"", site.slug));
+
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = BTreeMap::new();
+    files.insert("theme.toml".to_owned(), b"title = \"Acme\"\n[color]\nbrand = \"#0b6e4f\"\n[slots]\nfooter = \"Hi\"\n".to_vec());
+    files.insert("assets/logo-light.svg".to_owned(), svg.to_vec());
+    files.insert("custom.css".to_owned(), CSS.as_bytes().to_vec());
+    let packed = archive::pack("acme", &files).unwrap();
+    fs::write(folder.path().join("x"), &packed).unwrap();
+    let theirs = operator(&portal, &other);
+    let state = theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(&packed)).await.ok(StatusCode::OK);
+    let draft = &state["draft"]["look"];
+    assert_eq!((&draft["tokens"], &draft["slots"], &draft["custom_css"]), (&look["tokens"], &look["slots"], &look["custom_css"]));
+    assert!(draft["assets"]["logo_light"].is_object() && draft["assets"]["mail_logo"].is_object());
+
+    for (theme, field) in
+        [("title = 'x'\n[color]\nbrand = 'red'", "theme.toml.tokens.color.brand"), ("extends = 'nowhere'", "theme.toml.extends")]
+    {
+        let packed = archive::pack("acme", &[("theme.toml".to_owned(), theme.as_bytes().to_vec())].into()).unwrap();
+        let refused = theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(&packed)).await;
+        assert_eq!(refused.errors()[0].0, field);
+    }
+    assert_eq!(theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(b"x")).await.errors(), [("", "not_an_archive")]);
+    let now = theirs.get("/api/admin/look").await.ok(StatusCode::OK);
+    assert_eq!(&now["draft"]["look"], draft, "nothing of what was refused is kept");
+    assert_eq!(portal.client(&site).get("/api/admin/look/folder").await.problem(), (401, "token_invalid"));
+}
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    config: Config,
+}
+
+#[tokio::test]
+async fn the_command_line_begins_a_theme_that_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    let acme = folder.path().join("acme");
+    let config = || Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
+    let new =
+        |extends: &str, brand: &str| Command::New { folder: acme.clone(), extends: extends.to_owned(), brand: brand.to_owned() };
+    assert!(theme::run(config(), new("nowhere", "#0b6e4f")).await.is_err());
+    assert!(theme::run(config(), new("ledger", "green")).await.unwrap_err().to_string().contains("color.brand"));
+    theme::run(config(), new("ledger", "#0b6e4f")).await.unwrap();
+    assert!(theme::run(config(), new("ledger", "#0b6e4f")).await.is_err(), "what is there stays");
+    theme::run(config(), Command::Check { theme: Some("acme".to_owned()) }).await.unwrap();
+    fs::write(acme.join("theme.toml"), "title = 'Acme'\n[color]\ntext = '#eeeeee'\n").unwrap();
+    let refused = theme::run(config(), Command::Check { theme: None }).await.unwrap_err().to_string();
+    assert!(refused.contains("acme/theme.toml") && refused.contains("color.text"), "{refused}");
+}
