@@ -1,6 +1,6 @@
 //! A client that keeps its connection and sends one request at a time.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use http_body_util::{BodyExt, Full};
 use hyper::{
     HeaderMap, StatusCode,
@@ -18,9 +18,17 @@ pub struct Connection(SendRequest<Full<Bytes>>);
 pub struct Request {
     pub path: String,
     pub cookie: Option<String>,
-    /// A form's fields; without them it is a GET.
-    pub form: Option<String>,
+    pub bearer: Option<String>,
+    /// Without one it is a GET.
+    pub body: Option<Body>,
     pub expected: StatusCode,
+}
+
+/// What is sent.
+#[derive(Clone)]
+pub struct Body {
+    pub kind: &'static str,
+    pub text: String,
 }
 
 /// What came back.
@@ -32,13 +40,13 @@ pub struct Answer {
 
 impl Request {
     pub fn get(path: &str) -> Self {
-        Self { path: path.to_owned(), cookie: None, form: None, expected: StatusCode::OK }
+        Self { path: path.to_owned(), cookie: None, bearer: None, body: None, expected: StatusCode::OK }
     }
 
     /// Sends a form, and expects `expected`.
     pub fn post(path: &str, fields: &[(&str, &str)], expected: StatusCode) -> Self {
-        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        Self { form: Some(form), expected, ..Self::get(path) }
+        let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        Self { body: Some(Body { kind: "application/x-www-form-urlencoded", text }), expected, ..Self::get(path) }
     }
 
     /// From the browser that got this answer.
@@ -57,22 +65,27 @@ impl Connection {
         Ok(Self(sender))
     }
 
+    /// Sends it, and insists on the status that is expected.
+    pub async fn succeed(&mut self, request: &Request) -> Result<Answer> {
+        let answer = self.send(request).await?;
+        ensure!(answer.status == request.expected, "{} answered {}", request.path, answer.status);
+        Ok(answer)
+    }
+
     pub async fn send(&mut self, request: &Request) -> Result<Answer> {
         let mut builder = hyper::Request::builder().uri(&request.path).header("host", "localhost");
         if let Some(cookie) = &request.cookie {
             builder = builder.header("cookie", cookie);
         }
-        let body = match &request.form {
-            Some(form) => {
-                builder = builder
-                    .method("POST")
-                    .header("content-type", "application/x-www-form-urlencoded")
-                    .header("sec-fetch-site", "same-origin");
-                form.clone()
-            }
-            None => String::new(),
-        };
-        let answer = self.0.send_request(builder.body(Full::new(Bytes::from(body)))?).await?;
+        if let Some(token) = &request.bearer {
+            builder = builder.header("authorization", format!("Bearer {token}"));
+        }
+        let mut text = String::new();
+        if let Some(body) = &request.body {
+            builder = builder.method("POST").header("content-type", body.kind).header("sec-fetch-site", "same-origin");
+            text.clone_from(&body.text);
+        }
+        let answer = self.0.send_request(builder.body(Full::new(Bytes::from(text)))?).await?;
         let (head, body) = answer.into_parts();
         Ok(Answer { status: head.status, headers: head.headers, body: body.collect().await?.to_bytes().to_vec() })
     }

@@ -129,6 +129,7 @@ impl Machine {
             .envs(LIMITS.map(|limit| (limit, "1000000000/1h")))
             .env("RESEND_COOLDOWN", "1s")
             .env("FRESH_LIFETIME", "1h")
+            .env("ACCESS_TOKEN_LIFETIME", "1h")
             .env("LOG", "warn")
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
@@ -140,21 +141,6 @@ impl Machine {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         Ok(portal)
-    }
-
-    /// Runs one of the program's commands, and reads the JSON that it prints.
-    pub fn command(&self, arguments: &[&str]) -> Result<serde_json::Value> {
-        let output = Command::new(env!("CARGO_BIN_EXE_vestibule"))
-            .args(arguments)
-            .current_dir(self.data.path())
-            .env("VESTIBULE_ENV", "development")
-            .env("PUBLIC_URL", "http://localhost")
-            .env("DATABASE_URL", &self.database_url)
-            .env("SECRET_KEY", SECRET)
-            .env("MASTER_API_KEY", SECRET)
-            .output()?;
-        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Ok(serde_json::from_slice(&output.stdout)?)
     }
 
     /// The account page of somebody who is logged in.

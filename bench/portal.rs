@@ -1,6 +1,7 @@
 //! What the portal costs, each figure beside what the machine could do at best, taken in turns in one run, because a
 //! machine is never twice the same. `bin/bench` runs it; `bench/README.md` says what it said.
 
+mod api;
 mod apps;
 mod client;
 mod load;
@@ -13,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use apps::{App, Work};
 use client::Request;
 use load::Load;
@@ -28,13 +29,26 @@ const STARTS: usize = 11;
 const STORM: usize = 64;
 
 fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    match arguments.next().as_deref() {
-        Some("--bare") => return reference::serve_bare(&arguments.next().context("a file to serve")?),
-        Some("--bare-signing") => return reference::serve_bare_signing(),
-        _ => {}
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--bare", file] => reference::serve_bare(file),
+        ["--bare-signing"] => reference::serve_bare_signing(),
+        ["--asking", database_url] => reference::serve_asking(database_url),
+        ["api", rest @ ..] => {
+            let rounds = rest.iter().find_map(|argument| argument.parse().ok()).unwrap_or(ROUNDS);
+            tokio::runtime::Runtime::new()?.block_on(measure_api(rounds))
+        }
+        _ => tokio::runtime::Runtime::new()?.block_on(measure()),
     }
-    tokio::runtime::Runtime::new()?.block_on(measure())
+}
+
+async fn measure_api(rounds: usize) -> Result<()> {
+    let machine = Machine::prepare(STORM).await?;
+    println!("{} processors, {STORM} accounts, {rounds} rounds\n", machine.threads);
+    let portal = machine.portal().await?;
+    api::measure(&machine, &portal, rounds).await?;
+    drop(portal);
+    machine.close().await
 }
 
 async fn measure() -> Result<()> {
@@ -68,7 +82,7 @@ async fn starts(machine: &Machine) -> Result<()> {
 
 /// The login page beside a bare handler that returns the same bytes.
 async fn pages(portal: &Portal, page: &Request, body: Vec<u8>) -> Result<()> {
-    let bare = Bare::start(&body).await?;
+    let bare = Bare::start(&body)?;
     for connections in [1, 16] {
         let (mut ours, mut theirs) = (Load::default(), Load::default());
         for _ in 0..ROUNDS {

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
     sync::{
         Arc,
@@ -15,11 +16,13 @@ use anyhow::{Context, Result};
 use argon2::{Argon2, Block, Params, Version};
 use axum::{
     Json, Router,
+    extract::{Path, State},
     http::{StatusCode, header},
-    routing::{MethodRouter, get},
+    routing::get,
 };
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
+use sqlx::{Connection, Executor, PgConnection, PgPool, postgres::PgPoolOptions};
 use uuid::Uuid;
 use vestibule::{
     clock::Clock,
@@ -27,6 +30,9 @@ use vestibule::{
 };
 
 use crate::machine::PASSWORD;
+
+/// To the database.
+const CONNECTIONS: u32 = 16;
 
 /// A bare handler, running.
 pub struct Bare {
@@ -36,7 +42,7 @@ pub struct Bare {
 
 impl Bare {
     /// One that answers with these bytes.
-    pub async fn start(body: &[u8]) -> Result<Self> {
+    pub fn start(body: &[u8]) -> Result<Self> {
         let file = std::env::temp_dir().join(format!("vestibule-bench-{}", std::process::id()));
         fs::write(&file, body)?;
         let bare = Self::spawn(Command::new(std::env::current_exe()?).arg("--bare").arg(&file));
@@ -49,10 +55,15 @@ impl Bare {
         Self::spawn(Command::new(std::env::current_exe()?).arg("--bare-signing"))
     }
 
+    /// One that asks this database for each request.
+    pub fn asking(database_url: &str) -> Result<Self> {
+        Self::spawn(Command::new(std::env::current_exe()?).arg("--asking").arg(database_url))
+    }
+
     fn spawn(command: &mut Command) -> Result<Self> {
         let mut process = command.stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
-        std::io::BufRead::read_line(&mut std::io::BufReader::new(process.stdout.take().context("its port")?), &mut line)?;
+        BufReader::new(process.stdout.take().context("its port")?).read_line(&mut line)?;
         Ok(Self { process, port: line.trim().parse()? })
     }
 
@@ -66,13 +77,15 @@ impl Bare {
 /// Serves one file at `/`, and says on which port.
 pub fn serve_bare(file: &str) -> Result<()> {
     let body: &'static [u8] = fs::read(file)?.leak();
-    serve_answer(get(move || async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body) }))
+    let answer = get(move || async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], body) });
+    tokio::runtime::Runtime::new()?.block_on(serve(Router::new().route("/", answer)))
 }
 
 /// Serves two fresh tokens at `/`, as large and signed as those of a site.
 pub fn serve_bare_signing() -> Result<()> {
     let key = Arc::new(SigningKey::read(Algorithm::default(), &Algorithm::default().generate()?)?);
-    serve_answer(get(move || async move { two_tokens(&key).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR) }))
+    let answer = get(move || async move { two_tokens(&key).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR) });
+    tokio::runtime::Runtime::new()?.block_on(serve(Router::new().route("/", answer)))
 }
 
 fn two_tokens(key: &SigningKey) -> Result<Json<Value>> {
@@ -92,12 +105,39 @@ fn two_tokens(key: &SigningKey) -> Result<Json<Value>> {
     })))
 }
 
-fn serve_answer(answer: MethodRouter) -> Result<()> {
+/// Reads an account at its id by GET, changes it by POST, and says on which port.
+pub fn serve_asking(database_url: &str) -> Result<()> {
     tokio::runtime::Runtime::new()?.block_on(async {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-        println!("{}", listener.local_addr()?.port());
-        vestibule::http::serve::serve(listener, Router::new().route("/", answer), std::future::pending()).await
+        let mut connection = PgConnection::connect(database_url).await?;
+        connection.execute("set role vestibule_platform").await?;
+        let site: Uuid = sqlx::query_scalar("select id from sites where slug = 'bench'").fetch_one(&mut connection).await?;
+        // As many as the portal has, within the walls around the site.
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).after_connect(move |connection, _| {
+            Box::pin(async move {
+                connection.execute(format!("set role vestibule_site; set vestibule.site_id = '{site}'").as_str()).await.map(drop)
+            })
+        });
+        let pool = pool.connect(database_url).await?;
+        serve(Router::new().route("/{id}", get(find).post(touch)).with_state(pool)).await
     })
+}
+
+async fn find(State(pool): State<PgPool>, Path(id): Path<Uuid>) -> Result<Json<(Uuid, String, String)>, StatusCode> {
+    let found = sqlx::query_as("select id, email, role from users where id = $1").bind(id).fetch_one(&pool);
+    found.await.map(Json).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+async fn touch(State(pool): State<PgPool>, Path(id): Path<Uuid>) -> StatusCode {
+    match sqlx::query("update users set updated_at = now() where id = $1").bind(id).execute(&pool).await {
+        Ok(_) => StatusCode::OK,
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+async fn serve(router: Router) -> Result<()> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("{}", listener.local_addr()?.port());
+    vestibule::http::serve::serve(listener, router, std::future::pending()).await
 }
 
 /// What `threads` hash in a second with memory that is kept, as the portal's own threads do.

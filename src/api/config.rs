@@ -12,7 +12,7 @@ use crate::{
         look::Asset,
         password::Password,
         site::{Settings, SignupPolicy},
-        theme::{ColorName, Scheme, Theme},
+        theme::{ColorName, Density, Mode, Scheme, Theme, Variant},
     },
 };
 
@@ -58,8 +58,7 @@ struct Look {
     #[schema(example = "default")]
     theme: String,
     /// Light, dark, or as the reader's system is.
-    #[schema(example = "auto")]
-    mode: &'static str,
+    mode: Mode,
     /// A style sheet with all of this as custom properties.
     stylesheet: String,
     light: Palette,
@@ -74,8 +73,8 @@ struct Look {
     font: &'static str,
     /// A factor on all sizes.
     scale: f64,
-    density: &'static str,
-    layout: &'static str,
+    density: Density,
+    layout: Variant,
 }
 
 /// Colours by name, as `#rrggbb`.
@@ -100,9 +99,8 @@ struct SignIn {
 /// What the site asks of people.
 #[derive(Serialize, ToSchema)]
 struct Policies {
-    /// Who may sign up: `open`, `domains` (certain addresses only), `invitation` or `closed`.
-    #[schema(example = "open")]
-    signup: &'static str,
+    /// Who may sign up.
+    signup: Signup,
     /// In characters.
     #[schema(example = 10)]
     password_minimum: u8,
@@ -113,6 +111,20 @@ struct Policies {
     ask_name: bool,
     /// The version of the terms that people agree to at signup; without it nobody is asked.
     terms_version: Option<String>,
+}
+
+/// Who may sign up.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Signup {
+    /// Anybody.
+    Open,
+    /// Who has an address of certain domains; which ones is the site's own business.
+    Domains,
+    /// Who was invited.
+    Invitation,
+    /// Nobody.
+    Closed,
 }
 
 /// Where the site explains itself.
@@ -158,7 +170,7 @@ fn languages(visit: &Visit) -> Vec<String> {
 fn look(theme: &Theme, origin: &str) -> Look {
     Look {
         theme: theme.name.clone(),
-        mode: theme.mode.as_str(),
+        mode: theme.mode,
         stylesheet: format!("{origin}{}", theme.stylesheet_path()),
         light: palette(&theme.light),
         dark: palette(&theme.dark),
@@ -167,8 +179,8 @@ fn look(theme: &Theme, origin: &str) -> Look {
         border_width: theme.shape.border_width,
         font: theme.lettering.font.stack(),
         scale: theme.lettering.scale,
-        density: theme.lettering.density.as_str(),
-        layout: theme.layout.variant.as_str(),
+        density: theme.lettering.density,
+        layout: theme.layout.variant,
     }
 }
 
@@ -182,12 +194,11 @@ fn palette(look: &Scheme) -> Palette {
 
 fn policies(settings: &Settings) -> Policies {
     Policies {
-        // Which domains is the site's own business.
         signup: match settings.signup {
-            SignupPolicy::Open => "open",
-            SignupPolicy::Closed => "closed",
-            SignupPolicy::Invitation => "invitation",
-            SignupPolicy::Domains(_) => "domains",
+            SignupPolicy::Open => Signup::Open,
+            SignupPolicy::Closed => Signup::Closed,
+            SignupPolicy::Invitation => Signup::Invitation,
+            SignupPolicy::Domains(_) => Signup::Domains,
         },
         password_minimum: settings.least_password(),
         password_maximum: Password::MOST_BYTES,

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::http::error::Refusal;
+use crate::{http::error::Refusal, model::vocabulary::described};
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +149,8 @@ impl Kind {
         KINDS.into_iter().find(|(kind, ..)| *kind == self).unwrap_or((self, "internal", StatusCode::INTERNAL_SERVER_ERROR))
     }
 }
+
+described!(Kind, "ProblemCode", Kind::all().map(Kind::word));
 
 impl From<Refusal> for Kind {
     fn from(refusal: Refusal) -> Self {

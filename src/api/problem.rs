@@ -50,7 +50,7 @@ pub struct Problem {
     #[schema(example = 422)]
     status: u16,
     /// What is wrong, in a word that never changes.
-    #[schema(example = "validation_failed")]
+    #[schema(value_type = Kind, example = "validation_failed")]
     code: &'static str,
     /// The same as a sentence in the caller's language.
     detail: String,

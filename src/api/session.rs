@@ -15,8 +15,7 @@ use crate::{flows::refresh::Tokens, http::json::Json, model::user_record::UserRe
 pub struct Session {
     /// For calls, in `Authorization: Bearer …`.
     access_token: String,
-    #[schema(example = "Bearer")]
-    token_type: &'static str,
+    token_type: TokenType,
     /// How long the access token lasts, in seconds.
     #[schema(example = 600)]
     expires_in: i64,
@@ -26,11 +25,18 @@ pub struct Session {
     user: UserRecord,
 }
 
+/// How the access token is sent.
+#[derive(Serialize, ToSchema)]
+enum TokenType {
+    /// As RFC 6750 has it.
+    Bearer,
+}
+
 impl From<Tokens> for Session {
     fn from(tokens: Tokens) -> Self {
         Self {
             access_token: tokens.access_token.expose_secret().to_owned(),
-            token_type: "Bearer",
+            token_type: TokenType::Bearer,
             expires_in: tokens.expires_in.whole_seconds(),
             refresh_token: tokens.refresh_token.map(|token| token.expose_secret().to_owned()),
             user: tokens.user,

@@ -11,15 +11,24 @@ pub struct Usage(String);
 
 /// What was given, or what is typed now. `name` is how the command line calls it.
 pub fn ask(given: Option<String>, name: &str, question: &str) -> Result<String> {
+    ask_offering(given, name, question, "")
+}
+
+/// As `ask`; whoever only presses enter takes what is offered.
+pub fn ask_offering(given: Option<String>, name: &str, question: &str, offer: &str) -> Result<String> {
     if let Some(given) = given {
         return Ok(given);
     }
     if !(stdin().is_terminal() && stderr().is_terminal()) {
         return Err(Usage(format!("{name} is missing; `--help` lists what there is")).into());
     }
-    write!(stderr(), "{question}: ")?;
+    match offer {
+        "" => write!(stderr(), "{question}: ")?,
+        offer => write!(stderr(), "{question} [{offer}]: ")?,
+    }
     stderr().flush()?;
     let mut typed = String::new();
     stdin().read_line(&mut typed)?;
-    Ok(typed.trim().to_owned())
+    let typed = typed.trim();
+    Ok(if typed.is_empty() { offer } else { typed }.to_owned())
 }

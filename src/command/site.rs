@@ -1,10 +1,16 @@
 //! `vestibule site …`
 
+use std::mem;
+
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use uuid::Uuid;
 
-use super::{Company, Opened, user::explain};
+use super::{
+    Company, Opened,
+    ask::{ask, ask_offering},
+    user::explain,
+};
 use crate::{
     config::Config,
     flows::{
@@ -22,7 +28,7 @@ use crate::{
 /// What can be done with sites.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Add a site.
+    /// Add a site; at a terminal, what is left out is asked for.
     Create {
         /// The site.
         #[command(flatten)]
@@ -67,7 +73,10 @@ pub enum Command {
 }
 
 /// Does it.
-pub async fn run(config: Config, command: Command) -> Result<()> {
+pub async fn run(config: Config, mut command: Command) -> Result<()> {
+    if let Command::Create { site, .. } = &mut command {
+        complete(site)?;
+    }
     let opened = Opened::with_sites(config, Company::BesideAPortal).await?;
     let done = perform(&opened, command).await;
     opened.close().await?;
@@ -92,6 +101,20 @@ async fn perform(opened: &Opened, command: Command) -> Result<()> {
         }
         Command::Delete { site, json } => delete(opened, &site, json).await,
     }
+}
+
+/// Asks for what was left out, and offers what most sites have.
+fn complete(site: &mut NewSite) -> Result<()> {
+    let given = |text: &mut String| Some(mem::take(text)).filter(|text| !text.is_empty());
+    site.name = ask(given(&mut site.name), "--name", "Name")?;
+    site.domain = ask(given(&mut site.domain), "--domain", "Domain of its front end")?;
+    let (front_end, sender) = (format!("https://{}", site.domain), format!("hello@{}", site.domain));
+    let (frontend_url, email_from) = (given(&mut site.frontend_url), given(&mut site.email_from));
+    site.frontend_url = ask_offering(frontend_url, "--frontend-url", "Address of its front end", &front_end)?;
+    site.email_from = ask_offering(email_from, "--email-from", "Address that its mail comes from", &sender)?;
+    let email_from_name = given(&mut site.email_from_name);
+    site.email_from_name = ask_offering(email_from_name, "--email-from-name", "Name that its mail comes from", &site.name)?;
+    Ok(())
 }
 
 async fn list(opened: &Opened, json: bool) -> Result<()> {

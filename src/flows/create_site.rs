@@ -21,7 +21,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct NewSite {
     /// Its name for people.
-    #[arg(long)]
+    #[arg(long, default_value_t, hide_default_value = true)]
     #[schema(example = "Acme Cycles")]
     pub name: String,
     /// Its short name in /s/{slug}; made from the name when left out.
@@ -29,19 +29,19 @@ pub struct NewSite {
     #[schema(example = "acme-cycles")]
     pub slug: Option<String>,
     /// The domain its front end is known by.
-    #[arg(long)]
+    #[arg(long, default_value_t, hide_default_value = true)]
     #[schema(example = "acme.example")]
     pub domain: String,
     /// Its own web application.
-    #[arg(long)]
+    #[arg(long, default_value_t, hide_default_value = true)]
     #[schema(example = "https://acme.example")]
     pub frontend_url: String,
     /// The address its mail comes from.
-    #[arg(long)]
+    #[arg(long, default_value_t, hide_default_value = true)]
     #[schema(example = "hello@acme.example")]
     pub email_from: String,
     /// The name its mail comes from.
-    #[arg(long)]
+    #[arg(long, default_value_t, hide_default_value = true)]
     #[schema(example = "Acme Cycles")]
     pub email_from_name: String,
     /// Where answers to its mail go, if not to the sender.

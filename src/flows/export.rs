@@ -68,6 +68,7 @@ struct App {
 #[derive(Serialize, ToSchema)]
 #[schema(as = ExportedEvent)]
 struct Happened {
+    #[schema(value_type = Action)]
     action: String,
     #[serde(with = "time::serde::rfc3339")]
     at: OffsetDateTime,

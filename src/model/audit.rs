@@ -6,8 +6,13 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::Value;
 use time::OffsetDateTime;
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::ObjectBuilder};
 use uuid::Uuid;
+
+use super::{
+    event::{Action, Actor},
+    vocabulary::one_of,
+};
 
 /// One thing that happened.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -21,10 +26,10 @@ pub struct Entry {
     /// Who did it.
     pub actor: By,
     /// What, in a word that never changes.
-    #[schema(example = "user_disabled")]
+    #[schema(value_type = Action, example = "user_disabled")]
     pub action: String,
-    /// `done` or `refused`.
-    #[schema(example = "done")]
+    /// Whether it came off.
+    #[schema(schema_with = results)]
     pub result: String,
     /// Whose account it is about.
     pub user_id: Option<Uuid>,
@@ -49,12 +54,16 @@ pub struct PlatformEntry {
     pub slug: Option<String>,
 }
 
+fn results() -> ObjectBuilder {
+    one_of(["done", "refused"]).description(Some("Whether it came off.")).examples(["done"])
+}
+
 /// Who did something.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Actor)]
 pub struct By {
-    /// `person`, `admin`, `operator` or `system`.
-    #[schema(example = "admin")]
+    /// As what.
+    #[schema(value_type = Actor, example = "admin")]
     pub kind: String,
     /// The account that acted, if it is known to have been its owner.
     pub id: Option<Uuid>,

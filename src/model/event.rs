@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::vocabulary::described;
+
 /// What was done or tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
@@ -260,6 +262,9 @@ impl Action {
         WORDS.iter().any(|(_, known)| *known == word)
     }
 }
+
+described!(Action, "Action", Action::all().map(Action::word));
+described!(Actor, "ActorKind", ["person", "admin", "operator", "system"]);
 
 impl Actor {
     /// The word that is stored.

@@ -57,6 +57,7 @@ pub mod user;
 pub mod user_list;
 pub mod user_record;
 pub mod username;
+pub mod vocabulary;
 
 /// Drops white space around typed text and the characters no eye can see inside it (zero-width and direction marks,
 /// which come along when text is copied).

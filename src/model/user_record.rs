@@ -5,6 +5,8 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::user::{Role, Status};
+
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = User)]
@@ -22,11 +24,11 @@ pub struct UserRecord {
     /// The name, if one was given.
     #[schema(example = "Ada Lovelace")]
     pub name: Option<String>,
-    /// `user` or `admin`.
-    #[schema(example = "user")]
+    /// What it may do.
+    #[schema(value_type = Role, example = "user")]
     pub role: String,
-    /// `active`, `disabled` or `invited`.
-    #[schema(example = "active")]
+    /// Whether it may log in.
+    #[schema(value_type = Status, example = "active")]
     pub status: String,
     /// Whether it can be neither deleted nor disabled, and stays an admin if it is one.
     pub protected: bool,

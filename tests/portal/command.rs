@@ -1,12 +1,14 @@
 //! The program itself: its refusals, its exit codes, and its life from start to orderly end.
 
 use std::{
+    fs::File,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
 };
 
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use sqlx::ConnectOptions;
 
 use crate::support::fresh_database;
@@ -176,6 +178,9 @@ async fn sites_and_accounts_are_managed_from_the_command_line() {
         "{created:?}"
     );
     assert!(refusal(&run(&create)).contains("slug: Another site has this short name"));
+    let unfinished = run(&create[..6]);
+    assert_eq!(unfinished.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unfinished.stderr).contains("--frontend-url is missing"), "{unfinished:?}");
     let sites: serde_json::Value = serde_json::from_slice(&run(&["site", "list", "--json"]).stdout).unwrap();
     assert_eq!(sites[0]["slug"], "acme-cycles");
     assert!(String::from_utf8_lossy(&run(&["site", "show", "acme-cycles"]).stdout).contains("acme.example"));
@@ -236,6 +241,41 @@ async fn people_are_administered_from_the_command_line() {
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(String::from_utf8_lossy(&output.stderr).contains("is missing"), "{output:?}");
     }
+}
+
+/// A terminal: what is typed at it, and what it shows.
+fn terminal() -> (File, File) {
+    let keyboard = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&keyboard).unwrap();
+    unlockpt(&keyboard).unwrap();
+    let name = ptsname(&keyboard, Vec::new()).unwrap().into_string().unwrap();
+    (File::from(keyboard), File::options().read(true).write(true).open(name).unwrap())
+}
+
+#[tokio::test]
+async fn whoever_sits_at_a_terminal_is_asked_for_what_a_site_needs() {
+    let url = fresh_database("command_line_asks").await.to_url_lossy().to_string();
+    let (mut keyboard, screen) = terminal();
+    let mut command = vestibule(&["site", "create", "--email-from", "post@acme.example"], &GOOD);
+    command.env("DATABASE_URL", &url).stdin(screen.try_clone().unwrap()).stderr(screen).stdout(Stdio::piped());
+    let child = command.spawn().unwrap();
+    drop(command);
+    keyboard.write_all(b"Acme Cycles\nacme.example\n\nAcme\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let mut shown = Vec::new();
+    // Ends with an error once nobody holds the other side.
+    let _ = keyboard.read_to_end(&mut shown);
+    let shown = String::from_utf8_lossy(&shown).into_owned();
+    assert!(output.status.success(), "{output:?} {shown}");
+    assert!(shown.contains("Name: ") && shown.contains("Address of its front end [https://acme.example]: "), "{shown}");
+    assert!(
+        shown.contains("Name that its mail comes from [Acme Cycles]: ") && !shown.contains("Address that its mail"),
+        "{shown}"
+    );
+    let run = vestibule(&["site", "list", "--json"], &GOOD).env("DATABASE_URL", &url).output().unwrap();
+    let sites: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let given = ["slug", "frontend_url", "email_from", "email_from_name"].map(|field| sites[0][field].as_str().unwrap());
+    assert_eq!(given, ["acme-cycles", "https://acme.example", "post@acme.example", "Acme"]);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod api_login;
 mod architecture;
 mod backchannel_logout;
 mod bad_input;
+mod both_doors;
 mod change_password;
 mod check_mail;
 mod clients;

@@ -135,3 +135,22 @@ async fn the_page_shows_every_operation_and_every_code_and_loads_nothing_from_el
     let fields: Vec<String> = reader.all("#create_site tbody th code").iter().map(|cell| cell.text().collect()).collect();
     assert!(fields.contains(&"frontend_url".to_owned()) && fields.contains(&"settings.signup".to_owned()), "{fields:?}");
 }
+
+/// What a program compares with is listed word by word.
+#[tokio::test]
+async fn words_that_never_change_are_enumerated() {
+    let portal = Portal::open();
+    let document = document(&portal).await;
+    let words = |name: &str| -> Vec<&str> {
+        let schema = &document["components"]["schemas"][name];
+        schema["enum"].as_array().unwrap_or_else(|| panic!("{name}: {schema}")).iter().filter_map(Value::as_str).collect()
+    };
+    assert_eq!(words("Role"), ["user", "admin"]);
+    assert_eq!(words("UserStatus"), ["active", "disabled", "invited"]);
+    assert_eq!(words("ActorKind"), ["person", "admin", "operator", "system"]);
+    assert!(words("Action").contains(&"login_refused") && !words("Action").contains(&""));
+    let listed: Vec<&str> = document["x-problems"].as_array().unwrap().iter().filter_map(|kind| kind["code"].as_str()).collect();
+    assert_eq!(words("ProblemCode"), listed);
+    let used = document["components"]["schemas"]["User"]["properties"]["role"].to_string();
+    assert!(used.contains("#/components/schemas/Role"), "{used}");
+}

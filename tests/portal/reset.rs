@@ -45,19 +45,6 @@ async fn a_forgotten_password_is_replaced_by_link_and_everything_old_ends() {
 }
 
 #[tokio::test]
-async fn the_code_is_the_other_way() {
-    let portal = Portal::open();
-    let site = portal.site().await;
-    portal.member(&site, "ada@example.com").await;
-    let (mut ada, _, code) = asked(&portal, &site, " ADA@example.com").await;
-    ada.fill("Code", &code).fill("New password", NEW);
-    ada.press("Change password").await;
-    assert_eq!(ada.path(), "/login");
-    ada.log_in("ada@example.com", NEW).await;
-    assert_eq!(ada.path(), "/account");
-}
-
-#[tokio::test]
 async fn three_wrong_codes_close_the_door_until_a_new_letter() {
     let portal = Portal::open();
     let site = portal.site().await;

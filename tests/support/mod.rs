@@ -6,6 +6,7 @@ mod client;
 mod database;
 mod described;
 mod mail_servers;
+mod person;
 
 use std::sync::{
     Arc, LazyLock,
@@ -40,6 +41,7 @@ pub use self::{
     client::{Client, Reply},
     database::{database, empty_database, fresh_database, sql, superuser},
     mail_servers::{Mailgun, SmtpServer},
+    person::{Door, Person, Said},
 };
 
 /// Any test's worker may post any test's letter, so all share one mailbox and one view of the sites.

@@ -14,7 +14,7 @@ export interface FieldError {
 export class Problem extends Error {
   override readonly name = "Problem";
   /** What is wrong, in a word that never changes; `no_problem_document` if something else than the portal answered. */
-  readonly code: string;
+  readonly code: components["schemas"]["ProblemCode"] | "no_problem_document";
   /** The HTTP status. */
   readonly status: number;
   /** The fields that have to be put right, if it is about fields. */

@@ -11,7 +11,10 @@ use crate::{
     api::problem::Refused,
     flows::{administration::Admin, audit},
     http::{json::Json, query::Query},
-    model::audit::{Acting, Entry, Place, Wanted},
+    model::{
+        audit::{Acting, Entry, Place, Wanted},
+        event::Action,
+    },
 };
 
 /// Which entries.
@@ -25,7 +28,7 @@ pub struct AuditQuery {
     /// Whose account it is about.
     user: Option<Uuid>,
     /// What happened.
-    #[param(example = "login_refused")]
+    #[param(value_type = Option<Action>, example = "login_refused")]
     action: Option<String>,
     /// Whether it came off: `done` or `refused`.
     #[param(example = "refused")]

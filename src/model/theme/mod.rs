@@ -15,6 +15,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::vocabulary::described;
+
 pub use backdrop::{Backdrop, BackdropTokens, BackgroundTokens, Drawn, Gradient, Picture, Pictures};
 pub use color::{Color, NotAColor};
 pub use fault::{Fault, Reason, shown};
@@ -176,6 +178,8 @@ macro_rules! choice {
                 match self { $(Self::$value => $word,)+ }
             }
         }
+
+        described!($name, stringify!($name), [$($word),+]);
 
         impl fmt::Display for $name {
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
