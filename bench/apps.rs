@@ -1,6 +1,7 @@
 //! A single-page app of the site's own: how fast somebody who is logged in gets in to it, and how fast it renews what it holds.
 
 use std::{
+    process::Command,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -13,7 +14,7 @@ use url::Url;
 use crate::{
     client::{Connection, Request},
     load::Load,
-    machine::{Machine, Portal},
+    machine::{Machine, Portal, SECRET},
 };
 
 /// Browsers, or apps, at the same time.
@@ -45,7 +46,14 @@ impl App {
             "client create --site bench --name Shop --kind spa --redirect-uri {CALLBACK} --first-party --json \
              --scope openid --scope email --scope offline_access"
         );
-        let client = machine.command(&about.split_whitespace().collect::<Vec<_>>())?;
+        let output = Command::new(env!("CARGO_BIN_EXE_vestibule"))
+            .args(about.split_whitespace())
+            .current_dir(std::env::temp_dir())
+            .envs([("VESTIBULE_ENV", "development"), ("PUBLIC_URL", "http://localhost"), ("DATABASE_URL", &machine.database_url)])
+            .envs([("SECRET_KEY", SECRET), ("MASTER_API_KEY", SECRET)])
+            .output()?;
+        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let client: Value = serde_json::from_slice(&output.stdout)?;
         let id = client["client_id"].as_str().context("its id")?.to_owned();
         Ok(Self { port: portal.port, id, member: machine.member(portal).await? })
     }

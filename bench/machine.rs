@@ -38,7 +38,8 @@ use crate::client::{self, Request};
 
 /// The password of every account.
 pub const PASSWORD: &str = "correct horse battery staple";
-const SECRET: &str = "a key that guards nothing but figures 0123456789";
+/// The key of everything that is sealed here.
+pub const SECRET: &str = "a key that guards nothing but figures 0123456789";
 
 /// What would end a measurement early.
 const LIMITS: [&str; 6] = [

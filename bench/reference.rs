@@ -23,9 +23,11 @@ use axum::{
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use sqlx::{Connection, Executor, PgConnection, PgPool, postgres::PgPoolOptions};
-use time::OffsetDateTime;
 use uuid::Uuid;
-use vestibule::model::signing_key::{Algorithm, SigningKey};
+use vestibule::{
+    clock::Clock,
+    model::signing_key::{Algorithm, SigningKey},
+};
 
 use crate::machine::PASSWORD;
 
@@ -87,7 +89,7 @@ pub fn serve_bare_signing() -> Result<()> {
 }
 
 fn two_tokens(key: &SigningKey) -> Result<Json<Value>> {
-    let (id, now) = (Uuid::nil(), OffsetDateTime::now_utc().unix_timestamp());
+    let (id, now) = (Uuid::nil(), Clock::system().now().unix_timestamp());
     let access = json!({
         "iss": "http://localhost/s/bench", "sub": id, "aud": id, "client_id": id, "exp": now + 600, "iat": now, "jti": id,
         "sid": id, "gid": id, "scope": "openid email offline_access",

@@ -1,5 +1,7 @@
 //! All themes of this process: those that came with it, and the operator's own laid over them.
 
+mod beside;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
@@ -7,11 +9,16 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use crate::model::{
-    look::{Layer, Look},
-    site::Site,
-    theme::{Fault, Theme, Tokens},
+use crate::{
+    model::{
+        look::{Layer, Look},
+        site::Site,
+        theme::{Fault, Theme, Tokens},
+    },
+    store::look_files::File,
 };
+
+pub use beside::files;
 
 const FALLBACK: &str = "default";
 /// How many looks of sites are known by their fingerprint.
@@ -26,6 +33,8 @@ struct Shipped;
 pub struct Themes {
     shelf: BTreeMap<String, Ready>,
     fallback: Ready,
+    /// What has to be served for the operator's themes: pictures and CSS.
+    kept: Vec<File>,
     /// Looks of sites that were asked for, by the fingerprint of their stylesheet.
     worn: RwLock<HashMap<String, Arc<Look>>>,
 }
@@ -43,19 +52,28 @@ impl Themes {
     /// # Errors
     /// A theme cannot be read or breaks a rule; the error names its file and the key.
     pub fn load(extra: Option<&Path>) -> Result<Self> {
-        let shelves = Shelves { own: own(extra)?, shipped: shipped()? };
+        let mut kept = Vec::new();
+        let shelves = Shelves { own: own(extra, &mut kept)?, shipped: shipped()? };
         let mut chains = shelves.names().map(|name| shelves.chain(name)).collect::<Result<Vec<_>>>()?;
         // Parents first, so that a fault is reported for the file that has it and not for a child.
         chains.sort_by_key(Vec::len);
         let shelf = chains.iter().map(|chain| resolve(chain)).collect::<Result<BTreeMap<_, _>>>()?;
         let fallback = shelf.get(FALLBACK).context("the default theme is missing")?.clone();
-        Ok(Self { shelf, fallback, worn: RwLock::default() })
+        let sheets = shelf.values().filter_map(|ready| ready.look.own_sheet.as_ref());
+        kept.extend(sheets.map(|sheet| File::sheet(&sheet.hash, &sheet.css)));
+        Ok(Self { shelf, fallback, kept, worn: RwLock::default() })
     }
 
     /// The theme of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Theme> {
         self.shelf.get(name).map(|ready| &ready.look.theme)
+    }
+
+    /// What has to be served for the operator's themes.
+    #[must_use]
+    pub fn kept(&self) -> &[File] {
+        &self.kept
     }
 
     /// The names of all themes, sorted.
@@ -142,7 +160,7 @@ fn shipped() -> Result<Folders> {
     Ok(folders)
 }
 
-fn own(directory: Option<&Path>) -> Result<Folders> {
+fn own(directory: Option<&Path>, kept: &mut Vec<File>) -> Result<Folders> {
     let mut folders = Folders::new();
     let Some(directory) = directory else {
         return Ok(folders);
@@ -157,7 +175,8 @@ fn own(directory: Option<&Path>) -> Result<Folders> {
         }
         let file = path.join("theme.toml");
         let text = fs::read_to_string(&file).map_err(|error| anyhow!("{}: {error}", file.display()))?;
-        let folder = read(&name, file.display().to_string(), &text)?;
+        let mut folder = read(&name, file.display().to_string(), &text)?;
+        beside::add(&path, &mut folder.layer, kept)?;
         folders.insert(name, folder);
     }
     Ok(folders)
@@ -177,6 +196,8 @@ fn read(name: &str, file: String, text: &str) -> Result<Folder> {
     };
     let title = word("title")?.with_context(|| format!("{file}: title: missing"))?;
     let parent = word("extends")?;
+    // Read with what lies beside the file.
+    table.remove("slots");
     let tokens: Tokens = table.try_into().map_err(|error| anyhow!("{file}: {}", one_line(&error)))?;
     Ok(Folder { name: name.to_owned(), file, title, layer: Layer { extends: parent, tokens, ..Layer::default() } })
 }

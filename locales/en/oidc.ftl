@@ -62,6 +62,3 @@ event-app-allowed = You allowed an app to know who you are
 event-app-revoked = You removed an app's access
 event-app-code-reused = An app was logged out because a copy of its code was used
 event-app-token-reused = An app was logged out because a copy of its access was used
-
-## In the record of those who run the site
-

@@ -62,6 +62,3 @@ event-app-allowed = Permitiste que una aplicación supiera quién eres
 event-app-revoked = Quitaste el acceso de una aplicación
 event-app-code-reused = Se cerró la sesión de una aplicación porque se usó una copia de su código
 event-app-token-reused = Se cerró la sesión de una aplicación porque se usó una copia de su acceso
-
-## In the record of those who run the site
-

@@ -24,9 +24,9 @@ pub struct Which {
     language: String,
 }
 
-/// What was seen of the draft.
+/// What is to be published, and which texts are shown then.
 #[derive(Deserialize)]
-pub struct Seen {
+pub struct Publication {
     seen: String,
     place: String,
     language: String,
@@ -116,7 +116,7 @@ pub async fn submit(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> Re
 }
 
 /// Makes the draft what people see.
-pub async fn publish(desk: Desk, Form(given): Form<Seen>) -> Result<Response, Fault> {
+pub async fn publish(desk: Desk, Form(given): Form<Publication>) -> Result<Response, Fault> {
     let which = Chosen::new(&desk, &given.place, &given.language);
     let notice = match texts::publish(&desk.admin, &given.seen).await? {
         Published::Done => "admin-notice-texts-published",

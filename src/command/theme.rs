@@ -1,7 +1,6 @@
 //! `vestibule theme …`
 
 use std::{
-    collections::BTreeMap,
     fs,
     net::Ipv4Addr,
     path::{Path, PathBuf},
@@ -26,12 +25,9 @@ use crate::{
         look::Files,
         theme::{ColorName, Scheme, Theme, shown},
     },
-    themes::Themes,
+    themes::{self, Themes},
     words::Locale,
 };
-
-/// The most bytes of a file that is read.
-const MOST_BYTES: u64 = 1024 * 1024;
 
 /// What can be done with themes and looks.
 #[derive(Subcommand)]
@@ -77,7 +73,10 @@ pub enum Command {
 /// Does it.
 pub async fn run(config: Config, command: Command) -> Result<()> {
     match command {
-        Command::List { json } => list(&Themes::load(config.themes_dir.as_deref())?, json),
+        Command::List { json } => {
+            list(&Themes::load(config.themes_dir.as_deref())?, json);
+            Ok(())
+        }
         Command::Check { theme } => check(&Themes::load(config.themes_dir.as_deref())?, theme.as_deref()),
         Command::New { folder, extends, brand } => begin(&Themes::load(config.themes_dir.as_deref())?, &folder, &extends, &brand),
         Command::Export { site, folder } => {
@@ -95,17 +94,15 @@ pub async fn run(config: Config, command: Command) -> Result<()> {
     }
 }
 
-fn list(themes: &Themes, json: bool) -> Result<()> {
+fn list(themes: &Themes, json: bool) {
     let all: Vec<&Theme> = themes.names().filter_map(|name| themes.get(name)).collect();
     if json {
         let told = |theme: &&Theme| json!({ "name": theme.name, "title": theme.title, "mode": theme.mode.as_str() });
-        println!("{:#}", Value::from(all.iter().map(told).collect::<Vec<_>>()));
-        return Ok(());
+        return println!("{:#}", Value::from(all.iter().map(told).collect::<Vec<_>>()));
     }
     for theme in all {
         println!("{:<20} {}", theme.name, theme.title);
     }
-    Ok(())
 }
 
 /// Loading them has checked them.
@@ -149,7 +146,7 @@ async fn export(opened: &Opened, site: &str, folder: &Path) -> Result<()> {
 }
 
 async fn import(opened: &Opened, site: &str, folder: &Path) -> Result<()> {
-    let files = read(folder)?;
+    let files = themes::files(folder)?;
     match folder::import(&admin(opened, site)?, &files).await? {
         Outcome::Imported(state) => {
             println!("the draft of {site} is as the folder has it; publish it in the dashboard or through the API");
@@ -190,28 +187,4 @@ fn write(folder: &Path, files: &Files) -> Result<()> {
         println!("{}", path.display());
     }
     Ok(())
-}
-
-/// The files of a folder and of the folders in it that a theme has.
-fn read(folder: &Path) -> Result<Files> {
-    let mut files = BTreeMap::new();
-    for inside in ["", "texts", "assets"] {
-        let place = folder.join(inside);
-        if !place.is_dir() && !inside.is_empty() {
-            continue;
-        }
-        for entry in fs::read_dir(&place).with_context(|| place.display().to_string())? {
-            let path = entry?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if name.starts_with('.') || !path.is_file() {
-                continue;
-            }
-            if path.metadata()?.len() > MOST_BYTES {
-                bail!("{} is larger than {} KB", path.display(), MOST_BYTES / 1024);
-            }
-            let name = if inside.is_empty() { name } else { format!("{inside}/{name}") };
-            files.insert(name, fs::read(&path).with_context(|| path.display().to_string())?);
-        }
-    }
-    Ok(files)
 }

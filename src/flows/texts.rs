@@ -88,7 +88,8 @@ pub async fn submit(admin: &Admin, locale: Locale, typed: Vec<(String, String)>)
                 changes.insert(key, (!is_ours).then_some(text));
             }
             Err(reason) => {
-                refused.push(Refused { fault: Fault { key: format!("texts.{}.{key}", locale.code), reason }, key, typed })
+                let fault = Fault { key: format!("texts.{}.{key}", locale.code), reason };
+                refused.push(Refused { key, typed, fault });
             }
         }
     }

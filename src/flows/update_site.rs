@@ -3,11 +3,11 @@
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::{look::publish::sheet, platform_events, site_changes::SiteChanges};
+use super::{platform_events, site_changes::SiteChanges};
 use crate::{
     app::App,
     model::{author::Author, problem::Problem, site_record::SiteRecord},
-    store::{self, PlatformTx},
+    store::{self, PlatformTx, look_files::File},
 };
 
 /// What came of it.
@@ -54,6 +54,6 @@ async fn keep_stylesheet(app: &App, tx: &mut PlatformTx, id: Uuid) -> Result<()>
         return Ok(());
     };
     let look = app.themes.look(&site);
-    let file = sheet(look.theme.hash(), look.theme.stylesheet());
+    let file = File::sheet(look.theme.hash(), look.theme.stylesheet());
     store::look_files::keep_for(tx, id, &file, app.clock.now()).await
 }

@@ -20,7 +20,7 @@ pub fn read(typed: &str, known: &[String]) -> Result<String, Reason> {
     for piece in pieces(typed).ok_or(Reason::Braces)? {
         match piece {
             Piece::Plain(plain) => text.push_str(plain),
-            Piece::Name(name) if known.iter().any(|known| known == name) => text.push_str(&format!("{{{name}}}")),
+            Piece::Name(name) if known.iter().any(|known| known == name) => text.extend(["{", name, "}"]),
             Piece::Name(name) => return Err(Reason::Placeholder(name.to_owned())),
         }
     }

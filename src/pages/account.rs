@@ -98,6 +98,7 @@ pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
         pending_email: None,
         apps: Vec::new(),
         devices: vec![device(Uuid::nil(), [192, 0, 2, 1]), device(Uuid::max(), [198, 51, 100, 7])],
+        apps: Vec::new(),
         events: ["password_changed", "logged_in"].map(event).into(),
     };
     respond(StatusCode::OK, &page(visit, &overview, None))

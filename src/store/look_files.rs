@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{PlatformTx, SiteTx};
 
 /// A file.
+#[derive(Debug, Clone)]
 pub struct File {
     /// Its fingerprint.
     pub hash: String,
@@ -18,6 +19,14 @@ pub struct File {
     pub width: i32,
     /// A picture's height in pixels.
     pub height: i32,
+}
+
+impl File {
+    /// A style sheet.
+    #[must_use]
+    pub fn sheet(hash: &str, css: &str) -> Self {
+        Self { hash: hash.to_owned(), kind: "text/css".to_owned(), content: css.into(), width: 0, height: 0 }
+    }
 }
 
 /// Keeps a file of the site. One that is there already is as good as new.

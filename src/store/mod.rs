@@ -15,6 +15,7 @@ pub mod look_files;
 pub mod looks;
 pub mod oauth_assertions;
 pub mod oauth_clients;
+pub mod oauth_codes;
 pub mod oauth_consents;
 pub mod oauth_grants;
 pub mod oauth_logouts;

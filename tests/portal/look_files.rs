@@ -103,6 +103,12 @@ fn is_in(folder: &str, hook: &str) -> bool {
 async fn a_look_goes_out_as_a_folder_and_comes_in_again_elsewhere() {
     let portal = Portal::open();
     let (site, other) = (portal.site().await, portal.site().await);
+    let mut desk = portal.operator_at_desk().await;
+    let home = format!("/admin/sites/{}/look", site.slug);
+    let answer = desk.send(Method::GET, &format!("{home}/folder"), &[], None).await;
+    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/x-tar"));
+    assert_eq!(answer.header("content-disposition"), format!("attachment; filename=\"{}.tar\"", site.slug));
+
     let client = operator(&portal, &site);
     let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40'/></svg>";
     let raw = [("content-type", "image/svg+xml")];
@@ -110,19 +116,11 @@ async fn a_look_goes_out_as_a_folder_and_comes_in_again_elsewhere() {
     let look = json!({ "tokens": { "color": { "brand": "#0b6e4f" } }, "slots": { "footer": "Hi" }, "custom_css": CSS, "texts": { "en": { "login-title": "Come in" } } });
     client.patch("/api/admin/look", look.clone()).await.ok(StatusCode::OK);
 
-    let mut desk = portal.operator_at_desk().await;
-    let home = format!("/admin/sites/{}/look", site.slug);
-    let answer = desk.send(Method::GET, &format!("{home}/folder"), &[], None).await;
-    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/x-tar"));
-    assert_eq!(answer.header("content-disposition"), format!("attachment; filename=\"{}.tar\"", site.slug));
-
-    let folder = tempfile::tempdir().unwrap();
     let mut files = BTreeMap::new();
     files.insert("theme.toml".to_owned(), b"title = \"Acme\"\n[color]\nbrand = \"#0b6e4f\"\n[slots]\nfooter = \"Hi\"\n".to_vec());
     files.insert("assets/logo-light.svg".to_owned(), svg.to_vec());
     files.insert("custom.css".to_owned(), CSS.as_bytes().to_vec());
     let packed = archive::pack("acme", &files).unwrap();
-    fs::write(folder.path().join("x"), &packed).unwrap();
     let theirs = operator(&portal, &other);
     let state = theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(&packed)).await.ok(StatusCode::OK);
     let draft = &state["draft"]["look"];
@@ -163,4 +161,29 @@ async fn the_command_line_begins_a_theme_that_loads() {
     fs::write(acme.join("theme.toml"), "title = 'Acme'\n[color]\ntext = '#eeeeee'\n").unwrap();
     let refused = theme::run(config(), Command::Check { theme: None }).await.unwrap_err().to_string();
     assert!(refused.contains("acme/theme.toml") && refused.contains("color.text"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_theme_of_the_operator_brings_pictures_texts_and_css() {
+    let folder = tempfile::tempdir().unwrap();
+    let acme = folder.path().join("acme");
+    fs::create_dir_all(acme.join("assets")).unwrap();
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40'/></svg>";
+    fs::write(acme.join("theme.toml"), "title = 'Acme'\n[slots]\nfooter = 'Since **1890**'\n").unwrap();
+    fs::write(acme.join("custom.css"), CSS).unwrap();
+    fs::write(acme.join("assets/logo-light.svg"), svg).unwrap();
+    let portal = Portal::open_with(&["--themes-dir", folder.path().to_str().unwrap()]);
+    let site = portal.site_like(|site| site.theme = Some("acme".to_owned())).await;
+    let mut browser = portal.browser(&site);
+    browser.visit("/login").await;
+    assert!(browser.body.contains("Since <strong>1890</strong>"));
+    let logo = browser.all(".logo img")[0].value().attr("src").unwrap().to_owned();
+    assert_eq!(portal.stranger().get(&logo).await.status, StatusCode::OK);
+    let sheets = sheets(&browser.body);
+    assert!(portal.stranger().get(&sheets[1]).await.text.contains("border-radius:4px"));
+
+    fs::write(acme.join("assets/logo-light.svg"), "<svg/>").unwrap();
+    let config = Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
+    let refused = theme::run(config, Command::Check { theme: None }).await.unwrap_err().to_string();
+    assert!(refused.contains("acme/assets/logo-light"), "{refused}");
 }

@@ -118,7 +118,7 @@ async fn the_preview_follows_what_is_typed_and_leaves_out_what_it_cannot_read() 
     let answer = desk.post(&format!("{}/preview", home(&site)), &typed).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(answer.header("location"), format!("{}/preview?view=signup&mode=dark", home(&site)));
-    let sample = desk.send(Method::GET, &answer.header("location").to_owned(), &[], None).await;
+    let sample = desk.send(Method::GET, answer.header("location"), &[], None).await;
     assert!(css(&portal, &sample.body).await.contains("--color-brand:#0b6e4f"));
     desk.visit(&home(&site)).await;
     assert_eq!(desk.value("Brand colour"), "#0b6e4f");

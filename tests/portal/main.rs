@@ -30,6 +30,7 @@ mod delete_account;
 mod devices;
 mod email_change;
 mod export;
+mod from_empty;
 mod headers;
 mod invitation;
 mod keys;

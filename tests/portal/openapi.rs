@@ -112,19 +112,22 @@ async fn the_page_shows_every_operation_and_every_code_and_loads_nothing_from_el
     reader.visit("https://portal.example/docs").await;
     assert_eq!(reader.status, StatusCode::OK);
     assert_eq!(reader.answer_headers["content-security-policy"], vestibule::http::headers::PAGE_POLICY);
-    // The page is long, so it is read once.
-    let ids: Vec<&str> = reader.all("[id]").iter().filter_map(|element| element.attr("id")).collect();
-    let is_there = |id: &str| assert_eq!(ids.iter().filter(|other| **other == id).count(), 1, "{id}");
+    // The page is long, and reading it once for each of its parts would take minutes.
+    let named = reader.all("[id]");
+    let is_once = |id: &str, kind: &str| {
+        let found = named.iter().filter(|element| element.attr("id") == Some(id)).collect::<Vec<_>>();
+        assert!(found.len() == 1 && (kind.is_empty() || found[0].value().name() == kind), "{id}");
+    };
     for (_, _, operation) in operations(&document) {
-        is_there(operation["operationId"].as_str().unwrap());
+        is_once(operation["operationId"].as_str().unwrap(), "article");
     }
     for problem in document["x-problems"].as_array().unwrap() {
-        is_there(problem["code"].as_str().unwrap());
+        is_once(problem["code"].as_str().unwrap(), "");
     }
     for link in reader.all("[href]") {
         let href = link.attr("href").unwrap();
         match href.strip_prefix('#') {
-            Some(id) => is_there(id),
+            Some(id) => is_once(id, ""),
             None => assert!(href.starts_with('/'), "{href}"),
         }
     }

@@ -7,11 +7,11 @@ use anyhow::Result;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use time::{Duration, OffsetDateTime};
 
-use super::{publish::sheet, state};
+use super::state;
 use crate::{
     flows::{Visit, administration::Admin},
     model::{look::Published, site::Site, theme::Mode},
-    store,
+    store::{self, look_files::File},
 };
 
 /// How long a link shows the draft.
@@ -24,10 +24,10 @@ pub async fn dress(visit: &Visit, mode: Option<Mode>) -> Result<Visit> {
     layer.tokens.mode = mode.or(layer.tokens.mode);
     let (look, _) = visit.app.themes.settle(&visit.site, layer.clone());
     // The browser may ask another instance for it.
-    let file = sheet(look.theme.hash(), look.theme.stylesheet());
+    let file = File::sheet(look.theme.hash(), look.theme.stylesheet());
     store::look_files::offer(&mut tx, &file, visit.now).await?;
     if let Some(own) = &look.own_sheet {
-        store::look_files::offer(&mut tx, &sheet(&own.hash, &own.css), visit.now).await?;
+        store::look_files::offer(&mut tx, &File::sheet(&own.hash, &own.css), visit.now).await?;
     }
     tx.commit().await?;
     let site = Site { look: Some(Arc::new(Published::settled(layer, look))), ..Site::clone(&visit.site) };

@@ -68,9 +68,9 @@ async fn put(admin: &Admin, mut tx: SiteTx, layer: Layer, restored_from: Option<
     }
     // Before anybody can be sent to it, so that every instance finds it.
     let (look, _) = visit.app.themes.settle(&visit.site, layer.clone());
-    look_files::keep(&mut tx, &sheet(look.theme.hash(), look.theme.stylesheet()), visit.now).await?;
+    look_files::keep(&mut tx, &File::sheet(look.theme.hash(), look.theme.stylesheet()), visit.now).await?;
     if let Some(own) = &look.own_sheet {
-        look_files::keep(&mut tx, &sheet(&own.hash, &own.css), visit.now).await?;
+        look_files::keep(&mut tx, &File::sheet(&own.hash, &own.css), visit.now).await?;
     }
     let number = store::looks::publish(&mut tx, &stored(&layer)?, restored_from, admin.actor, visit.now).await?;
     if restored_from.is_none() {
@@ -83,10 +83,4 @@ async fn put(admin: &Admin, mut tx: SiteTx, layer: Layer, restored_from: Option<
     tx.commit().await?;
     visit.app.sites.refresh(&visit.app.database, &visit.app.config.public_url, visit.site.id).await?;
     Ok(Outcome::Published(Box::new(state)))
-}
-
-/// A stylesheet as a file.
-#[must_use]
-pub fn sheet(hash: &str, css: &str) -> File {
-    File { hash: hash.to_owned(), kind: "text/css".to_owned(), content: css.into(), width: 0, height: 0 }
 }

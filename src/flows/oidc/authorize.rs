@@ -21,7 +21,7 @@ use crate::{
         session::Session,
         token::Token,
     },
-    store::{self, SiteTx, oauth_grants::NewCode},
+    store::{self, SiteTx, oauth_codes::NewCode},
 };
 
 /// How long a code waits to be exchanged (RFC 9700 §2.1.1 wants it short).
@@ -218,8 +218,8 @@ pub(super) async fn grant(
         code: &code.hash(),
         expires_at: visit.now + CODE_LIFETIME,
     };
-    store::oauth_grants::make_room(tx, session.user.id, client.id).await?;
-    let granted = store::oauth_grants::insert(tx, &new, visit.now).await?;
+    store::oauth_codes::make_room(tx, session.user.id, client.id).await?;
+    let granted = store::oauth_codes::insert(tx, &new, visit.now).await?;
     Ok(granted.then(|| Answer::code(visit, request, &code)))
 }
 

@@ -64,7 +64,9 @@ impl Reader {
                 Err((error, text)) => refused.push((error.location.line, text.to_owned())),
             }
         }
-        refused.into_iter().for_each(|(line, text)| self.tell(line, &text));
+        for (line, text) in refused {
+            self.tell(line, &text);
+        }
         css
     }
 
@@ -151,19 +153,19 @@ impl<'i> DeclarationParser<'i> for Declarations {
     }
 }
 
-impl<'i> AtRuleParser<'i> for Declarations {
+impl AtRuleParser<'_> for Declarations {
     type Prelude = ();
     type AtRule = String;
     type Error = ();
 }
 
-impl<'i> QualifiedRuleParser<'i> for Declarations {
+impl QualifiedRuleParser<'_> for Declarations {
     type Prelude = ();
     type QualifiedRule = String;
     type Error = ();
 }
 
-impl<'i> RuleBodyItemParser<'i, String, ()> for Declarations {
+impl RuleBodyItemParser<'_, String, ()> for Declarations {
     fn parse_declarations(&self) -> bool {
         true
     }

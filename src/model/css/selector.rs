@@ -62,7 +62,7 @@ pub(super) fn parse<'i>(input: &mut Parser<'i, '_>) -> Result<Selector, ParseErr
             Token::SquareBracketBlock => {
                 let (name, value) = input.parse_nested_block(attribute)?;
                 let compound = &mut compounds[last].1;
-                compound.text += &format!("[{name}={value}]");
+                compound.text.extend(["[", &name, "=", &value, "]"]);
                 if name == "data-part" {
                     compound.part = Some(value);
                 } else {
@@ -74,7 +74,7 @@ pub(super) fn parse<'i>(input: &mut Parser<'i, '_>) -> Result<Selector, ParseErr
                 if !STATES.contains(&state.as_str()) || compounds[last].1.text.is_empty() {
                     return Err(refused);
                 }
-                compounds[last].1.text += &format!(":{state}");
+                compounds[last].1.text.extend([":", &state]);
             }
             Token::WhiteSpace(_) if compounds[last].1.text.is_empty() => {}
             Token::WhiteSpace(_) => compounds.push((' ', Compound::default())),

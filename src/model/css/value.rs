@@ -149,7 +149,7 @@ impl Writing {
                     if !self.functions.contains(&name.as_str()) || self.tokens > LONGEST {
                         return Err(refused);
                     }
-                    self.written += &format!("{name}(");
+                    self.written.extend([name.as_str(), "("]);
                     input.parse_nested_block(|inside| match name.as_str() {
                         "var" => self.property(inside),
                         _ => self.tokens(inside),

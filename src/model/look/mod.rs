@@ -138,7 +138,9 @@ impl Look {
         let (theme, faults) = Theme::settle((name, title), written, below.tokens.clone(), &pictures)?;
         let own_sheet = whole.custom_css.as_deref().and_then(Sheet::of);
         let mut texts = whole.texts;
-        texts.values_mut().for_each(|texts| texts.retain(|_, text| is_text(text)));
+        for texts in texts.values_mut() {
+            texts.retain(|_, text| is_text(text));
+        }
         let look = Self { theme, texts, slots: whole.slots.marked_up(), assets: whole.assets, own_sheet };
         Ok((look, faults))
     }

@@ -222,6 +222,7 @@ async fn what_a_client_holds_of_a_person_stays_a_handful() {
     let (site, app, mut ada) = encounter(&portal).await;
     let first = app.tokens(&mut ada, &[]).await;
     for _ in 0..25 {
+        portal.wait(Duration::seconds(1));
         app.tokens(&mut ada, &[]).await;
         app.code(&mut ada, &[]).await;
     }

@@ -55,7 +55,7 @@ async fn the_dashboard_s_address_is_good_for_nothing_else() {
     ada.visit(&app.link(&[("redirect_uri", &own)])).await;
     assert_eq!(ada.status, StatusCode::NOT_FOUND);
     let mut admin = portal.site_admin(&site, "root@example.com").await;
-    for query in ["", "?code=x", "?code=x&state=y", "?state=%FF", "?error=<b>&error_description=<i>"] {
+    for query in ["", "?code=x", "?code=x&state=y", "?state=%FF", "?error=%3Cb%3E&error_description=%3Ci%3E"] {
         let answer = admin.send(Method::GET, &format!("/admin/clients/{}/test/answer{query}", app.id), &[], None).await;
         assert!(answer.status == StatusCode::OK || answer.status == StatusCode::BAD_REQUEST, "{query}: {}", answer.status);
         assert!(!answer.body.contains("<b>") && !answer.body.contains("<i>") && !answer.body.contains("It works"));
