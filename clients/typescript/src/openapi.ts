@@ -3191,7 +3191,7 @@ export interface components {
             email_from_name?: string;
             /**
              * @description The site's own mail server, `smtp://user:password@host:587`, `smtps://…` or `mailgun://KEY@domain`. Nobody is told what
-             *     it is.
+             *     it is. Only the operator may change it: whoever runs the server reads the letters that open accounts.
              * @example smtp://user:password@mail.acme.example:587
              */
             mail_url?: string | null;
