@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     mail::{
-        letters::LetterPage,
+        letter_page::LetterPage,
         senders::{self, Sender},
         transport::{Failure, Outgoing, Transport},
         writing::Said,

@@ -7,11 +7,7 @@ use uuid::Uuid;
 
 use super::{administration::Admin, platform_events};
 use crate::{
-    mail::{
-        letters::{self, LetterPage},
-        writing,
-        written::Written,
-    },
+    mail::{letter_page::LetterPage, letters, writing, written::Written},
     model::{
         audit::Place,
         email::Email,

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::{administration::Admin, look};
 use crate::{
-    mail::{letters::LetterPage, writing::Said, written::Written},
+    mail::{letter_page::LetterPage, writing::Said, written::Written},
     model::look::Look,
     words::Locale,
 };

@@ -1,6 +1,7 @@
 //! Letters: what they say, the outbox they wait in, and the ways they leave.
 
 pub mod dialogue;
+pub mod letter_page;
 pub mod letters;
 pub mod mailbox;
 pub mod mailgun;

@@ -13,8 +13,8 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::{
-    letters::{self, LetterPage},
-    senders,
+    letter_page::LetterPage,
+    letters, senders,
     transport::{Failure, Outgoing},
     writing,
 };

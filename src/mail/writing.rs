@@ -4,7 +4,8 @@ use anyhow::{Context, Result};
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    letters::{Administered, Circumstances, Letter, LetterPage},
+    letter_page::LetterPage,
+    letters::{Administered, Circumstances, Letter},
     written::{self, Written},
 };
 use crate::{

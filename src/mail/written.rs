@@ -4,7 +4,10 @@ use anyhow::Result;
 use askama::Template;
 use time::OffsetDateTime;
 
-use super::letters::{Administered, Circumstances, LetterPage};
+use super::{
+    letter_page::LetterPage,
+    letters::{Administered, Circumstances},
+};
 
 /// A letter ready to be sent.
 pub struct Written {

@@ -15,7 +15,7 @@ use crate::{
         error::Fault,
         samples::{LETTER_POLICY, SAMPLE_POLICY, Samples},
     },
-    mail::{letters::LetterPage, written},
+    mail::{letter_page::LetterPage, written},
     model::{
         problem::{Code, Field, Problem},
         site::Site,

@@ -159,8 +159,8 @@ async fn forged_and_borrowed_tokens_are_worth_nothing() {
     // The public key is known to all: it must not do as a secret.
     let published = jwks(&portal, &site).await;
     let public = published.iter().find(|key| key["kid"] == header["kid"]).unwrap();
-    let bytes = URL_SAFE_NO_PAD.decode(public["x"].as_str().unwrap()).unwrap();
-    for secret in [&bytes[..], public["x"].as_str().unwrap().as_bytes(), public.to_string().as_bytes()] {
+    let modulus = public["n"].as_str().unwrap();
+    for secret in [&URL_SAFE_NO_PAD.decode(modulus).unwrap()[..], modulus.as_bytes(), public.to_string().as_bytes()] {
         let mut header = jsonwebtoken::Header::new(jsonwebtoken::Algorithm::HS256);
         (header.typ, header.kid) = (Some("at+jwt".into()), Some(public["kid"].as_str().unwrap().into()));
         forged.push(jsonwebtoken::encode(&header, &claims, &jsonwebtoken::EncodingKey::from_secret(secret)).unwrap());

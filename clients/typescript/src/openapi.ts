@@ -2195,6 +2195,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        Action: "address_proven" | "logged_in" | "new_device" | "login_refused" | "logged_out" | "token_reused" | "identity_confirmed" | "device_ended" | "other_devices_ended" | "password_changed" | "password_refused" | "password_reset" | "profile_changed" | "email_change_asked" | "email_change_cancelled" | "email_changed" | "email_change_undone" | "data_exported" | "deletion_asked" | "deletion_undone" | "deleted" | "user_created" | "user_invited" | "invitation_sent" | "invitation_accepted" | "user_changed" | "role_changed" | "user_disabled" | "user_enabled" | "user_deleted" | "app_allowed" | "app_revoked" | "app_code_reused" | "app_token_reused" | "reset_sent" | "logins_ended" | "temporary_password_made" | "temporary_password_used" | "login_ended" | "invitation_withdrawn" | "users_exported" | "record_exported" | "look_published" | "look_restored" | "client_created" | "client_changed" | "client_deleted" | "client_secret_added" | "client_secret_revoked" | "site_created" | "site_changed" | "site_disabled" | "site_enabled" | "site_deleted" | "key_rotated" | "operator_logged_in" | "operator_logged_out" | "operator_confirmed" | "operator_refused" | "operator_limited" | "entry_link_made" | "entry_link_used" | "letters_retried" | "mail_tested";
         /** @description Who did something. */
         Actor: {
             /**
@@ -2202,12 +2204,11 @@ export interface components {
              * @description The account that acted, if it is known to have been its owner.
              */
             id?: string | null;
-            /**
-             * @description `person`, `admin`, `operator` or `system`.
-             * @example admin
-             */
-            kind: string;
+            /** @description As what. */
+            kind: components["schemas"]["ActorKind"];
         };
+        /** @enum {string} */
+        ActorKind: "person" | "admin" | "operator" | "system";
         /** @description A part of the record, newest first. */
         Audit: {
             /** @description The entries. */
@@ -2217,11 +2218,8 @@ export interface components {
         };
         /** @description One thing that happened. */
         AuditEntry: {
-            /**
-             * @description What, in a word that never changes.
-             * @example user_disabled
-             */
-            action: string;
+            /** @description What, in a word that never changes. */
+            action: components["schemas"]["Action"];
             /** @description Who did it. */
             actor: components["schemas"]["Actor"];
             /**
@@ -2242,10 +2240,11 @@ export interface components {
              */
             ip?: string | null;
             /**
-             * @description `done` or `refused`.
+             * @description Whether it came off.
              * @example done
+             * @enum {string}
              */
-            result: string;
+            result: "done" | "refused";
             /**
              * Format: uuid
              * @description What it was done to besides the account, such as a login.
@@ -2555,6 +2554,8 @@ export interface components {
             /** Format: password */
             current_password: string;
         };
+        /** @enum {string} */
+        Density: "compact" | "normal" | "roomy";
         /** @description Where somebody is logged in. */
         Device: {
             /** Format: date-time */
@@ -2618,7 +2619,7 @@ export interface components {
             since: string;
         };
         ExportedEvent: {
-            action: string;
+            action: components["schemas"]["Action"];
             address?: string | null;
             agent: string;
             /** Format: date-time */
@@ -2992,16 +2993,10 @@ export interface components {
                 name?: string | null;
                 /** @description Whether it can be neither deleted nor disabled, and stays an admin if it is one. */
                 protected: boolean;
-                /**
-                 * @description `user` or `admin`.
-                 * @example user
-                 */
-                role: string;
-                /**
-                 * @description `active`, `disabled` or `invited`.
-                 * @example active
-                 */
-                status: string;
+                /** @description What it may do. */
+                role: components["schemas"]["Role"];
+                /** @description Whether it may log in. */
+                status: components["schemas"]["UserStatus"];
                 /**
                  * @description The time zone chosen, by its name.
                  * @example Europe/London
@@ -3063,16 +3058,13 @@ export interface components {
              */
             border_width: number;
             dark: components["schemas"]["Palette"];
-            density: string;
+            density: components["schemas"]["Density"];
             /** @description A CSS `font-family`. */
             font: string;
-            layout: string;
+            layout: components["schemas"]["Variant"];
             light: components["schemas"]["Palette"];
-            /**
-             * @description Light, dark, or as the reader's system is.
-             * @example auto
-             */
-            mode: string;
+            /** @description Light, dark, or as the reader's system is. */
+            mode: components["schemas"]["Mode"];
             /**
              * Format: int64
              * @description In pixels.
@@ -3259,6 +3251,8 @@ export interface components {
             /** @description Whether the mail server took it. */
             taken: boolean;
         };
+        /** @enum {string} */
+        Mode: "auto" | "light" | "dark";
         /** @description A client to be registered; whatever is left out is as safe as its kind can be. */
         NewClient: {
             auth?: components["schemas"]["ClientAuthentication"] | null;
@@ -3432,21 +3426,15 @@ export interface components {
              * @example 10
              */
             password_minimum: number;
-            /**
-             * @description Who may sign up: `open`, `domains` (certain addresses only), `invitation` or `closed`.
-             * @example open
-             */
-            signup: string;
+            /** @description Who may sign up. */
+            signup: components["schemas"]["Signup"];
             /** @description The version of the terms that people agree to at signup; without it nobody is asked. */
             terms_version?: string | null;
         };
         /** @description What is wrong (RFC 9457). */
         Problem: {
-            /**
-             * @description What is wrong, in a word that never changes.
-             * @example validation_failed
-             */
-            code: string;
+            /** @description What is wrong, in a word that never changes. */
+            code: components["schemas"]["ProblemCode"];
             /** @description The same as a sentence in the caller's language. */
             detail: string;
             /** @description The fields that have to be put right, if it is about fields. */
@@ -3475,6 +3463,8 @@ export interface components {
              */
             type: string;
         };
+        /** @enum {string} */
+        ProblemCode: "not_found" | "method_not_allowed" | "bad_request" | "malformed_json" | "unsupported_media_type" | "payload_too_large" | "cross_site" | "validation_failed" | "too_many_attempts" | "api_key_invalid" | "token_invalid" | "token_reused" | "invalid_credentials" | "email_unverified" | "account_inactive" | "password_change_required" | "forbidden" | "last_admin" | "user_protected" | "wrong_status" | "temporary_passwords_off" | "letter_settled" | "signup_closed" | "site_protected" | "look_changed" | "nothing_to_publish" | "busy" | "unavailable" | "timeout" | "internal";
         /** @description What is to change. What is left out stays; `null` clears. */
         ProfileChanges: {
             /**
@@ -3617,8 +3607,7 @@ export interface components {
             expires_in: number;
             /** @description Good for one use. Absent from the answer to a request that came twice. */
             refresh_token?: string | null;
-            /** @example Bearer */
-            token_type: string;
+            token_type: components["schemas"]["TokenType"];
             user: components["schemas"]["User"];
         };
         /** @description What a site decides for itself; whatever its row does not say has a default. */
@@ -3753,6 +3742,11 @@ export interface components {
          * @enum {string}
          */
         SigningAlgorithm: "EdDSA" | "ES256" | "RS256";
+        /**
+         * @description Who may sign up.
+         * @enum {string}
+         */
+        Signup: "open" | "domains" | "invitation" | "closed";
         /** @description Who may sign up. */
         SignupPolicy: "open" | "closed" | "invitation" | {
             /** @description Whose address is in one of these domains. */
@@ -3930,6 +3924,11 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * @description How the access token is sent.
+         * @enum {string}
+         */
+        TokenType: "Bearer";
         /** @description An account. */
         User: {
             /**
@@ -3966,16 +3965,10 @@ export interface components {
             name?: string | null;
             /** @description Whether it can be neither deleted nor disabled, and stays an admin if it is one. */
             protected: boolean;
-            /**
-             * @description `user` or `admin`.
-             * @example user
-             */
-            role: string;
-            /**
-             * @description `active`, `disabled` or `invited`.
-             * @example active
-             */
-            status: string;
+            /** @description What it may do. */
+            role: components["schemas"]["Role"];
+            /** @description Whether it may log in. */
+            status: components["schemas"]["UserStatus"];
             /**
              * @description The time zone chosen, by its name.
              * @example Europe/London
@@ -4045,6 +4038,13 @@ export interface components {
              */
             verified: number;
         };
+        /**
+         * @description Whether an account may log in.
+         * @enum {string}
+         */
+        UserStatus: "active" | "disabled" | "invited";
+        /** @enum {string} */
+        Variant: "center-card" | "flush" | "split-start" | "split-end";
         /** @description Proof of an address: the mailed code by whoever signed up, or the mailed link's token with a password. */
         VerifyEmail: {
             /**
@@ -4837,7 +4837,7 @@ export interface operations {
                  * @description What happened.
                  * @example login_refused
                  */
-                action?: string;
+                action?: components["schemas"]["Action"];
                 /**
                  * @description Whether it came off: `done` or `refused`.
                  * @example refused
@@ -8073,7 +8073,7 @@ export interface operations {
                  * @description What happened.
                  * @example login_refused
                  */
-                action?: string;
+                action?: components["schemas"]["Action"];
                 /**
                  * @description Whether it came off: `done` or `refused`.
                  * @example refused
