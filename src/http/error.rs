@@ -118,6 +118,19 @@ impl Refusal {
             _ => None,
         }
     }
+
+    /// The answer with a page for a body. Its other headers stay as they are.
+    #[must_use]
+    pub fn dressed(self, response: Response, page: Response) -> Response {
+        let (mut head, _) = response.into_parts();
+        head.extensions.remove::<Self>();
+        head.status = self.status();
+        head.headers.remove(header::CONTENT_LENGTH);
+        if let Some(kind) = page.headers().get(header::CONTENT_TYPE) {
+            head.headers.insert(header::CONTENT_TYPE, kind.clone());
+        }
+        Response::from_parts(head, page.into_body())
+    }
 }
 
 impl IntoResponse for Refusal {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::{Request, State},
-    http::{StatusCode, header},
+    http::StatusCode,
     middleware::Next,
     response::Response,
 };
@@ -43,14 +43,7 @@ pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) ->
     let response = next.run(request).await;
     let Some(refusal) = Refusal::of(&response) else { return response };
     let Ok(page) = render(&app, visit.as_ref(), neutral_locale, refusal, (&path, &id)) else { return response };
-    let (mut head, _) = response.into_parts();
-    head.extensions.remove::<Refusal>();
-    head.status = refusal.status();
-    head.headers.remove(header::CONTENT_LENGTH);
-    if let Some(kind) = page.headers().get(header::CONTENT_TYPE) {
-        head.headers.insert(header::CONTENT_TYPE, kind.clone());
-    }
-    Response::from_parts(head, page.into_body())
+    refusal.dressed(response, page)
 }
 
 /// The page for an address where there is nothing, as it looks.

@@ -33,18 +33,7 @@ impl File {
 pub async fn keep(tx: &mut SiteTx, file: &File, now: OffsetDateTime) -> Result<()> {
     // Deleted first, because a file that is about to be forgotten must not be: its time begins anew.
     sqlx::query!("delete from look_files where hash = $1", file.hash).execute(tx.connection()).await?;
-    sqlx::query!(
-        "insert into look_files (hash, kind, content, width, height, created_at) values ($1, $2, $3, $4, $5, $6)",
-        file.hash,
-        file.kind,
-        file.content,
-        file.width,
-        file.height,
-        now
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    offer(tx, file, now).await
 }
 
 /// Keeps a file unless it is there already.
