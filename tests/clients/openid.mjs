@@ -38,23 +38,35 @@ function start(name) {
   return { said, stop: () => process.kill(-child.pid, "SIGTERM") };
 }
 
-const text = (page, selector) => page.$eval(selector, (found) => found.textContent.trim());
+// Everything is asked of the page anew: what a navigation leaves of an element's handle differs between browsers.
+const text = (page, selector) =>
+  page.evaluate((selector) => document.querySelector(selector)?.textContent.trim(), selector);
 const sees = (page, selector, wanted) => until(`${selector} to say ${wanted}`, async () => (await text(page, selector)) === wanted);
+const shows = (page, selector) => until(selector, async () => (await text(page, selector)) !== undefined);
 
-/// Presses what has these words, and waits for what they lead to.
+/// Presses what has these words, once it is there and the page has loaded.
 async function press(page, words) {
-  const found = await until(`"${words}"`, async () => {
-    for (const candidate of await page.$$("a, button")) {
-      if ((await candidate.evaluate((element) => element.textContent.trim())) === words) return candidate;
-    }
-  });
-  await found.click();
+  const { x, y } = await until(`"${words}"`, () =>
+    page.evaluate((words) => {
+      const found = [...document.querySelectorAll("a, button")].find((element) => element.textContent.trim() === words);
+      if (!found || document.readyState !== "complete") return undefined;
+      found.scrollIntoView({ block: "center" });
+      const box = found.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    }, words),
+  );
+  await page.mouse.click(x, y);
+}
+
+async function type(page, selector, value) {
+  await page.evaluate((selector) => document.querySelector(selector).focus(), selector);
+  await page.keyboard.type(value);
 }
 
 async function logIn(page, isNew) {
-  await page.waitForSelector("#password");
-  await page.type("#email", EMAIL);
-  await page.type("#password", PASSWORD);
+  await shows(page, "#password");
+  await type(page, "#email", EMAIL);
+  await type(page, "#password", PASSWORD);
   await press(page, "Log in");
   if (isNew) await press(page, "Allow");
 }
@@ -69,9 +81,9 @@ async function webApp(page, home, isNew) {
     await sees(page, "#refreshed", times);
   }
   await press(page, "Log out");
-  await until("the app's own page", async () => page.url() === home && !(await page.$("#who")));
+  await until("the app's own page", async () => page.url() === home && (await text(page, "#who")) === undefined);
   await press(page, "Log in");
-  await page.waitForSelector("#password");
+  await shows(page, "#password");
 }
 
 const issued = () => readFileSync(PORTAL_LOG, "utf8").split("\n").filter((line) => /000000004005/.test(line) && /issued/.test(line)).length;
@@ -87,7 +99,7 @@ async function behindApache(page, home, isNew) {
   await press(page, "Log out");
   await until("the open page", async () => page.url() === home);
   await page.goto(`${home}members/`);
-  await page.waitForSelector("#password");
+  await shows(page, "#password");
 }
 
 async function onOwnMachine(page, said) {
