@@ -64,14 +64,15 @@ pub async fn insert(tx: &mut SiteTx, new: &NewCode<'_>, now: OffsetDateTime) -> 
     Ok(inserted.rows_affected() == 1)
 }
 
-/// Makes room for another code: what a client holds of a person stays a handful, however often it asks.
+/// Makes room for another code: what a client holds of a person stays a handful, however often it asks. Two that make room at
+/// once leave each other's rows alone.
 pub async fn make_room(tx: &mut SiteTx, user: Uuid, client: Uuid) -> Result<()> {
     sqlx::query!(
-        "delete from oauth_grants where id in (
+        "delete from oauth_grants where id in (select id from oauth_grants where id in (
              select id from (
                  select id, row_number() over (partition by exchanged_at is null order by coalesce(refreshed_at, created_at) desc) as place
                  from oauth_grants where user_id = $1 and client_id = $2
-             ) as placed where place > $3)",
+             ) as placed where place > $3) for update skip locked)",
         user,
         client,
         MOST_HELD
