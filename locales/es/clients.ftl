@@ -5,7 +5,7 @@ problem-redirect-uris-malformed = Línea { $number }: escribe una dirección com
 problem-redirect-uris-insecure = Línea { $number }: empieza por https://. Solo http://localhost, http://127.0.0.1 y http://[::1] pueden ir sin él
 problem-redirect-uris-not-allowed =
     { $number ->
-        [0] En una máquina no entra nadie. Déjalo vacío
+        [0] A este tipo de aplicación no se vuelve. Déjalo vacío
        *[other] Línea { $number }: solo las aplicaciones nativas tienen un esquema propio. Empieza por https://
     }
 problem-redirect-uris-fragment = Línea { $number }: quita # y todo lo que sigue
@@ -68,6 +68,8 @@ clients-spa = En un navegador
 clients-spa-text = Una aplicación de una sola página sin servidor propio. No puede guardar un secreto.
 clients-native = En un dispositivo
 clients-native-text = Una aplicación para teléfonos u ordenadores, o de línea de órdenes. No puede guardar un secreto.
+clients-device = En un dispositivo sin navegador
+clients-device-text = Un televisor, una consola o una línea de órdenes en otra máquina. Muestra un código y la gente entra en otro sitio. No puede guardar un secreto.
 clients-machine = Por sí misma
 clients-machine-text = Un programa que llama a otros en su propio nombre, sin que nadie entre. Guarda un secreto.
 clients-id = Id de cliente
@@ -75,7 +77,7 @@ clients-status = Estado
 clients-active = Activa
 clients-disabled = Desactivada
 clients-redirects = Direcciones de retorno
-clients-redirects-hint = Adonde vuelve la gente, una dirección por línea, letra por letra. Empieza por https://, o por http://localhost mientras desarrollas. En un dispositivo el puerto de http://127.0.0.1 puede variar, y también vale un esquema como com.example.app:/callback.
+clients-redirects-hint = Adonde vuelve la gente, una dirección por línea, letra por letra. Empieza por https://, o por http://localhost mientras desarrollas. En un dispositivo el puerto de http://127.0.0.1 puede variar, y también vale un esquema como com.example.app:/callback. Un dispositivo sin navegador no necesita ninguna.
 clients-post-logout = Direcciones tras salir
 clients-post-logout-hint = Adonde puede ir la gente después de salir, una por línea. Puede quedar vacío.
 clients-backchannel = Dirección para las salidas
@@ -95,6 +97,7 @@ clients-auth = Se acredita con
 clients-auth-secret = Un secreto
 clients-auth-key = Un par de claves (private_key_jwt)
 clients-auth-none = Nada, salvo PKCE
+clients-auth-person = Nada, salvo una persona que compara su código
 clients-jwks = Claves públicas
 clients-jwks-hint = Solo con un par de claves: un JSON Web Key Set.
 clients-pkce = Exigir PKCE
@@ -113,6 +116,8 @@ clients-issuer = Emisor
 clients-discovery = Dirección de descubrimiento
 clients-authorize = Punto de autorización
 clients-token = Punto de tokens
+clients-device-endpoint = Dirección de autorización de dispositivos
+clients-device-page = Dónde se escribe el código
 clients-keys = Claves públicas del sitio
 clients-samples = Ejemplos
 clients-samples-text = Programas completos, rellenados para esta aplicación. Toman el secreto, si lo hay, de CLIENT_SECRET en el entorno.

@@ -17,7 +17,7 @@ use crate::{
         error::{Fault, Refusal},
         path::Path,
     },
-    model::{client_record::ClientRecord, oauth_client::Kind},
+    model::client_record::ClientRecord,
 };
 
 #[derive(Template)]
@@ -27,7 +27,6 @@ struct ConnectPage<'a> {
     client: &'a ClientRecord,
     issuer: String,
     secret: Option<&'a str>,
-    is_machine: bool,
     samples: Vec<Sample>,
 }
 
@@ -45,7 +44,6 @@ pub async fn page(desk: &Desk, status: StatusCode, client: &ClientRecord, secret
     let page = ConnectPage {
         page: page.below(Section::Clients, title),
         samples: samples::of(client, &issuer),
-        is_machine: client.kind == Kind::Machine,
         client,
         issuer,
         secret,

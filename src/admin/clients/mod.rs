@@ -87,6 +87,7 @@ pub fn kind_key(kind: Kind) -> &'static str {
         Kind::Web => "clients-web",
         Kind::Spa => "clients-spa",
         Kind::Native => "clients-native",
+        Kind::Device => "clients-device",
         Kind::Machine => "clients-machine",
     }
 }
