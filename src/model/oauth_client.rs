@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{redirect_uri, token::TokenHash};
+use super::{look::Asset, redirect_uri, token::TokenHash};
 
 /// A client's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Client {
     pub kind: Kind,
     /// Its name for people.
     pub name: String,
+    /// Its sign.
+    pub logo: Option<Asset>,
     /// Where it may be answered.
     pub redirect_uris: Vec<String>,
     /// Where people may go after they logged out.

@@ -21,13 +21,13 @@ use crate::{
         oidc::device::{self, Answer, Looked, Outcome, Question},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::user_code::UserCode,
+    model::{look::Asset, user_code::UserCode},
 };
 
 const HERE: &str = "/device";
-/// What the last page leaves for `done`.
-const ALLOWED: &str = "device-allowed";
-const DENIED: &str = "device-denied";
+/// What the last page leaves for `done`; also words for whichever page is opened in its place.
+const ALLOWED: &str = "device-allowed-title";
+const DENIED: &str = "device-denied-title";
 
 /// What the address says.
 #[derive(Deserialize)]
@@ -48,6 +48,7 @@ struct CodePage<'a> {
 struct ConfirmPage<'a> {
     page: Page<'a>,
     app: &'a str,
+    logo: Option<&'a Asset>,
     code: String,
     email: &'a str,
     user: Uuid,
@@ -116,6 +117,7 @@ fn confirm_page<'a>(visit: &'a Visit, asked: &'a Question) -> ConfirmPage<'a> {
     ConfirmPage {
         page: Page::new(visit, &here),
         app: &asked.client.name,
+        logo: asked.client.logo.as_ref(),
         email: &user.email,
         user: user.id,
         scopes: asked.scopes.iter().map(|scope| ScopeLine::new(scope)).collect(),

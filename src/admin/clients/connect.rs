@@ -41,12 +41,7 @@ pub async fn page(desk: &Desk, status: StatusCode, client: &ClientRecord, secret
     let page = desk.frame(Section::Clients).await?;
     let title = page.text_with("clients-connect-title", "name", &client.name);
     let issuer = desk.visit().site.base.url("");
-    let page = ConnectPage {
-        page: page.below(Section::Clients, title),
-        samples: samples::of(client, &issuer),
-        client,
-        issuer,
-        secret,
-    };
+    let page =
+        ConnectPage { page: page.below(Section::Clients, title), samples: samples::of(client, &issuer), client, issuer, secret };
     respond(status, &page)
 }
