@@ -253,6 +253,7 @@ did-look-restored = Older look brought back
 did-letters-retried = Letters tried again
 did-mail-tested = Mail settings tried out
 did-app-allowed = App allowed
+did-device-allowed = App on a device allowed
 did-app-revoked = Access of an app taken away
 did-app-code-reused = Access of an app ended because a code came twice
 did-app-token-reused = Access of an app ended because a token came twice

@@ -253,6 +253,7 @@ did-look-restored = Aspecto anterior recuperado
 did-letters-retried = Cartas enviadas de nuevo
 did-mail-tested = Ajustes de correo probados
 did-app-allowed = Aplicación permitida
+did-device-allowed = Aplicación de un dispositivo permitida
 did-app-revoked = Acceso de una aplicación retirado
 did-app-code-reused = Acceso de una aplicación terminado porque un código llegó dos veces
 did-app-token-reused = Acceso de una aplicación terminado porque un token llegó dos veces

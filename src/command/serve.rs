@@ -108,7 +108,7 @@ async fn greet(app: &App) -> Result<()> {
     // They ask for this address, and no other.
     let is_asked = app.sites.all().iter().any(|site| site.base.url("") == samples::ISSUER);
     let of_web = samples::SAMPLES.iter().filter(|sample| is_asked && sample.kind != Kind::Native);
-    let samples = of_web.map(|sample| (format!("examples/{}", sample.folder), sample.home.to_owned()));
+    let samples = of_web.filter_map(|sample| Some((format!("examples/{}", sample.folder), sample.home?.to_owned())));
     let lines: String = [dashboard]
         .into_iter()
         .chain(sites)

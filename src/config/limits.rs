@@ -85,6 +85,15 @@ pub struct Limits {
         help_heading = "Limits"
     )]
     pub proof_address: Rate,
+    /// Devices that ask to be logged in, from one client address.
+    #[arg(
+        long = "limit-device-address",
+        env = "LIMIT_DEVICE_ADDRESS",
+        default_value = "60/15m",
+        global = true,
+        help_heading = "Limits"
+    )]
+    pub device_address: Rate,
     /// Wrong master keys from one client address.
     #[arg(
         long = "limit-operator-address",

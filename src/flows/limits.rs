@@ -49,6 +49,12 @@ pub enum Limit {
     ProofAccount,
     /// Codes and links tried from one client address.
     ProofAddress,
+    /// Devices that ask to be logged in, from one client address.
+    DeviceAddress,
+    /// Codes of devices that one account entered.
+    UserCodeAccount,
+    /// Codes of devices that were entered from one client address.
+    UserCodeAddress,
 }
 
 /// Whom it is counted for, in one form for all of a person's spellings.
@@ -88,6 +94,9 @@ impl Limit {
             Self::MailTest => "mail_test",
             Self::ProofAccount => "proof_account",
             Self::ProofAddress => "proof_address",
+            Self::DeviceAddress => "device_address",
+            Self::UserCodeAccount => "user_code_account",
+            Self::UserCodeAddress => "user_code_address",
         }
     }
 
@@ -101,8 +110,9 @@ impl Limit {
             Self::MailRecipient | Self::ResetRecipient | Self::AdminMail => Rule::Window(limits.mail_recipient),
             Self::ResendAddress => Rule::Window(limits.resend_address),
             Self::MailTest => Rule::Window(limits.mail_test),
-            Self::ProofAccount => Rule::Window(limits.proof_account),
-            Self::ProofAddress => Rule::Window(limits.proof_address),
+            Self::ProofAccount | Self::UserCodeAccount => Rule::Window(limits.proof_account),
+            Self::ProofAddress | Self::UserCodeAddress => Rule::Window(limits.proof_address),
+            Self::DeviceAddress => Rule::Window(limits.device_address),
         }
     }
 }

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+use time::Duration;
 
 use crate::{
     http::error::Refusal,
@@ -18,11 +19,23 @@ use crate::{
 /// Refuses a client's request. Who did not prove who it is hears how it might.
 #[must_use]
 pub fn refuse(error: OAuthError) -> Response {
-    let status = if error.code == ErrorCode::InvalidClient { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
+    let status = match error.code {
+        ErrorCode::InvalidClient => StatusCode::UNAUTHORIZED,
+        ErrorCode::TemporarilyUnavailable => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::BAD_REQUEST,
+    };
     let mut response = (status, body(error)).into_response();
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"clients\""));
     }
+    response
+}
+
+/// Refuses because there was too much of it, until some time has passed.
+#[must_use]
+pub fn refuse_for(wait: Duration) -> Response {
+    let mut response = refuse(ErrorCode::TemporarilyUnavailable.because("That was asked for too often. Try again later."));
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.whole_seconds().max(1)));
     response
 }
 

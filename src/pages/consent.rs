@@ -21,7 +21,7 @@ use crate::{
         error::Fault,
         form::Form,
     },
-    model::return_to::ReturnTo,
+    model::{look::Asset, return_to::ReturnTo},
 };
 
 /// What the address says.
@@ -36,6 +36,7 @@ pub struct ConsentQuery {
 struct ConsentPage<'a> {
     page: Page<'a>,
     app: &'a str,
+    logo: Option<&'a Asset>,
     home: Option<&'a str>,
     terms: Option<&'a str>,
     privacy: Option<&'a str>,
@@ -79,6 +80,7 @@ fn page<'a>(visit: &'a Visit, asked: &'a Question, flow: &str, back: &str) -> Co
     ConsentPage {
         page: Page::new(visit, &format!("/consent{query}")),
         app: &client.name,
+        logo: client.logo.as_ref(),
         home: client.home_url.as_deref(),
         terms: client.terms_url.as_deref(),
         privacy: client.privacy_url.as_deref(),

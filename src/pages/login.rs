@@ -103,7 +103,7 @@ pub async fn submit(
             return_to.as_ref().map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response()
         }
         Outcome::MustChoose(token) => {
-            browser.hold_link(Some(&token.reveal()));
+            browser.begin_choice(&token, return_to.as_ref().map(ReturnTo::href)).await?;
             browser.leave_notice("notice-temporary-password").await?;
             see_other(&visit, "/reset").into_response()
         }

@@ -7,6 +7,7 @@ pub mod check_mail;
 pub mod confirm_identity;
 pub mod consent;
 pub mod delete_account;
+pub mod device;
 pub mod devices;
 pub mod docs;
 pub mod email_change;
@@ -69,6 +70,8 @@ pub fn router() -> Router {
         .route("/email-change", get(email_change::show_link).post(email_change::confirm))
         .route("/email-change/undo", get(email_undo::show).post(email_undo::submit))
         .route("/consent", get(consent::show).post(consent::submit))
+        .route("/device", get(device::show).post(device::submit))
+        .route("/device/done", get(device::done))
         .route("/preview", get(preview::show))
         .route("/confirm-identity", get(confirm_identity::show).post(confirm_identity::submit))
         .route("/account/apps/{id}/remove", post(apps::remove))

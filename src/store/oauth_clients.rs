@@ -19,6 +19,7 @@ pub(super) struct Row {
     pub(super) id: Uuid,
     pub(super) kind: String,
     pub(super) name: String,
+    pub(super) logo: Option<Value>,
     pub(super) redirect_uris: Vec<String>,
     pub(super) post_logout_redirect_uris: Vec<String>,
     pub(super) backchannel_logout_uri: Option<String>,
@@ -39,7 +40,7 @@ pub(super) struct Row {
 pub async fn find(tx: &mut SiteTx, id: Uuid) -> Result<Option<Client>> {
     let row = sqlx::query_as!(
         Row,
-        "select id, kind, name, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri, scopes, auth, jwks, require_pkce,
+        "select id, kind, name, logo, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri, scopes, auth, jwks, require_pkce,
                 first_party, home_url, terms_url, privacy_url, status, created_at, updated_at
          from oauth_clients where id = $1",
         id
@@ -144,6 +145,8 @@ pub(super) fn client(row: Row) -> Result<Client> {
         id: row.id,
         kind: row.kind.parse().map_err(strange)?,
         name: row.name,
+        // One that cannot be read is left out; nobody has to stay outside for it.
+        logo: row.logo.and_then(|logo| serde_json::from_value(logo).ok()),
         redirect_uris: row.redirect_uris,
         post_logout_redirect_uris: row.post_logout_redirect_uris,
         backchannel_logout_uri: row.backchannel_logout_uri,

@@ -1,4 +1,4 @@
-//! The codes that clients are sent, until they come back (`oauth_grants`).
+//! The codes that clients are sent, or that their devices keep, until they come back (`oauth_grants`).
 
 use anyhow::Result;
 use time::OffsetDateTime;
@@ -22,8 +22,8 @@ pub struct NewCode<'a> {
     pub scopes: &'a [String],
     /// Whether that may go on without the login, and until when at most.
     pub offline_until: Option<OffsetDateTime>,
-    /// Where the code is sent.
-    pub redirect_uri: &'a str,
+    /// Where the code is sent, unless a device has it already.
+    pub redirect_uri: Option<&'a str>,
     /// What the client sent along for the ID token.
     pub nonce: Option<&'a str>,
     /// What its verifier has to answer.

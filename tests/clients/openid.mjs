@@ -19,6 +19,7 @@ const examples = {
   spa: ["http://localhost:4004/", ["chromium", "firefox"]],
   apache: ["http://localhost:4005/", ["chromium"]],
   native: [undefined, ["chromium"]],
+  device: [undefined, ["chromium", "firefox"]],
 };
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
@@ -109,6 +110,18 @@ async function onOwnMachine(page, said) {
   await until("the greeting", async () => said.text.includes(`Hello ${EMAIL}, for 50 seconds`));
 }
 
+async function onDevice(page, said) {
+  const [, url, code] = await until("a code", async () => said.text.match(/Open (\S+) on any device and enter (\S+)/));
+  await page.goto(url);
+  await shows(page, "#user_code");
+  await type(page, "#user_code", code.toLowerCase());
+  await press(page, "Continue");
+  await logIn(page, false);
+  await sees(page, ".user-code", code);
+  await press(page, "Allow");
+  await until("the greeting", async () => said.text.includes(`Hello ${EMAIL}, for 50 seconds`));
+}
+
 async function run(name, browserName, isNew) {
   const [home] = examples[name];
   const { said, stop } = start(name);
@@ -119,6 +132,7 @@ async function run(name, browserName, isNew) {
   try {
     if (home) await until(`${name} to answer`, () => fetch(home));
     if (name === "native") await onOwnMachine(page, said);
+    else if (name === "device") await onDevice(page, said);
     else if (name === "apache") await behindApache(page, home, isNew);
     else await webApp(page, home, isNew);
   } catch (error) {

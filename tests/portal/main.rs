@@ -17,6 +17,7 @@ mod bad_input;
 mod both_doors;
 mod change_password;
 mod check_mail;
+mod client_logo;
 mod clients;
 mod command;
 mod confirm_identity;

@@ -17,7 +17,7 @@ use crate::{
         error::{Fault, Refusal},
         path::Path,
     },
-    model::{client_record::ClientRecord, oauth_client::Kind},
+    model::client_record::ClientRecord,
 };
 
 #[derive(Template)]
@@ -27,7 +27,6 @@ struct ConnectPage<'a> {
     client: &'a ClientRecord,
     issuer: String,
     secret: Option<&'a str>,
-    is_machine: bool,
     samples: Vec<Sample>,
 }
 
@@ -42,13 +41,7 @@ pub async fn page(desk: &Desk, status: StatusCode, client: &ClientRecord, secret
     let page = desk.frame(Section::Clients).await?;
     let title = page.text_with("clients-connect-title", "name", &client.name);
     let issuer = desk.visit().site.base.url("");
-    let page = ConnectPage {
-        page: page.below(Section::Clients, title),
-        samples: samples::of(client, &issuer),
-        is_machine: client.kind == Kind::Machine,
-        client,
-        issuer,
-        secret,
-    };
+    let page =
+        ConnectPage { page: page.below(Section::Clients, title), samples: samples::of(client, &issuer), client, issuer, secret };
     respond(status, &page)
 }

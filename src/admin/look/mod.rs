@@ -28,7 +28,7 @@ use crate::{
 /// The most bytes of the form, whose texts may be long.
 const FORM_LIMIT: usize = 256 * 1024;
 /// What surrounds a file in its form.
-const AROUND_A_FILE: usize = 4 * 1024;
+pub const AROUND_A_FILE: usize = 4 * 1024;
 
 type Typed = HashMap<String, String>;
 

@@ -4,6 +4,7 @@ pub mod changes;
 pub mod create;
 pub mod delete;
 mod fields;
+pub mod logo;
 pub mod samples;
 pub mod secrets;
 pub mod update;

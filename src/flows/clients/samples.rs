@@ -25,10 +25,10 @@ pub struct Sample {
     pub kind: Kind,
     /// Its client id, where it is registered already.
     pub id: &'static str,
-    /// Where people come back to there.
-    pub redirect_uri: &'static str,
+    /// Where people come back to there, if they do.
+    pub redirect_uri: Option<&'static str>,
     /// Where they go when they log out there.
-    pub home: &'static str,
+    pub home: Option<&'static str>,
     /// What it says.
     pub source: &'static str,
 }
@@ -39,14 +39,14 @@ pub const SECRET: &str = "only-for-samples-that-run-on-your-machine-4";
 pub const ISSUER: &str = "http://localhost:8080/s/acme";
 
 /// All of them.
-pub const SAMPLES: [Sample; 6] = [
+pub const SAMPLES: [Sample; 7] = [
     Sample {
         folder: "axum",
         name: "Rust: axum, openidconnect",
         kind: Kind::Web,
         id: "00000000-0000-4000-8000-000000004001",
-        redirect_uri: "http://localhost:4001/callback",
-        home: "http://localhost:4001/",
+        redirect_uri: Some("http://localhost:4001/callback"),
+        home: Some("http://localhost:4001/"),
         source: include_str!("../../../examples/axum/src/main.rs"),
     },
     Sample {
@@ -54,8 +54,8 @@ pub const SAMPLES: [Sample; 6] = [
         name: "Node: Express, openid-client",
         kind: Kind::Web,
         id: "00000000-0000-4000-8000-000000004002",
-        redirect_uri: "http://localhost:4002/callback",
-        home: "http://localhost:4002/",
+        redirect_uri: Some("http://localhost:4002/callback"),
+        home: Some("http://localhost:4002/"),
         source: include_str!("../../../examples/express/server.mjs"),
     },
     Sample {
@@ -63,8 +63,8 @@ pub const SAMPLES: [Sample; 6] = [
         name: "Python: Flask, Authlib",
         kind: Kind::Web,
         id: "00000000-0000-4000-8000-000000004003",
-        redirect_uri: "http://localhost:4003/callback",
-        home: "http://localhost:4003/",
+        redirect_uri: Some("http://localhost:4003/callback"),
+        home: Some("http://localhost:4003/"),
         source: include_str!("../../../examples/flask/app.py"),
     },
     Sample {
@@ -72,8 +72,8 @@ pub const SAMPLES: [Sample; 6] = [
         name: "TypeScript: oauth4webapi",
         kind: Kind::Spa,
         id: "00000000-0000-4000-8000-000000004004",
-        redirect_uri: "http://localhost:4004/",
-        home: "http://localhost:4004/",
+        redirect_uri: Some("http://localhost:4004/"),
+        home: Some("http://localhost:4004/"),
         source: include_str!("../../../examples/spa/main.ts"),
     },
     Sample {
@@ -81,8 +81,8 @@ pub const SAMPLES: [Sample; 6] = [
         name: "Apache: mod_auth_openidc",
         kind: Kind::Web,
         id: "00000000-0000-4000-8000-000000004005",
-        redirect_uri: "http://localhost:4005/members/callback",
-        home: "http://localhost:4005/",
+        redirect_uri: Some("http://localhost:4005/members/callback"),
+        home: Some("http://localhost:4005/"),
         source: include_str!("../../../examples/apache/site.conf"),
     },
     Sample {
@@ -90,9 +90,18 @@ pub const SAMPLES: [Sample; 6] = [
         name: "Node: openid-client",
         kind: Kind::Native,
         id: "00000000-0000-4000-8000-000000004006",
-        redirect_uri: "http://127.0.0.1/callback",
-        home: "http://127.0.0.1/",
+        redirect_uri: Some("http://127.0.0.1/callback"),
+        home: Some("http://127.0.0.1/"),
         source: include_str!("../../../examples/native/login.mjs"),
+    },
+    Sample {
+        folder: "device",
+        name: "Node, on a device: openid-client",
+        kind: Kind::Device,
+        id: "00000000-0000-4000-8000-000000004007",
+        redirect_uri: None,
+        home: None,
+        source: include_str!("../../../examples/device/login.mjs"),
     },
 ];
 
@@ -101,7 +110,10 @@ impl Sample {
     #[must_use]
     pub fn filled_in(&self, issuer: &str, client: Uuid, redirect_uri: &str) -> String {
         let filled = self.source.replace(ISSUER, issuer).replace(self.id, &client.to_string());
-        filled.replace(self.redirect_uri, redirect_uri)
+        match self.redirect_uri {
+            Some(own) => filled.replace(own, redirect_uri),
+            None => filled,
+        }
     }
 }
 
@@ -122,8 +134,8 @@ pub async fn register(app: &App, site: Uuid) -> Result<()> {
 fn client(sample: &Sample, now: OffsetDateTime) -> Result<Client> {
     Ok(Client {
         name: sample.name.to_owned(),
-        redirect_uris: vec![sample.redirect_uri.to_owned()],
-        post_logout_redirect_uris: vec![sample.home.to_owned()],
+        redirect_uris: sample.redirect_uri.map(str::to_owned).into_iter().collect(),
+        post_logout_redirect_uris: sample.home.map(str::to_owned).into_iter().collect(),
         ..blank(sample.id.parse()?, sample.kind, now)
     })
 }

@@ -51,8 +51,11 @@ pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameter
     let taken = match request::read(visit, &mut tx, &asked, ring.as_deref()).await? {
         Read::Understood(_) => {
             let secret = Token::new(&visit.app.random);
-            store::oauth_requests::push(&mut tx, &secret.hash(), client.id, &asked, visit.now, visit.now + LIFETIME).await?;
-            Ok(Pushed { request_uri: format!("{PREFIX}{}", secret.reveal()), expires_in: LIFETIME })
+            let (name, until) = (secret.hash(), visit.now + LIFETIME);
+            match store::oauth_requests::push(&mut tx, &name, client.id, &asked, visit.now, until).await? {
+                true => Ok(Pushed { request_uri: format!("{PREFIX}{}", secret.reveal()), expires_in: LIFETIME }),
+                false => Err(ErrorCode::TemporarilyUnavailable.because("Too many requests of this client wait.")),
+            }
         }
         Read::Refused(_, error) => Err(error),
         Read::UnknownClient => Err(ErrorCode::UnauthorizedClient.because("This kind of client logs nobody in.")),

@@ -1,4 +1,4 @@
-//! Clients get tokens: for a code, for a refresh token, or for themselves.
+//! Clients get tokens: for a code, for a device that was allowed, for a refresh token, or for themselves.
 
 use anyhow::Result;
 
@@ -17,6 +17,9 @@ use crate::{
     },
     store::SiteTx,
 };
+
+/// How a device names what it asks for (RFC 8628 §3.4).
+pub const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// Hands out tokens, or says why not.
 pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameters) -> Result<Result<Issued, OAuthError>> {
@@ -47,11 +50,12 @@ async fn grant(visit: &Visit, tx: &mut SiteTx, client: &Client, parameters: &Par
         ("authorization_code", Kind::Web | Kind::Spa | Kind::Native) => {
             token_exchange::by_code(visit, tx, client, parameters).await
         }
-        ("refresh_token", Kind::Web | Kind::Spa | Kind::Native) => {
+        (DEVICE_CODE, Kind::Device) => token_exchange::by_device_code(visit, tx, client, parameters).await,
+        ("refresh_token", Kind::Web | Kind::Spa | Kind::Native | Kind::Device) => {
             token_exchange::by_refresh_token(visit, tx, client, parameters).await
         }
         ("client_credentials", Kind::Machine) => Ok(for_itself(client, parameters)),
-        ("authorization_code" | "refresh_token" | "client_credentials", _) => {
+        ("authorization_code" | DEVICE_CODE | "refresh_token" | "client_credentials", _) => {
             Ok(Err(ErrorCode::UnauthorizedClient.because("This kind of client has no such grant.")))
         }
         _ => Ok(Err(ErrorCode::UnsupportedGrantType.because("There is no such grant here."))),

@@ -36,12 +36,18 @@ pub async fn upload(
     file: Bytes,
 ) -> Result<Json<LookState>, Refused> {
     let place = Place::find(&place).ok_or(Kind::NotFound)?;
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if kind != "application/octet-stream" && !kind.starts_with("image/") {
-        return Err(Kind::UnsupportedMediaType.into());
-    }
+    check_kind(&headers)?;
     match picture::upload(&admin, place, file.into()).await? {
         Outcome::Saved(state) => Ok(Json(LookState::of(&admin, *state)?)),
         Outcome::Faults(faults) => Err(Refused::faults(faults)),
+    }
+}
+
+/// Whether it is said to be a picture, or at least a file; what it is, its content tells.
+pub fn check_kind(headers: &HeaderMap) -> Result<(), Refused> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    match kind == "application/octet-stream" || kind.starts_with("image/") {
+        true => Ok(()),
+        false => Err(Kind::UnsupportedMediaType.into()),
     }
 }
