@@ -73,7 +73,7 @@ admin-step-production-hint = Set VESTIBULE_ENV=production with secrets of your o
 admin-search = Search
 admin-search-title = Search
 admin-search-submit = Search
-admin-search-hint = An email or an id of a user; a name, short name, domain or id of a site.
+admin-search-hint = An email or an id of a user; the id of an app; a name, short name, domain or id of a site.
 admin-search-none = Nothing found
 admin-search-none-text = Check the spelling. People are found by their whole email or id.
 admin-search-users = People
@@ -143,7 +143,6 @@ admin-setup-access = Getting in
 admin-setup-look = Look
 admin-setup-done = Connect your app
 admin-setup-look-more = Colours, logo and words have a page of their own:
-admin-setup-client = Register an app (OpenID Connect)
 admin-setup-continue = Finish set-up
 admin-setup-site = Finish setting this site up
 admin-setup-site-text = Decide who may sign up and how the pages look, then connect your app. This goes away with the first user.

@@ -66,6 +66,8 @@ pub async fn submit(desk: Desk, Form(form): Form<SiteForm>) -> Result<Response, 
     match save(&desk, form.only("login_host")).await? {
         Saved::Done(_) => desk.see_other("/host", Some("admin-notice-saved")).await,
         Saved::Problems(problems) => answer(&desk, StatusCode::UNPROCESSABLE_ENTITY, typed, problems.into(), None).await,
+        // Its form has one field and says nothing of what it saw; if it did, the page would show what is there now.
+        Saved::Changed(_) => desk.see_other("/host", None).await,
         Saved::Missing => Ok(Refusal::NotFound.into_response()),
     }
 }

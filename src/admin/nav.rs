@@ -9,6 +9,8 @@ pub enum Section {
     Sites,
     /// The letters of all sites.
     AllLetters,
+    /// The logins of all sites.
+    Logins,
     /// What the operator did.
     Record,
     /// One site at a glance.
@@ -67,6 +69,7 @@ pub const PORTAL: &[Entry] = &[
     for_operator(Section::Overview, "/admin", "admin-nav-overview"),
     for_operator(Section::Sites, "/admin/sites", "admin-nav-sites"),
     for_operator(Section::AllLetters, "/admin/outbox", "admin-nav-outbox"),
+    for_operator(Section::Logins, "/admin/logins", "admin-nav-logins"),
     for_operator(Section::Record, "/admin/audit", "admin-nav-record"),
 ];
 

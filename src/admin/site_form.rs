@@ -105,6 +105,13 @@ impl SiteForm {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// With another value in a field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: String) -> Self {
+        self.0.insert(name.to_owned(), value);
+        self
+    }
+
     /// Only this field.
     #[must_use]
     pub fn only(self, name: &str) -> Self {
@@ -213,7 +220,9 @@ impl SiteForm {
         }
     }
 
-    fn languages(&self) -> Vec<String> {
+    /// The languages that are ticked.
+    #[must_use]
+    pub fn languages(&self) -> Vec<String> {
         self.0.keys().filter_map(|name| name.strip_prefix("language.")).map(str::to_owned).collect()
     }
 }

@@ -5,6 +5,7 @@ pub mod access_token;
 pub mod account;
 pub mod administration;
 pub mod all_letters;
+pub mod all_logins;
 pub mod audit;
 pub mod bulk_users;
 pub mod change_password;

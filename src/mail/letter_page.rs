@@ -91,6 +91,15 @@ impl<'a> LetterPage<'a> {
         }
     }
 
+    /// For one of the portal's own pages to show: pictures come from where that page is, since it may show no others.
+    #[must_use]
+    pub fn shown_here(mut self) -> Self {
+        if let Some(logo) = &mut self.logo {
+            logo.address = logo.address.strip_prefix(&self.site.base.origin).unwrap_or(&logo.address).to_owned();
+        }
+        self
+    }
+
     pub(super) fn text(&self, key: &str) -> String {
         self.app.words.text_of(&self.look, self.locale, key, &[])
     }

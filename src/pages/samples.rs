@@ -71,7 +71,7 @@ fn show(visit: &Visit, name: &str) -> Result<Option<Response>, Fault> {
 }
 
 fn letter(visit: &Visit) -> Result<written::Written, Fault> {
-    Ok(written::verify(&LetterPage::new(&visit.app, &visit.site, visit.locale, ADDRESS), "sample", "123456")?)
+    Ok(written::verify(&LetterPage::new(&visit.app, &visit.site, visit.locale, ADDRESS).shown_here(), "sample", "123456")?)
 }
 
 fn long_named(visit: &Visit) -> Visit {

@@ -205,3 +205,25 @@ async fn a_site_s_admin_works_on_its_own_look_and_no_other() {
         assert_eq!(member.post(path, &[("version", "1")]).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_letter_s_logo_is_seen_by_the_operator_though_the_site_has_a_host_of_its_own() {
+    let portal = Portal::open();
+    let site = portal.site_like(|site| site.login_host = Some(format!("login.{}", site.domain))).await;
+    let client = portal.client(&site).with("x-api-key", MASTER_KEY);
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40'/></svg>";
+    let raw = [("content-type", "image/svg+xml")];
+    client.send(Method::PUT, "/api/admin/look/assets/logo_light", &raw, Some(svg)).await.ok(StatusCode::OK);
+    client.post("/api/admin/look/publish", json!({})).await.ok(StatusCode::OK);
+    portal.browser(&site).sign_up("ada@example.com").await;
+    let letter = portal.newest_mail(&site, "ada@example.com").await;
+    let logo = format!("src=\"{}/assets/f/", site.base.origin);
+    assert!(letter.html.contains(&logo), "who reads the letter fetches it from the site");
+
+    let mut desk = portal.operator_at_desk().await;
+    for page in [format!("{}/preview?view=letter", home(&site)), format!("/admin/sites/{}/letters/verify/html", site.slug)] {
+        let answer = desk.send(Method::GET, &page, &[], None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        assert!(answer.body.contains("src=\"/assets/f/") && !answer.body.contains(&logo), "{page}: {}", answer.body);
+    }
+}

@@ -33,15 +33,27 @@ struct ConnectPage<'a> {
 /// The page.
 pub async fn show(desk: Desk, Path(ClientPath { id }): Path<ClientPath>) -> Result<Response, Fault> {
     let Some(client) = clients::find(&desk.admin, id).await? else { return Ok(Refusal::NotFound.into_response()) };
-    page(&desk, StatusCode::OK, &client, None).await
+    page(&desk, StatusCode::OK, &client, None, None).await
 }
 
-/// The page; with the secret if it was made by this request, since nobody will see it again.
-pub async fn page(desk: &Desk, status: StatusCode, client: &ClientRecord, secret: Option<&str>) -> Result<Response, Fault> {
+/// The page; with the secret if it was made by this request, since nobody will see it again, and with a program unfolded if one was
+/// chosen.
+pub async fn page(
+    desk: &Desk,
+    status: StatusCode,
+    client: &ClientRecord,
+    secret: Option<&str>,
+    program: Option<&str>,
+) -> Result<Response, Fault> {
     let page = desk.frame(Section::Clients).await?;
     let title = page.text_with("clients-connect-title", "name", &client.name);
     let issuer = desk.visit().site.base.url("");
-    let page =
-        ConnectPage { page: page.below(Section::Clients, title), samples: samples::of(client, &issuer), client, issuer, secret };
+    let page = ConnectPage {
+        page: page.below(Section::Clients, title),
+        samples: samples::of(client, &issuer, secret, program),
+        client,
+        issuer,
+        secret,
+    };
     respond(status, &page)
 }

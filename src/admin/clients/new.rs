@@ -39,7 +39,7 @@ pub async fn submit(desk: Desk, Form(typed): Form<ClientForm>) -> Result<Respons
     };
     match create::submit(&desk.admin, given).await? {
         Outcome::Created { client, secret } => {
-            connect::page(&desk, StatusCode::CREATED, &client, secret.as_ref().map(ExposeSecret::expose_secret)).await
+            connect::page(&desk, StatusCode::CREATED, &client, secret.as_ref().map(ExposeSecret::expose_secret), None).await
         }
         Outcome::Problems(problems) => form(&desk, StatusCode::UNPROCESSABLE_ENTITY, typed, problems.into()).await,
     }

@@ -5,7 +5,11 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    super::{desk::Desk, frame::Frame},
+    super::{
+        clash::{Clash, plain},
+        desk::Desk,
+        frame::Frame,
+    },
     fields::{self, Field, Kind},
     view::{Choice, FieldView, GroupView, PictureView, ReadingView, Sentence, Stamp},
 };
@@ -42,6 +46,26 @@ impl Making<'_> {
         fields::groups().into_iter().map(view).collect()
     }
 
+    /// Some fields, whichever group they are in.
+    pub(super) fn some(&self, wanted: impl Fn(&Field) -> bool) -> Vec<FieldView> {
+        let whole = serde_json::to_value(&self.look.theme.tokens).unwrap_or_default();
+        let fields = fields::groups().into_iter().flat_map(|group| group.fields);
+        fields.filter(|field| wanted(field)).map(|field| self.field(&field, &whole)).collect()
+    }
+
+    /// What was typed, where something else is saved.
+    pub(super) fn clashes(&self) -> Vec<Clash> {
+        let typed = self.typed.map(fields::layer).unwrap_or_default();
+        let fields = fields::groups().into_iter().flat_map(|group| group.fields);
+        let clash = |field: Field| Clash {
+            theirs: plain(&fields::typed_at(self.stored, &field.path)),
+            yours: plain(&fields::typed_at(&typed, &field.path)),
+            label: self.page.text(&field.label()),
+            field: field.path,
+        };
+        fields.map(clash).filter(Clash::is_one).collect()
+    }
+
     fn field(&self, field: &Field, whole: &Value) -> FieldView {
         let value = match self.typed {
             Some(typed) => typed.get(&field.path).cloned().unwrap_or_default(),
@@ -75,9 +99,14 @@ impl Making<'_> {
 
     fn reading(&self, kind: Kind) -> Option<ReadingView> {
         let Kind::Color(name, dark) = kind else { return None };
+        Some(self.comes_out(name, dark))
+    }
+
+    /// How a colour comes out, by night or by day.
+    pub(super) fn comes_out(&self, name: ColorName, dark: bool) -> ReadingView {
         let scheme = if dark { &self.look.theme.dark } else { &self.look.theme.light };
         let ratio = scheme.reading(name).map(|reading| (shown(reading.ratio), reading.needs.to_string()));
-        Some(ReadingView { used: scheme.palette[name].to_string(), ratio })
+        ReadingView { used: scheme.palette[name].to_string(), ratio }
     }
 
     fn options(&self, kind: Kind, value: &str, inherited: &str) -> Vec<Choice> {

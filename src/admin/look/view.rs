@@ -1,11 +1,10 @@
 //! The page of a site's look as its template prints it.
 
-use std::collections::HashMap;
-
 use askama::Template;
 
 use super::{
-    super::{desk::Desk, frame::Frame},
+    super::{clash::Clash, desk::Desk, frame::Frame},
+    Shown,
     making::Making,
 };
 use crate::{
@@ -20,6 +19,12 @@ use crate::{
 pub struct LookPage<'a> {
     /// The frame.
     pub page: Frame<'a>,
+    /// The open form's id.
+    pub form: String,
+    /// The fingerprint of the draft that it shows.
+    pub seen: String,
+    /// What somebody else saved meanwhile.
+    pub clashes: Vec<Clash>,
     /// What is wrong with what was just typed.
     pub problems: Vec<Sentence>,
     /// What would keep the draft from being published.
@@ -140,18 +145,27 @@ impl<'a> LookPage<'a> {
         (desk, page, samples): (&'a Desk, Frame<'a>, Samples),
         state: &State,
         versions: &[Version],
-        typed: Option<(&HashMap<String, String>, &[Fault])>,
+        shown: &Shown<'_>,
         share: String,
     ) -> Self {
         let layer = state.layer();
         let stored = serde_json::to_value(&layer).unwrap_or_default();
         let (look, _) = desk.app().themes.settle(&desk.visit().site, layer);
-        let wrong = typed.map(|(_, faults)| faults).unwrap_or_default();
-        let making =
-            Making { desk, page: &page, look: &look, stored: &stored, typed: typed.map(|(typed, _)| typed), wrong, state };
+        let (typed, wrong): (_, &[Fault]) = match *shown {
+            Shown::AsItIs => (None, &[]),
+            Shown::Refused(typed, faults) => (typed, faults),
+            Shown::Clashing(typed) => (Some(typed), &[]),
+        };
+        let making = Making { desk, page: &page, look: &look, stored: &stored, typed, wrong, state };
+        // A form that is shown once more stays the one that it is, unless it has to begin anew from what somebody else saved.
+        let kept = |name: &str| typed.filter(|_| !matches!(shown, Shown::Clashing(_)))?.get(name).cloned();
+        let visit = desk.visit();
         let sentences = |faults: &[Fault]| faults.iter().map(|fault| making.sentence(fault)).collect();
         let stamp = |version: &Version| making.stamp(version);
         Self {
+            form: kept("form").unwrap_or_else(|| visit.app.random.id(visit.now).to_string()),
+            seen: kept("seen").unwrap_or_else(|| state.seen_in_form()),
+            clashes: if matches!(shown, Shown::Clashing(_)) { making.clashes() } else { Vec::new() },
             problems: sentences(wrong),
             faults: sentences(&state.faults),
             dropped: making.dropped(),

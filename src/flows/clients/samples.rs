@@ -29,6 +29,10 @@ pub struct Sample {
     pub redirect_uri: Option<&'static str>,
     /// Where they go when they log out there.
     pub home: Option<&'static str>,
+    /// The name of its file.
+    pub file: &'static str,
+    /// What installs what it needs beside that file, and runs it.
+    pub run: &'static str,
     /// What it says.
     pub source: &'static str,
 }
@@ -47,6 +51,12 @@ pub const SAMPLES: [Sample; 7] = [
         id: "00000000-0000-4000-8000-000000004001",
         redirect_uri: Some("http://localhost:4001/callback"),
         home: Some("http://localhost:4001/"),
+        file: "src/main.rs",
+        run: "cargo init --name shop\n\
+              cargo add anyhow axum openidconnect tower-sessions@0.14\n\
+              cargo add serde --features derive\n\
+              cargo add tokio --features macros,net,rt-multi-thread\n\
+              CLIENT_SECRET=… cargo run",
         source: include_str!("../../../examples/axum/src/main.rs"),
     },
     Sample {
@@ -56,6 +66,9 @@ pub const SAMPLES: [Sample; 7] = [
         id: "00000000-0000-4000-8000-000000004002",
         redirect_uri: Some("http://localhost:4002/callback"),
         home: Some("http://localhost:4002/"),
+        file: "server.mjs",
+        run: "npm install express express-session openid-client\n\
+              CLIENT_SECRET=… node server.mjs",
         source: include_str!("../../../examples/express/server.mjs"),
     },
     Sample {
@@ -65,6 +78,10 @@ pub const SAMPLES: [Sample; 7] = [
         id: "00000000-0000-4000-8000-000000004003",
         redirect_uri: Some("http://localhost:4003/callback"),
         home: Some("http://localhost:4003/"),
+        file: "app.py",
+        run: "python3 -m venv .venv\n\
+              .venv/bin/pip install Authlib Flask requests\n\
+              CLIENT_SECRET=… .venv/bin/python app.py",
         source: include_str!("../../../examples/flask/app.py"),
     },
     Sample {
@@ -74,6 +91,10 @@ pub const SAMPLES: [Sample; 7] = [
         id: "00000000-0000-4000-8000-000000004004",
         redirect_uri: Some("http://localhost:4004/"),
         home: Some("http://localhost:4004/"),
+        file: "main.ts",
+        run: "npm install oauth4webapi esbuild\n\
+              echo '<!doctype html><div id=app></div><script type=module src=main.js></script>' > index.html\n\
+              npx esbuild main.ts --bundle --format=esm --outdir=. --servedir=. --serve=127.0.0.1:4004",
         source: include_str!("../../../examples/spa/main.ts"),
     },
     Sample {
@@ -83,6 +104,10 @@ pub const SAMPLES: [Sample; 7] = [
         id: "00000000-0000-4000-8000-000000004005",
         redirect_uri: Some("http://localhost:4005/members/callback"),
         home: Some("http://localhost:4005/"),
+        file: "site.conf",
+        run: "# In the source of Vestibule, on Debian or Ubuntu:\n\
+              sudo apt-get install apache2 libapache2-mod-auth-openidc\n\
+              CLIENT_SECRET=… SITE=$PWD/site.conf examples/apache/start",
         source: include_str!("../../../examples/apache/site.conf"),
     },
     Sample {
@@ -92,6 +117,9 @@ pub const SAMPLES: [Sample; 7] = [
         id: "00000000-0000-4000-8000-000000004006",
         redirect_uri: Some("http://127.0.0.1/callback"),
         home: Some("http://127.0.0.1/"),
+        file: "login.mjs",
+        run: "npm install openid-client\n\
+              node login.mjs",
         source: include_str!("../../../examples/native/login.mjs"),
     },
     Sample {
@@ -101,6 +129,9 @@ pub const SAMPLES: [Sample; 7] = [
         id: "00000000-0000-4000-8000-000000004007",
         redirect_uri: None,
         home: None,
+        file: "login.mjs",
+        run: "npm install openid-client\n\
+              node login.mjs",
         source: include_str!("../../../examples/device/login.mjs"),
     },
 ];
