@@ -1,9 +1,11 @@
 //! The page of a site's look in the dashboard: what is typed is seen beside the form, and counts once it is published.
 
+use std::{collections::BTreeSet, fs};
+
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use time::Duration;
-use vestibule::model::site::Site;
+use vestibule::{mail::writing::SAMPLES, model::site::Site};
 
 use crate::support::{Answer, Browser, MASTER_KEY, Portal};
 
@@ -92,7 +94,17 @@ async fn every_page_and_state_is_seen_in_its_frame_and_nowhere_else() {
     desk.visit(&home(&site)).await;
     let views = desk.all("#view option");
     let views: Vec<String> = views.iter().map(|option| option.value().attr("value").unwrap().to_owned()).collect();
-    assert_eq!(views.len(), 14);
+    assert_eq!(views.iter().collect::<BTreeSet<_>>().len(), views.len());
+    assert_eq!(desk.all("#view optgroup").len(), 8);
+    for template in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/pages")).unwrap() {
+        let template = template.unwrap().path().file_stem().unwrap().to_str().unwrap().replace('_', "-");
+        // These two belong to no site.
+        let is_neutral = ["docs", "home"].contains(&template.as_str());
+        assert!(is_neutral || views.contains(&template), "nobody sees {template}");
+    }
+    for letter in SAMPLES.map(|letter| letter.replace('_', "-")) {
+        assert!(views.contains(&format!("letter-{letter}")) && views.contains(&format!("text-{letter}")), "{letter}");
+    }
     for view in &views {
         let sample = preview(&mut desk, &site, view).await;
         assert_eq!(sample.status, StatusCode::OK, "{view}");
@@ -100,8 +112,17 @@ async fn every_page_and_state_is_seen_in_its_frame_and_nowhere_else() {
         assert!(policy.contains("frame-ancestors 'self'") && policy.contains("form-action 'none'"), "{view}");
         assert!(!policy.contains("script-src") && policy.starts_with("default-src 'none'"), "{view}");
         assert_eq!(sample.header("x-frame-options"), "SAMEORIGIN");
-        assert!(!sample.body.contains("look-sample") && sample.body.len() > 200, "{view}: {}", sample.body);
+        assert!(!sample.body.contains("look-sample") && sample.body.len() > 100, "{view}: {}", sample.body);
+        let is_page = !view.starts_with("letter-") && !view.starts_with("text-");
+        assert_eq!(sample.body.contains("data-part=\"title\""), is_page, "{view}");
+        // A page that goes on by itself would leave the preview.
+        assert!(!sample.body.contains("http-equiv"), "{view}");
+        let right_to_left = format!("{}/preview?view={view}&language=ar-XB", home(&site));
+        let right_to_left = desk.send(Method::GET, &right_to_left, &[], None).await;
+        assert_eq!(right_to_left.body.contains("dir=\"rtl\""), !view.starts_with("text-"), "{view}");
     }
+    let first = preview(&mut desk, &site, "").await;
+    assert!(first.status == StatusCode::OK && first.body.contains("name=\"password\""));
     assert_eq!(preview(&mut desk, &site, "nothing").await.status, StatusCode::NOT_FOUND);
     let spanish = desk.send(Method::GET, &format!("{}/preview?view=login&language=es&mode=dark", home(&site)), &[], None).await;
     assert!(spanish.body.contains("lang=\"es\"") && spanish.body.contains("data-mode=\"dark\""));

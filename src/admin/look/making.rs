@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::{
     super::{desk::Desk, frame::Frame},
     fields::{self, Field, Kind},
-    view::{Choice, FieldView, GroupView, PictureView, ReadingView, Sentence, Stamp},
+    view::{Choice, ChoiceGroup, FieldView, GroupView, PictureView, ReadingView, Sentence, Stamp},
 };
 use crate::{
     flows::look::{State, Version},
+    http::samples::{Group, Listed, Samples},
     model::{
         css::Dropped,
         look::{Asset, Look, Place},
@@ -102,19 +103,44 @@ impl Making<'_> {
         }
     }
 
-    pub(super) fn choices(&self, values: &[&str], key: &str, chosen: &str) -> Vec<Choice> {
-        let choice = |value: &&str| {
-            let selected = self.typed.and_then(|typed| typed.get("view")).map_or(*value == chosen, |typed| typed == value);
-            Choice { value: (*value).to_owned(), label: self.page.text(&format!("{key}{value}")), selected }
+    pub(super) fn choices(&self, name: &str, values: &[&str]) -> Vec<Choice> {
+        let chosen = self.typed(name).unwrap_or(values[0]);
+        let choice = |value: &&str| Choice {
+            value: (*value).to_owned(),
+            label: self.page.text(&format!("look-choice-{value}")),
+            selected: *value == chosen,
         };
         values.iter().map(choice).collect()
     }
 
+    pub(super) fn samples(&self, samples: Samples) -> Vec<ChoiceGroup> {
+        let chosen = self.typed("view");
+        let choice = |listed: Listed| Choice {
+            selected: chosen == Some(&listed.name),
+            label: self.page.text(&listed.label),
+            value: listed.name,
+        };
+        let group = |group: Group| ChoiceGroup {
+            title: self.page.text(group.title),
+            choices: group.samples.into_iter().map(choice).collect(),
+        };
+        (samples.groups)().into_iter().map(group).collect()
+    }
+
+    /// Those that only developers read are among them: whether a look survives longer words, or words from right to left, is
+    /// seen before anybody speaks such a language.
     pub(super) fn locales(&self) -> Vec<Choice> {
-        let here = self.desk.locale;
-        let choice =
-            |locale: Locale| Choice { value: locale.code.to_owned(), label: locale.name.to_owned(), selected: locale == here };
-        self.desk.app().words.offered().map(choice).collect()
+        let chosen = self.typed("language").unwrap_or(self.desk.locale.code);
+        let choice = |locale: Locale| Choice {
+            value: locale.code.to_owned(),
+            label: locale.name.to_owned(),
+            selected: locale.code == chosen,
+        };
+        self.desk.app().words.all().map(choice).collect()
+    }
+
+    fn typed(&self, name: &str) -> Option<&str> {
+        self.typed?.get(name).map(String::as_str)
     }
 
     pub(super) fn dropped(&self) -> Vec<String> {
