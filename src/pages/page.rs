@@ -50,6 +50,8 @@ pub struct Page<'a> {
     pub languages: Vec<Language>,
     /// A message that the last page left.
     pub notice: Option<String>,
+    /// Where the footer leads.
+    pub links: Vec<Link>,
     /// Where people find help.
     pub support: Option<String>,
     /// The privacy notice.
@@ -65,6 +67,14 @@ pub struct Page<'a> {
 /// The pages that take a site's own CSS. Those where something is at stake for an account are none of them, nor is any page that
 /// comes to be later, until somebody names it here.
 const TAKE_CSS: [&str; 7] = ["/login", "/signup", "/check-mail", "/verify", "/forgot", "/reset", "/logout"];
+
+/// A link of the footer.
+pub struct Link {
+    /// The key of its text.
+    pub key: &'static str,
+    /// Where it leads.
+    pub href: String,
+}
 
 /// A language to choose.
 pub struct Language {
@@ -85,15 +95,23 @@ impl<'a> Page<'a> {
         let (site, settings) = (&visit.site, &visit.site.settings);
         let look = visit.app.themes.look(site);
         let theme = &look.theme;
-        let link = |own: Option<&url::Url>, themes: Option<&String>| own.map(ToString::to_string).or_else(|| themes.cloned());
+        let links = settings.links(&theme.links);
+        let footer = [
+            ("footer-home", &links.home),
+            ("footer-support", &links.support),
+            ("footer-status", &links.status),
+            ("footer-privacy", &links.privacy),
+            ("footer-terms", &links.terms),
+        ];
         Self {
             site_name: &site.name,
             monogram: site.monogram(),
             base: &site.base.path,
             languages: languages(visit, here),
-            support: link(settings.support_url.as_ref(), theme.links.support.as_ref()),
-            privacy: link(settings.privacy_url.as_ref(), theme.links.privacy.as_ref()),
-            terms: link(settings.terms_url.as_ref(), theme.links.terms.as_ref()),
+            links: footer.into_iter().filter_map(|(key, href)| Some(Link { key, href: href.clone()? })).collect(),
+            support: links.support,
+            privacy: links.privacy,
+            terms: links.terms,
             neutral: false,
             takes_css: TAKE_CSS.contains(&here.split('?').next().unwrap_or_default()),
             ..Self::dressed(&visit.app, visit.locale, &look)
@@ -124,6 +142,7 @@ impl<'a> Page<'a> {
             stylesheet: theme.stylesheet_path(),
             languages: Vec::new(),
             notice: None,
+            links: Vec::new(),
             support: None,
             privacy: None,
             terms: None,

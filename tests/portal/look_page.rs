@@ -226,3 +226,25 @@ async fn a_site_s_admin_works_on_its_own_look_and_no_other() {
         assert_eq!(member.post(path, &[("version", "1")]).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn every_link_of_a_look_is_in_the_footer_and_told_to_front_ends() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = portal.client(&site).with("x-api-key", MASTER_KEY);
+    let links = json!({
+        "home": "https://acme.example/", "support": "mailto:help@acme.example", "status": "https://status.acme.example/",
+        "privacy": "https://acme.example/privacy", "terms": "https://acme.example/terms"
+    });
+    client.patch("/api/admin/look", json!({ "tokens": { "links": links } })).await.ok(StatusCode::OK);
+    client.post("/api/admin/look/publish", json!({})).await.ok(StatusCode::OK);
+    let mut browser = portal.browser(&site);
+    browser.visit("/login").await;
+    for (link, text) in
+        [("home", "Home page"), ("support", "Help"), ("status", "Service status"), ("privacy", "Privacy"), ("terms", "Terms")]
+    {
+        let shown = browser.all(".footer a").into_iter().find(|shown| shown.value().attr("href") == links[link].as_str());
+        assert_eq!(shown.unwrap().text().collect::<String>(), text);
+    }
+    assert_eq!(portal.client(&site).get("/api/config").await.body["links"], links);
+}
