@@ -190,3 +190,23 @@ async fn small_texts_stand_in_their_places_and_are_inert() {
         assert!(page.contains(part), "{part}");
     }
 }
+
+#[tokio::test]
+async fn a_site_s_own_css_draws_the_look_s_own_pictures() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = operator(&portal, &site);
+    let css =
+        "[data-part=card] { background-image: asset(\"bg-light\") }\n[data-part=panel] { background-image: asset(\"icon\") }";
+    let state = client.patch("/api/admin/look", json!({ "custom_css": css })).await.ok(StatusCode::OK);
+    assert_eq!(state["dropped"], json!([]));
+    let state = upload(&client, "background_light", &png(40, 40, 200)).await.ok(StatusCode::OK);
+    publish(&client).await;
+    let page = login_page(&portal, &site).await;
+    let sheet = page.split("<link rel=\"stylesheet\" href=\"").nth(3).unwrap().split('"').next().unwrap();
+    let sheet = String::from_utf8(fetch(&portal, sheet).await.2).unwrap();
+    let path = path(&state["draft"]["look"]["assets"]["background_light"]);
+    assert!(sheet.starts_with(&format!("[data-site]{{--asset-bg-light:url({path});}}\n@layer site{{")), "{sheet}");
+    assert!(sheet.contains("background-image:var(--asset-bg-light,none)") && sheet.contains("var(--asset-icon,none)"));
+    assert_eq!(fetch(&portal, &path).await.0, StatusCode::OK);
+}

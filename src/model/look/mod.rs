@@ -112,11 +112,18 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// What may be served of somebody's CSS, if anything.
+    /// What may be served of somebody's CSS, if anything. The pictures that it names come first.
     #[must_use]
-    pub fn of(custom: &str) -> Option<Self> {
+    pub fn of(custom: &str, assets: &Assets) -> Option<Self> {
         let css = css::clean(custom).css;
-        (!css.is_empty()).then(|| Self { hash: fingerprint(&css), css })
+        if css.is_empty() {
+            return None;
+        }
+        let named = assets.all().map(|(place, asset)| (css::asset(place.file()), asset.path()));
+        let named = named.filter(|(name, _)| css.contains(&format!("{name},")));
+        let named: Vec<String> = named.map(|(name, path)| format!("{name}:url({path});")).collect();
+        let css = if named.is_empty() { css } else { format!("[data-site]{{{}}}\n{css}", named.concat()) };
+        Some(Self { hash: fingerprint(&css), css })
     }
 
     /// Where it is served, for ever the same content.
@@ -136,7 +143,7 @@ impl Look {
         let whole = own.over(below.clone());
         let pictures = whole.pictures();
         let (theme, faults) = Theme::settle((name, title), written, below.tokens.clone(), &pictures)?;
-        let own_sheet = whole.custom_css.as_deref().and_then(Sheet::of);
+        let own_sheet = whole.custom_css.as_deref().and_then(|custom| Sheet::of(custom, &whole.assets));
         let mut texts = whole.texts;
         for texts in texts.values_mut() {
             texts.retain(|_, text| is_text(text));
