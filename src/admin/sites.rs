@@ -68,7 +68,7 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<ListQuery>) -> Res
     let row = |site: ListedSite| Row {
         host: site.host(public.host_str().unwrap_or_default()).to_owned(),
         login: site.login(public),
-        theme: app.themes.get(&site.theme).map_or_else(|| site.theme.clone(), |theme| theme.title.clone()),
+        theme: app.themes.get(&site.theme).map_or_else(|| site.theme.clone(), |look| look.theme.title.clone()),
         last_login: site.last_login_at.map(|at| page.moment(at)),
         site,
     };

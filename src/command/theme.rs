@@ -22,7 +22,7 @@ use crate::{
     model::{
         client::{Agent, ClientAddress},
         event::Actor,
-        look::Files,
+        look::{Files, Look},
         theme::{ColorName, Fault, Scheme, Theme, shown},
     },
     themes::{self, Themes},
@@ -109,12 +109,12 @@ pub async fn run(config: Config, command: Command) -> Result<()> {
 }
 
 fn list(themes: &Themes, json: bool) {
-    let all: Vec<&Theme> = themes.names().filter_map(|name| themes.get(name)).collect();
+    let all: Vec<Arc<Look>> = themes.names().iter().filter_map(|name| themes.get(name)).collect();
     if json {
-        let told = |theme: &&Theme| json!({ "name": theme.name, "title": theme.title, "mode": theme.mode.as_str() });
-        return println!("{:#}", Value::from(all.iter().map(told).collect::<Vec<_>>()));
+        let told = |theme: &Theme| json!({ "name": theme.name, "title": theme.title, "mode": theme.mode.as_str() });
+        return println!("{:#}", Value::from(all.iter().map(|look| told(&look.theme)).collect::<Vec<_>>()));
     }
-    for theme in all {
+    for theme in all.iter().map(|look| &look.theme) {
         println!("{:<20} {}", theme.name, theme.title);
     }
 }
@@ -124,15 +124,18 @@ fn check(themes: &Themes, named: Option<&str>, json: bool) -> Result<()> {
     let missing = |name: &str| format!("there is no theme {name:?}; `vestibule theme list` shows them");
     let named = named.map(|name| themes.get(name).with_context(|| missing(name))).transpose()?;
     if json {
-        let all = themes.names().filter_map(|name| themes.get(name));
-        let told = all.filter(|theme| named.is_none_or(|named| named.name == theme.name)).map(readings);
-        println!("{:#}", Value::from(told.collect::<Vec<_>>()));
+        let chosen = match named {
+            Some(look) => vec![look],
+            None => themes.names().iter().filter_map(|name| themes.get(name)).collect(),
+        };
+        println!("{:#}", Value::from(chosen.iter().map(|look| readings(&look.theme)).collect::<Vec<_>>()));
         return Ok(());
     }
-    let Some(theme) = named else {
-        println!("{} themes, all sound", themes.names().count());
+    let Some(look) = named else {
+        println!("{} themes, all sound", themes.names().len());
         return Ok(());
     };
+    let theme = &look.theme;
     println!("{:<16} {:>8} {:>6} {:>6}   {:>8} {:>6} {:>6}", "", "light", "has", "needs", "dark", "has", "needs");
     for color in ColorName::ALL {
         let (light, dark) = (row(&theme.light, *color), row(&theme.dark, *color));

@@ -73,7 +73,7 @@ async fn theme(State(app): State<Arc<App>>, Path(sheet): Path<String>, headers: 
     if let Some(look) = app.themes.by_hash(hash) {
         return Ok(css(look.theme.stylesheet().into(), FOREVER));
     }
-    if let Some(file) = app.files.get(&app.database, hash).await?.filter(|file| file.kind == "text/css") {
+    if let Some(file) = find(&app, hash).await?.filter(|file| file.kind == "text/css") {
         return Ok(css(file.content.clone(), FOREVER));
     }
     Ok(match asking_site(&app, &headers) {
@@ -88,7 +88,7 @@ async fn picture(State(app): State<Arc<App>>, Path(name): Path<String>) -> Resul
     let found = match name.split_once('.') {
         Some((hash, ending)) => {
             let is_kind = |kind: &PictureKind, file: &File| kind.ending() == ending && kind.media_type() == file.kind;
-            let file = app.files.get(&app.database, hash).await?;
+            let file = find(&app, hash).await?;
             file.and_then(|file| Some((PictureKind::ALL.into_iter().find(|kind| is_kind(kind, &file))?, file)))
         }
         None => None,
@@ -101,6 +101,14 @@ async fn picture(State(app): State<Arc<App>>, Path(name): Path<String>) -> Resul
         (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
     ];
     Ok((head, file.content.clone()).into_response())
+}
+
+/// A file of a theme or of a site's look.
+async fn find(app: &App, hash: &str) -> Result<Option<Arc<File>>, Fault> {
+    match app.themes.file(hash) {
+        Some(file) => Ok(Some(file)),
+        None => Ok(app.files.get(&app.database, hash).await?),
+    }
 }
 
 /// The site whose page asks for something, by the page's own address.

@@ -121,7 +121,7 @@ impl<'a> Page<'a> {
     /// A page that belongs to no site and names none.
     #[must_use]
     pub fn neutral(app: &'a App, locale: Locale) -> Self {
-        Self { layout: "center-card", ..Self::dressed(app, locale, app.themes.fallback()) }
+        Self { layout: "center-card", ..Self::dressed(app, locale, &app.themes.fallback()) }
     }
 
     fn dressed(app: &'a App, locale: Locale, look: &Arc<Look>) -> Self {

@@ -95,9 +95,9 @@ impl Making<'_> {
             }
             Kind::Theme => {
                 let themes = &self.desk.app().themes;
-                let title = |name: &str| themes.get(name).map_or_else(|| name.to_owned(), |theme| theme.title.clone());
+                let title = |name: &str| themes.get(name).map_or_else(|| name.to_owned(), |look| look.theme.title.clone());
                 let none = self.page.text_with("look-inherited-as", "value", title(&self.desk.visit().site.theme));
-                [choice("", none)].into_iter().chain(themes.names().map(|name| choice(name, title(name)))).collect()
+                [choice("", none)].into_iter().chain(themes.names().iter().map(|name| choice(name, title(name)))).collect()
             }
             Kind::Color(..) | Kind::Shade | Kind::Number | Kind::Line | Kind::Lines => Vec::new(),
         }
