@@ -171,13 +171,15 @@ impl Making<'_> {
     }
 
     pub(super) fn pictures(&self) -> Vec<PictureView> {
+        let size = |asset: &Asset| format!("{} × {}", asset.width, asset.height);
         let view = |place: &Place| {
             let asset = self.look.assets.get(*place);
             PictureView {
                 place: place.word(),
                 label: self.place(*place),
                 address: asset.map(Asset::path),
-                size: asset.map(|asset| format!("{} × {}", asset.width, asset.height)).unwrap_or_default(),
+                is_font: place.is_of_fonts(),
+                size: asset.filter(|asset| asset.width > 0).map(size).unwrap_or_default(),
             }
         };
         Place::ALL.iter().map(view).collect()

@@ -130,7 +130,7 @@ pub struct Stamp {
     pub brand: Option<String>,
 }
 
-/// A picture's place.
+/// A picture's or a font's place.
 pub struct PictureView {
     /// Its name.
     pub place: &'static str,
@@ -138,6 +138,8 @@ pub struct PictureView {
     pub label: String,
     /// Where the picture is served; nothing without one.
     pub address: Option<String>,
+    /// Whether it is a font, which cannot be shown by itself.
+    pub is_font: bool,
     /// Its size.
     pub size: String,
 }

@@ -44,6 +44,7 @@ fn nothing_leads_elsewhere_however_it_is_spelt() {
         "[data-part=card] { background-image: asset('//evil.example/x') }",
         "[data-part=card] { background-image: asset('bg-light', url(x)) }",
         "[data-part=card] { background-image: asset(bg-light) }",
+        "[data-part=card] { background-image: asset('font') }",
         "[data-part=card] { background-image: linear-gradient(asset('nowhere'), #fff) }",
         "[data-part=card] { color: asset('bg-light') }",
         "[data-part=submit] { background-image: asset('bg-light') }",

@@ -198,7 +198,7 @@ impl Writing {
     /// A picture of the look, which is nothing while there is none.
     fn asset<'i>(&mut self, input: &mut Parser<'i, '_>) -> Result<(), ParseError<'i, ()>> {
         let name = input.expect_string()?.as_ref().to_owned();
-        if !Place::ALL.iter().any(|place| place.file() == name) {
+        if !Place::ALL.iter().any(|place| place.file() == name && !place.is_of_fonts()) {
             return Err(input.new_error(BasicParseErrorKind::QualifiedRuleInvalid));
         }
         self.written += &format!("var({},none)", asset(&name));
