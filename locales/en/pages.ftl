@@ -5,7 +5,9 @@
 error-prefix = Error:
 summary-title = There is a problem
 footer-languages = Language
+footer-home = Home page
 footer-support = Help
+footer-status = Service status
 footer-privacy = Privacy
 footer-terms = Terms
 logged-in-as = You are logged in as

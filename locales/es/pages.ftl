@@ -5,7 +5,9 @@
 error-prefix = Error:
 summary-title = Hay un problema
 footer-languages = Idioma
+footer-home = Página principal
 footer-support = Ayuda
+footer-status = Estado del servicio
 footer-privacy = Privacidad
 footer-terms = Condiciones
 logged-in-as = Tienes la sesión abierta como

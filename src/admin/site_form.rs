@@ -149,7 +149,7 @@ impl SiteForm {
                     choice("settings.signing_algorithm", name, page.text(&format!("admin-algorithm-{}", name.to_lowercase())))
                 })
                 .into(),
-            theme: app.themes.names().map(|name| choice("theme", name, theme_title(app, name))).collect(),
+            theme: app.themes.names().iter().map(|name| choice("theme", name, theme_title(app, name))).collect(),
         }
     }
 
@@ -228,7 +228,7 @@ impl SiteForm {
 }
 
 fn theme_title(app: &App, name: &str) -> String {
-    app.themes.get(name).map_or_else(|| name.to_owned(), |theme| theme.title.clone())
+    app.themes.get(name).map_or_else(|| name.to_owned(), |look| look.theme.title.clone())
 }
 
 fn policy_word(policy: &SignupPolicy) -> &'static str {

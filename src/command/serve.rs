@@ -48,6 +48,9 @@ pub async fn run(config: Config) -> Result<()> {
     work.spawn(mail::outbox::work(Arc::clone(&app)));
     work.spawn(outbound::logouts::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
+    if app.config.is_development() {
+        work.spawn(development::follow_themes(Arc::clone(&app)));
+    }
     let (asked, alone) = (stop_signal()?, database_end(opened.embedded.as_ref()));
     let mut abandoned = false;
     let stop = async {

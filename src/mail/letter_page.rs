@@ -8,7 +8,7 @@ use super::letters::Circumstances;
 use crate::{
     app::App,
     model::{
-        look::{Asset, Look, PictureKind},
+        look::{Asset, AssetKind, Look},
         site::Site,
         theme::MailColors,
         time_zone::TimeZone,
@@ -49,7 +49,7 @@ impl Logo {
     /// Mail programs draw no SVG, and make room for a picture before they have it.
     fn new(asset: &Asset, origin: &str) -> Option<Self> {
         let (width, height) = (asset.width, asset.height);
-        if asset.kind == PictureKind::Svg || width == 0 || height == 0 {
+        if asset.kind == AssetKind::Svg || width == 0 || height == 0 {
             return None;
         }
         let scaled =

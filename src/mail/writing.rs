@@ -18,7 +18,7 @@ use crate::{
 const HIDDEN: &str = "••••••";
 
 /// The letters that there are samples of.
-pub const SAMPLES: [&str; 13] = [
+pub const SAMPLES: [&str; 14] = [
     "verify",
     "already",
     "reset",
@@ -31,6 +31,7 @@ pub const SAMPLES: [&str; 13] = [
     "new_device",
     "deletion",
     "deletion_undone",
+    "administered",
     "test",
 ];
 

@@ -7,7 +7,7 @@ use url::Url;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{email::Email, look::Published, password::PasswordRules, signing_key::Algorithm};
+use super::{email::Email, look::Published, password::PasswordRules, signing_key::Algorithm, theme::Links};
 
 /// A site's row and what follows from it. Kept in memory, shared by all requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,6 +152,18 @@ impl Settings {
     #[must_use]
     pub fn speaks(&self, locale: &str) -> bool {
         self.languages.is_empty() || self.languages.iter().any(|code| code == locale)
+    }
+
+    /// Where the footer leads: what the site says here counts before what its look says.
+    #[must_use]
+    pub fn links(&self, look: &Links) -> Links {
+        let link = |own: Option<&Url>, look: Option<&String>| own.map(ToString::to_string).or_else(|| look.cloned());
+        Links {
+            support: link(self.support_url.as_ref(), look.support.as_ref()),
+            privacy: link(self.privacy_url.as_ref(), look.privacy.as_ref()),
+            terms: link(self.terms_url.as_ref(), look.terms.as_ref()),
+            ..look.clone()
+        }
     }
 
     /// The least number of characters in a password, whatever the row says.

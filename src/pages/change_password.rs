@@ -8,7 +8,9 @@ use axum::{
 
 use super::{
     page::{Page, Problems, respond, respond_later},
-    require_login, see_other,
+    require_login,
+    samples::{ADDRESS, Sample, wrong},
+    see_other,
 };
 use crate::{
     flows::{
@@ -16,6 +18,7 @@ use crate::{
         change_password::{self, ChangePassword, Outcome},
     },
     http::{browser::Browser, error::Fault, form::Form},
+    model::problem::{Code, Field},
 };
 
 #[derive(Template)]
@@ -39,6 +42,16 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
         Ok(session) => respond(StatusCode::OK, &page(&visit, &session.user.email, Problems::default(), true)),
         Err(elsewhere) => Ok(elsewhere),
     }
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("change-password", |visit| sample(visit, Problems::default())),
+    ("change-password-error", |visit| sample(visit, wrong(Field::CurrentPassword, Code::Wrong))),
+];
+
+fn sample(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, ADDRESS, problems, true))
 }
 
 /// Changes the password.

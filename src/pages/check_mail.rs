@@ -12,7 +12,8 @@ use time::Duration;
 use super::{
     current_login,
     page::{Page, Problems, leading_to, respond, respond_later},
-    samples, see_other, verify,
+    samples::{ADDRESS, LONG_ADDRESS, Sample, wrong},
+    see_other, verify,
 };
 use crate::{
     flows::{
@@ -46,8 +47,14 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
 }
 
 /// The page as it looks.
-pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
-    respond(StatusCode::OK, &page(visit, samples::ADDRESS, Duration::ZERO, Problems::default()))
+pub(super) const SAMPLES: &[Sample] = &[
+    ("check-mail", |visit| sample(visit, ADDRESS, Duration::ZERO, Problems::default())),
+    ("check-mail-error", |visit| sample(visit, ADDRESS, Duration::ZERO, wrong(Field::Code, Code::Wrong))),
+    ("check-mail-wait", |visit| sample(visit, LONG_ADDRESS, Duration::minutes(1), Problems::default())),
+];
+
+fn sample(visit: &Visit, email: &str, resend_after: Duration, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, email, resend_after, problems))
 }
 
 /// For the script that waits until the address is proven in another window.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{
     apps::ScopeLine,
     page::{Page, leading_to, question, respond},
+    samples::{self, LONG_ADDRESS, LONG_NAME, Sample},
 };
 use crate::{
     flows::{
@@ -21,7 +22,12 @@ use crate::{
         error::Fault,
         form::Form,
     },
-    model::{look::Asset, return_to::ReturnTo},
+    model::{
+        authorization_request::{AuthorizationRequest, Expected, Prompt, ResponseMode},
+        look::Asset,
+        return_to::ReturnTo,
+        scope::{EMAIL, OFFLINE, OPENID, PROFILE},
+    },
 };
 
 /// What the address says.
@@ -60,6 +66,37 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ConsentQue
         }
         Looked::Elsewhere(outcome) => Ok(answer::respond(&visit, outcome, Arrived::ByForm)),
     }
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("consent", |visit| respond(StatusCode::OK, &page(visit, &sample(visit, "Bicycles"), "", ""))),
+    ("consent-long", |visit| {
+        let (visit, mut asked) = (samples::long_named(visit), sample(visit, LONG_NAME));
+        asked.session.user.email = LONG_ADDRESS.to_owned();
+        asked.request.redirect_uri = "https://sign-in.the-department-of-antiquities.example.com/oauth/callback".to_owned();
+        asked.request.scopes.push("bicycles:lend:beyond-the-city-limits".to_owned());
+        respond(StatusCode::OK, &page(&visit, &asked, "", ""))
+    }),
+];
+
+/// What an app asks that there is not.
+fn sample(visit: &Visit, name: &str) -> Question {
+    let request = AuthorizationRequest {
+        client: Uuid::nil(),
+        redirect_uri: "https://app.example/callback".to_owned(),
+        response_mode: ResponseMode::Query,
+        state: None,
+        nonce: None,
+        scopes: [OPENID, PROFILE, EMAIL, OFFLINE].map(str::to_owned).into(),
+        code_challenge: None,
+        prompt: Prompt::default(),
+        max_age: None,
+        login_hint: None,
+        expected: Expected::Anybody,
+        begun_at: visit.now,
+    };
+    Question { client: samples::client(visit, name), request, session: samples::session(visit) }
 }
 
 /// The answer.

@@ -11,7 +11,9 @@ use serde::Deserialize;
 use super::{
     current_login, log_in_first,
     page::{Page, Problems, query, respond, respond_later},
-    require_login, see_other,
+    require_login,
+    samples::{ADDRESS, OTHER_ADDRESS, Sample, wrong},
+    see_other,
     verify::LinkQuery,
 };
 use crate::{
@@ -67,6 +69,18 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
     };
     respond(StatusCode::OK, &ask_page(&visit, &session.user.email, "", !is_fresh(&visit, &session), Problems::default()))
 }
+
+/// The pages as they look.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("change-email", |visit| respond(StatusCode::OK, &ask_page(visit, ADDRESS, "", true, Problems::default()))),
+    ("change-email-error", |visit| {
+        let problems = wrong(Field::NewEmail, Code::Malformed);
+        respond(StatusCode::OK, &ask_page(visit, ADDRESS, "ada.example.com", true, problems))
+    }),
+    ("email-change", |visit| respond(StatusCode::OK, &link_page(visit, OTHER_ADDRESS, "", Problems::default()))),
+    ("email-change-taken", |visit| respond(StatusCode::OK, &link_page(visit, OTHER_ADDRESS, "", Problems::of_form(Code::Taken)))),
+    ("link-dead", |visit| dead(visit, "/email-change")),
+];
 
 /// Asks for a change.
 pub async fn ask(visit: Visit, browser: Browser, Form(typed): Form<ChangeEmail>) -> Result<Response, Fault> {

@@ -10,6 +10,7 @@ use axum::{
 use super::{
     email_change::{Pressed, dead},
     page::{Page, Problems, respond, respond_later},
+    samples::{ADDRESS, Sample},
     see_other,
     verify::LinkQuery,
 };
@@ -46,6 +47,14 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
         Some(undo) => respond(StatusCode::OK, &page(&visit, &undo, &token, Problems::default())),
         None => dead(&visit, HERE),
     }
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] =
+    &[("email-undo", |visit| sample(visit, true)), ("email-undo-asked", |visit| sample(visit, false))];
+
+fn sample(visit: &Visit, changed: bool) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, &Undo { email: ADDRESS.to_owned(), changed }, "", Problems::default()))
 }
 
 /// Takes the account back, and goes on to choose a new password.

@@ -11,7 +11,10 @@ use axum::{
     response::Response,
 };
 
-use super::page::{Page, respond};
+use super::{
+    page::{Page, respond},
+    samples::Sample,
+};
 use crate::{
     app::App,
     flows::Visit,
@@ -46,9 +49,16 @@ pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) ->
     refusal.dressed(response, page)
 }
 
-/// The page for an address where there is nothing, as it looks.
-pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
-    render(&visit.app, Some(visit), visit.locale, Refusal::NotFound, ("/", &visit.request_id))
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("error", |visit| sample(visit, Refusal::NotFound)),
+    ("error-unavailable", |visit| sample(visit, Refusal::Unavailable)),
+    ("error-internal", |visit| sample(visit, Refusal::Internal)),
+    ("error-unknown-app", |visit| sample(visit, Refusal::UnknownApp)),
+];
+
+fn sample(visit: &Visit, refusal: Refusal) -> Result<Response, Fault> {
+    render(&visit.app, Some(visit), visit.locale, refusal, ("/", &visit.request_id))
 }
 
 fn render(

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::{
     current_login, leave_login,
     page::{Page, question, respond},
+    samples::{ADDRESS, Sample},
     see_other,
 };
 use crate::{
@@ -52,6 +53,21 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LogoutQuer
         Some(session) => respond(StatusCode::OK, &LogoutPage { page, email: &session.user.email, query: kept }),
         None => respond(StatusCode::OK, &LoggedOutPage { page, app: app(&visit, &query.client_id).await? }),
     }
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("logout", |visit| {
+        respond(StatusCode::OK, &LogoutPage { page: Page::new(visit, "/logout"), email: ADDRESS, query: String::new() })
+    }),
+    ("logged-out", |visit| logged_out(visit, None)),
+    ("logged-out-app", |visit| {
+        logged_out(visit, Some(App { name: "Bicycles".to_owned(), home: "https://app.example".to_owned() }))
+    }),
+];
+
+fn logged_out(visit: &Visit, app: Option<App>) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &LoggedOutPage { page: Page::new(visit, "/logout"), app })
 }
 
 /// Logs out.

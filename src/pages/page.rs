@@ -15,8 +15,9 @@ use crate::{
     flows::{Visit, oidc::authorize},
     http::{assets, error::Fault, headers::PAGE_POLICY},
     model::{
-        look::{Asset, Logo, Look, PictureKind, Sheet},
+        look::{Asset, AssetKind, Logo, Look, Sheet},
         return_to::ReturnTo,
+        theme::Fonts,
     },
     words::{Argument, Locale},
 };
@@ -50,6 +51,8 @@ pub struct Page<'a> {
     pub languages: Vec<Language>,
     /// A message that the last page left.
     pub notice: Option<String>,
+    /// Where the footer leads.
+    pub links: Vec<Link>,
     /// Where people find help.
     pub support: Option<String>,
     /// The privacy notice.
@@ -60,11 +63,25 @@ pub struct Page<'a> {
     pub neutral: bool,
     /// Whether it takes the site's own CSS.
     takes_css: bool,
+    /// Whether it takes the site's own font.
+    takes_font: bool,
 }
 
 /// The pages that take a site's own CSS. Those where something is at stake for an account are none of them, nor is any page that
 /// comes to be later, until somebody names it here.
 const TAKE_CSS: [&str; 7] = ["/login", "/signup", "/check-mail", "/verify", "/forgot", "/reset", "/logout"];
+
+/// The pages whose words are the portal's own whatever a site says. A font that draws other letters than it is given would change
+/// them as well.
+const OWN_WORDS: [&str; 1] = ["/consent"];
+
+/// A link of the footer.
+pub struct Link {
+    /// The key of its text.
+    pub key: &'static str,
+    /// Where it leads.
+    pub href: String,
+}
 
 /// A language to choose.
 pub struct Language {
@@ -84,18 +101,28 @@ impl<'a> Page<'a> {
     pub fn new(visit: &'a Visit, here: &str) -> Self {
         let (site, settings) = (&visit.site, &visit.site.settings);
         let look = visit.app.themes.look(site);
+        let path = here.split('?').next().unwrap_or_default();
         let theme = &look.theme;
-        let link = |own: Option<&url::Url>, themes: Option<&String>| own.map(ToString::to_string).or_else(|| themes.cloned());
+        let links = settings.links(&theme.links);
+        let footer = [
+            ("footer-home", &links.home),
+            ("footer-support", &links.support),
+            ("footer-status", &links.status),
+            ("footer-privacy", &links.privacy),
+            ("footer-terms", &links.terms),
+        ];
         Self {
             site_name: &site.name,
             monogram: site.monogram(),
             base: &site.base.path,
             languages: languages(visit, here),
-            support: link(settings.support_url.as_ref(), theme.links.support.as_ref()),
-            privacy: link(settings.privacy_url.as_ref(), theme.links.privacy.as_ref()),
-            terms: link(settings.terms_url.as_ref(), theme.links.terms.as_ref()),
+            links: footer.into_iter().filter_map(|(key, href)| Some(Link { key, href: href.clone()? })).collect(),
+            support: links.support,
+            privacy: links.privacy,
+            terms: links.terms,
             neutral: false,
-            takes_css: TAKE_CSS.contains(&here.split('?').next().unwrap_or_default()),
+            takes_css: TAKE_CSS.contains(&path),
+            takes_font: !OWN_WORDS.contains(&path),
             ..Self::dressed(&visit.app, visit.locale, &look)
         }
     }
@@ -103,7 +130,7 @@ impl<'a> Page<'a> {
     /// A page that belongs to no site and names none.
     #[must_use]
     pub fn neutral(app: &'a App, locale: Locale) -> Self {
-        Self { layout: "center-card", ..Self::dressed(app, locale, app.themes.fallback()) }
+        Self { layout: "center-card", ..Self::dressed(app, locale, &app.themes.fallback()) }
     }
 
     fn dressed(app: &'a App, locale: Locale, look: &Arc<Look>) -> Self {
@@ -124,11 +151,13 @@ impl<'a> Page<'a> {
             stylesheet: theme.stylesheet_path(),
             languages: Vec::new(),
             notice: None,
+            links: Vec::new(),
             support: None,
             privacy: None,
             terms: None,
             neutral: true,
             takes_css: false,
+            takes_font: true,
         }
     }
 
@@ -148,7 +177,7 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn favicon(&self) -> (String, &'static str) {
         let own = self.look.assets.favicon.as_ref().or(self.look.assets.icon.as_ref());
-        let shipped = || (self.asset("favicon.svg").to_owned(), PictureKind::Svg.media_type());
+        let shipped = || (self.asset("favicon.svg").to_owned(), AssetKind::Svg.media_type());
         own.map_or_else(shipped, |own| (own.path(), own.kind.media_type()))
     }
 
@@ -156,6 +185,12 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn own_sheet(&self) -> Option<String> {
         self.look.own_sheet.as_ref().filter(|_| self.takes_css).map(Sheet::path)
+    }
+
+    /// Whether its letters are drawn with the look's own font.
+    #[must_use]
+    pub fn has_own_font(&self) -> bool {
+        self.takes_font && self.look.theme.fonts != Fonts::default()
     }
 
     /// The site's own small text for a place, as HTML that was made here.

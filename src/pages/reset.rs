@@ -9,7 +9,8 @@ use axum::{
 
 use super::{
     page::{Page, Problems, query, respond, respond_later},
-    samples, see_other,
+    samples::{ADDRESS, Sample, wrong},
+    see_other,
     verify::LinkQuery,
 };
 use crate::{
@@ -18,7 +19,10 @@ use crate::{
         reset::{self, Outcome, Reset},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::email::Email,
+    model::{
+        email::Email,
+        problem::{Code, Field},
+    },
 };
 
 #[derive(Template)]
@@ -109,12 +113,26 @@ fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, code: &'a str, pro
     }
 }
 
-/// The form as it looks.
-pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
-    respond(StatusCode::OK, &page(visit, samples::ADDRESS, "sample", "", Problems::default()))
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("reset", |visit| sample(visit, LINK, false, Problems::default())),
+    ("reset-code", |visit| sample(visit, "", false, Problems::default())),
+    ("reset-error", |visit| sample(visit, LINK, false, wrong(Field::NewPassword, Code::Common))),
+    ("reset-invitation", |visit| sample(visit, LINK, true, Problems::default())),
+    ("reset-notice", |visit| {
+        let page = self::page(visit, ADDRESS, LINK, "", Problems::default());
+        let notice = Some("notice-temporary-password".to_owned());
+        respond(StatusCode::OK, &ResetPage { page: Page::new(visit, "/reset").with_notice(notice), ..page })
+    }),
+    ("reset-dead", dead),
+];
+/// Stands where a link's token stands.
+const LINK: &str = "sample";
+
+fn sample(visit: &Visit, token: &str, accepts: bool, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &ResetPage { accepts, ..page(visit, ADDRESS, token, "", problems) })
 }
 
-/// The page for a link that does not work any more.
-pub(super) fn dead(visit: &Visit) -> Result<Response, Fault> {
+fn dead(visit: &Visit) -> Result<Response, Fault> {
     respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, "/reset") })
 }

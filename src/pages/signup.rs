@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{
     page::{Page, Problems, leading_to, question, respond, respond_later},
+    samples::{ADDRESS, Sample, long_named, wrong},
     see_other,
 };
 use crate::{
@@ -69,9 +70,21 @@ pub async fn show(visit: Visit, Query(query): Query<SignupQuery>) -> Result<Resp
     Ok(leading_to(&visit, return_to.as_ref(), response))
 }
 
-/// The form as it looks.
-pub(super) fn sample(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
-    respond(StatusCode::OK, &form(visit, &SignupQuery::default(), "", problems))
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("signup", |visit| sample(visit, "", Problems::default(), None)),
+    ("signup-error", |visit| {
+        let missing = [Field::Email, Field::Password].map(|field| Problem::new(field, Code::Missing));
+        sample(visit, "", Vec::from(missing).into(), None)
+    }),
+    ("signup-misspelt", |visit| sample(visit, "ada@exmaple.com", wrong(Field::Email, Code::Misspelt), Some(ADDRESS))),
+    ("signup-long", |visit| sample(&long_named(visit), "", Problems::default(), None)),
+    ("signup-closed", closed),
+];
+
+fn sample(visit: &Visit, email: &str, problems: Problems, meant: Option<&str>) -> Result<Response, Fault> {
+    let suggestion = meant.map(str::to_owned);
+    respond(StatusCode::OK, &SignupPage { suggestion, ..form(visit, &SignupQuery::default(), email, problems) })
 }
 
 /// Signs up.

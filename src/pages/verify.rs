@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::{
     current_login, leave_login,
     page::{Page, Problems, leading_to, respond, respond_later},
+    samples::{ADDRESS, OTHER_ADDRESS, Sample, wrong},
     see_other,
 };
 use crate::{
@@ -19,7 +20,11 @@ use crate::{
         verify::{self, Holder, Looked, Outcome, Proof, Verify},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::{return_to::ReturnTo, session::Keeper},
+    model::{
+        problem::{Code, Field},
+        return_to::ReturnTo,
+        session::Keeper,
+    },
 };
 
 /// What the address may say.
@@ -75,6 +80,21 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
     }
 }
 
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("verify", |visit| sample(visit, false, Problems::default())),
+    ("verify-password", |visit| sample(visit, true, Problems::default())),
+    ("verify-error", |visit| sample(visit, true, wrong(Field::Password, Code::Missing))),
+    ("verified", |visit| verified(visit, ADDRESS, None)),
+    ("verified-other", |visit| verified(visit, ADDRESS, Some(OTHER_ADDRESS.to_owned()))),
+    ("verify-dead", |visit| dead(visit, false)),
+    ("verify-dead-pending", |visit| dead(visit, true)),
+];
+
+fn sample(visit: &Visit, needs_password: bool, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &VerifyPage { needs_password, ..page(visit, ADDRESS, "", problems) })
+}
+
 /// Proves the address.
 pub async fn submit(
     visit: Visit,
@@ -119,7 +139,10 @@ pub async fn welcome(visit: &Visit, browser: &Browser, proof: Proof) -> Result<R
 }
 
 async fn done(visit: &Visit, browser: &Browser, email: &str) -> Result<Response, Fault> {
-    let logged_in_as = current_login(visit, browser).await?.map(|session| session.user.email);
+    verified(visit, email, current_login(visit, browser).await?.map(|session| session.user.email))
+}
+
+fn verified(visit: &Visit, email: &str, logged_in_as: Option<String>) -> Result<Response, Fault> {
     respond(StatusCode::OK, &VerifiedPage { page: Page::new(visit, "/verify"), email, logged_in_as })
 }
 

@@ -217,15 +217,19 @@ async fn the_command_line_begins_a_theme_that_loads() {
     let folder = tempfile::tempdir().unwrap();
     let acme = folder.path().join("acme");
     let config = || Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
-    let new =
-        |extends: &str, brand: &str| Command::New { folder: acme.clone(), extends: extends.to_owned(), brand: brand.to_owned() };
+    let new = |extends: &str, brand: &str| Command::New {
+        folder: acme.clone(),
+        extends: extends.to_owned(),
+        brand: brand.to_owned(),
+        json: false,
+    };
     assert!(theme::run(config(), new("nowhere", "#0b6e4f")).await.is_err());
     assert!(theme::run(config(), new("ledger", "green")).await.unwrap_err().to_string().contains("color.brand"));
     theme::run(config(), new("ledger", "#0b6e4f")).await.unwrap();
     assert!(theme::run(config(), new("ledger", "#0b6e4f")).await.is_err(), "what is there stays");
-    theme::run(config(), Command::Check { theme: Some("acme".to_owned()) }).await.unwrap();
+    theme::run(config(), Command::Check { theme: Some("acme".to_owned()), json: true }).await.unwrap();
     fs::write(acme.join("theme.toml"), "title = 'Acme'\n[color]\ntext = '#eeeeee'\n").unwrap();
-    let refused = theme::run(config(), Command::Check { theme: None }).await.unwrap_err().to_string();
+    let refused = theme::run(config(), Command::Check { theme: None, json: false }).await.unwrap_err().to_string();
     assert!(refused.contains("acme/theme.toml") && refused.contains("color.text"), "{refused}");
 }
 
@@ -250,6 +254,6 @@ async fn a_theme_of_the_operator_brings_pictures_texts_and_css() {
 
     fs::write(acme.join("assets/logo-light.svg"), "<svg/>").unwrap();
     let config = Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
-    let refused = theme::run(config, Command::Check { theme: None }).await.unwrap_err().to_string();
+    let refused = theme::run(config, Command::Check { theme: None, json: false }).await.unwrap_err().to_string();
     assert!(refused.contains("acme/assets/logo-light"), "{refused}");
 }

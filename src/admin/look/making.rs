@@ -11,10 +11,11 @@ use super::{
         frame::Frame,
     },
     fields::{self, Field, Kind},
-    view::{Choice, FieldView, GroupView, PictureView, ReadingView, Sentence, Stamp},
+    view::{Choice, ChoiceGroup, FieldView, GroupView, PictureView, ReadingView, Sentence, Stamp},
 };
 use crate::{
     flows::look::{State, Version},
+    http::samples::{Group, Listed, Samples},
     model::{
         css::Dropped,
         look::{Asset, Look, Place},
@@ -123,27 +124,52 @@ impl Making<'_> {
             }
             Kind::Theme => {
                 let themes = &self.desk.app().themes;
-                let title = |name: &str| themes.get(name).map_or_else(|| name.to_owned(), |theme| theme.title.clone());
+                let title = |name: &str| themes.get(name).map_or_else(|| name.to_owned(), |look| look.theme.title.clone());
                 let none = self.page.text_with("look-inherited-as", "value", title(&self.desk.visit().site.theme));
-                [choice("", none)].into_iter().chain(themes.names().map(|name| choice(name, title(name)))).collect()
+                [choice("", none)].into_iter().chain(themes.names().iter().map(|name| choice(name, title(name)))).collect()
             }
             Kind::Color(..) | Kind::Shade | Kind::Number | Kind::Line | Kind::Lines => Vec::new(),
         }
     }
 
-    pub(super) fn choices(&self, values: &[&str], key: &str, chosen: &str) -> Vec<Choice> {
-        let choice = |value: &&str| {
-            let selected = self.typed.and_then(|typed| typed.get("view")).map_or(*value == chosen, |typed| typed == value);
-            Choice { value: (*value).to_owned(), label: self.page.text(&format!("{key}{value}")), selected }
+    pub(super) fn choices(&self, name: &str, values: &[&str]) -> Vec<Choice> {
+        let chosen = self.typed(name).unwrap_or(values[0]);
+        let choice = |value: &&str| Choice {
+            value: (*value).to_owned(),
+            label: self.page.text(&format!("look-choice-{value}")),
+            selected: *value == chosen,
         };
         values.iter().map(choice).collect()
     }
 
+    pub(super) fn samples(&self, samples: Samples) -> Vec<ChoiceGroup> {
+        let chosen = self.typed("view");
+        let choice = |listed: Listed| Choice {
+            selected: chosen == Some(&listed.name),
+            label: self.page.text(&listed.label),
+            value: listed.name,
+        };
+        let group = |group: Group| ChoiceGroup {
+            title: self.page.text(group.title),
+            choices: group.samples.into_iter().map(choice).collect(),
+        };
+        (samples.groups)().into_iter().map(group).collect()
+    }
+
+    /// Those that only developers read are among them: whether a look survives longer words, or words from right to left, is
+    /// seen before anybody speaks such a language.
     pub(super) fn locales(&self) -> Vec<Choice> {
-        let here = self.desk.locale;
-        let choice =
-            |locale: Locale| Choice { value: locale.code.to_owned(), label: locale.name.to_owned(), selected: locale == here };
-        self.desk.app().words.offered().map(choice).collect()
+        let chosen = self.typed("language").unwrap_or(self.desk.locale.code);
+        let choice = |locale: Locale| Choice {
+            value: locale.code.to_owned(),
+            label: locale.name.to_owned(),
+            selected: locale.code == chosen,
+        };
+        self.desk.app().words.all().map(choice).collect()
+    }
+
+    fn typed(&self, name: &str) -> Option<&str> {
+        self.typed?.get(name).map(String::as_str)
     }
 
     pub(super) fn dropped(&self) -> Vec<String> {
@@ -174,13 +200,15 @@ impl Making<'_> {
     }
 
     pub(super) fn pictures(&self) -> Vec<PictureView> {
+        let size = |asset: &Asset| format!("{} × {}", asset.width, asset.height);
         let view = |place: &Place| {
             let asset = self.look.assets.get(*place);
             PictureView {
                 place: place.word(),
                 label: self.place(*place),
                 address: asset.map(Asset::path),
-                size: asset.map(|asset| format!("{} × {}", asset.width, asset.height)).unwrap_or_default(),
+                is_font: place.is_of_fonts(),
+                size: asset.filter(|asset| asset.width > 0).map(size).unwrap_or_default(),
             }
         };
         Place::ALL.iter().map(view).collect()

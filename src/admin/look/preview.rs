@@ -53,9 +53,8 @@ pub async fn show(
         _ => None,
     };
     let visit = preview::dress(desk.visit(), mode).await?;
-    let locale = desk.app().words.find(&shown.language).unwrap_or(visit.locale);
-    let name = if shown.view.is_empty() { samples.names[0] } else { &shown.view };
-    let sample = (samples.show)(&Visit { locale, ..visit }, name)?;
+    let locale = desk.app().words.all().find(|locale| locale.code == shown.language).unwrap_or(visit.locale);
+    let sample = (samples.show)(&Visit { locale, ..visit }, &shown.view)?;
     Ok(sample.unwrap_or_else(|| Refusal::NotFound.into_response()))
 }
 

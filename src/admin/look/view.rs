@@ -34,7 +34,7 @@ pub struct LookPage<'a> {
     /// The fields.
     pub groups: Vec<GroupView>,
     /// What there is to see.
-    pub samples: Vec<Choice>,
+    pub samples: Vec<ChoiceGroup>,
     /// By day or by night.
     pub modes: Vec<Choice>,
     /// In which language.
@@ -103,6 +103,14 @@ pub struct ReadingView {
     pub ratio: Option<(String, String)>,
 }
 
+/// Choices that belong together.
+pub struct ChoiceGroup {
+    /// Its name.
+    pub title: String,
+    /// What there is to choose from.
+    pub choices: Vec<Choice>,
+}
+
 /// One of several to choose.
 pub struct Choice {
     /// What is sent.
@@ -127,7 +135,7 @@ pub struct Stamp {
     pub brand: Option<String>,
 }
 
-/// A picture's place.
+/// A picture's or a font's place.
 pub struct PictureView {
     /// Its name.
     pub place: &'static str,
@@ -135,6 +143,8 @@ pub struct PictureView {
     pub label: String,
     /// Where the picture is served; nothing without one.
     pub address: Option<String>,
+    /// Whether it is a font, which cannot be shown by itself.
+    pub is_font: bool,
     /// Its size.
     pub size: String,
 }
@@ -170,8 +180,8 @@ impl<'a> LookPage<'a> {
             faults: sentences(&state.faults),
             dropped: making.dropped(),
             groups: making.groups(),
-            samples: making.choices(samples.names, "look-sample-", "login"),
-            modes: making.choices(&["auto", "light", "dark"], "look-choice-", "auto"),
+            samples: making.samples(samples),
+            modes: making.choices("mode", &["auto", "light", "dark"]),
             locales: making.locales(),
             draft: state.draft.as_ref().map(stamp),
             live: state.published.as_ref().map(stamp),

@@ -136,7 +136,8 @@ pub(super) async fn lacking(tx: &mut SiteTx, layer: &Layer) -> Result<Vec<Fault>
         // Only the site's own files are seen here. What is said of one besides its name must be as it was when it came in.
         let file = store::look_files::find(tx, &asset.hash).await?;
         let same = file.is_some_and(|file| {
-            file.kind == asset.kind.media_type()
+            place.takes(asset.kind)
+                && file.kind == asset.kind.media_type()
                 && u32::try_from(file.width) == Ok(asset.width)
                 && u32::try_from(file.height) == Ok(asset.height)
         });
