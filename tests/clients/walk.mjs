@@ -82,7 +82,7 @@ async function nothingIsLeft(desk) {
   for (const [name, slug] of [["Acme Cycles", "acme"], ["Nightjar Radio", "nightjar"]]) {
     await follow(desk, name);
     await follow(desk, "Disable or delete");
-    await follow(desk, "Delete this site");
+    await follow(desk, "Delete for good");
     await fill(desk, `Type ${slug} to delete it`, slug);
     await shoot(desk, "delete");
     await follow(desk, "Delete for good");
