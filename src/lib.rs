@@ -24,7 +24,10 @@ pub mod store; //    every SQL statement, and the transaction that sees one site
 pub mod themes; //   looks, read from their folders
 pub mod words; //    every word a person reads
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use axum::{
     Extension, Router,
@@ -45,6 +48,7 @@ use crate::{
         door::{Door, Skins, enter},
         error::Refusal,
         headers::security_headers,
+        json::LazyDocument,
         log::{log, name_route},
         operator_browser::carry_operator,
         same_origin::same_origin,
@@ -71,10 +75,11 @@ pub fn router(app: &Arc<App>) -> Router {
         api: guarded(app, api::site().into()),
         clients: guarded(app, oidc::for_programs()),
     };
-    let document = api::openapi::document(app);
+    let describer = Arc::clone(app);
+    let document: LazyDocument = Arc::new(LazyLock::new(Box::new(move || api::openapi::document(&describer))));
     let operator = from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry_operator);
     let platform = Skins {
-        pages: guarded(app, pages::platform(app, &document)),
+        pages: guarded(app, pages::platform(app, Arc::clone(&document))),
         dashboard: guarded(app, admin::platform().layer(samples).layer(own_forms).layer(operator)),
         api: guarded(app, api::platform::router(app, document)),
         clients: guarded(app, Router::new().fallback(async || Refusal::NotFound)),

@@ -35,12 +35,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use serde_json::Value;
 
 use crate::{
     app::App,
     flows::{self, Visit, confirm_identity::Fresh},
-    http::{browser::Browser, error::Fault, error::Refusal},
+    http::{browser::Browser, error::Fault, error::Refusal, json::LazyDocument},
     model::session::Session,
 };
 
@@ -80,8 +79,8 @@ pub fn router() -> Router {
 }
 
 /// What belongs to no site. `document` describes the API.
-pub fn platform(app: &Arc<App>, document: &Value) -> Router {
-    let docs = Extension(Arc::new(docs::Docs::new(document)));
+pub fn platform(app: &Arc<App>, document: LazyDocument) -> Router {
+    let docs = Extension(docs::Docs::new(document));
     let router = Router::new().route("/", get(home::show)).route("/docs", get(docs::show).layer(docs));
     let router = if app.config.is_development() { router.merge(mailbox::router()) } else { router };
     router.fallback(async || Refusal::NotFound).with_state(Arc::clone(app))
