@@ -60,7 +60,10 @@ async function shoot(page, name) {
   mkdirSync(SHOTS, { recursive: true });
   const number = String(++shown).padStart(2, "0");
   for (const mode of ["light", "dark"]) {
-    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: mode }]);
+    await page.emulateMediaFeatures([
+      { name: "prefers-color-scheme", value: mode },
+      { name: "prefers-reduced-motion", value: "reduce" },
+    ]);
     for (const width of [390, 1280]) {
       await page.setViewport({ width, height: 900 });
       await page.screenshot({ path: `${SHOTS}/${number}-${name}-${mode}-${width}.png`, fullPage: true });
