@@ -104,16 +104,17 @@ async function send(page, values, form = 0) {
 
 /// Goes wherever links lead from these pages on, within `scope` and but for what is known.
 async function explore(page, how, scope, known, seeds) {
-  const waiting = [...seeds];
+  const waiting = seeds.map((address) => ({ address }));
   const kind = (address) => address.replace(/[?#].*/, "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}");
   while (waiting.length) {
-    const address = waiting.shift();
+    const { address, from } = waiting.shift();
     const response = await open(page, address);
     if (!response || !/html/.test(response.headers()["content-type"])) continue;
+    if (from && !response.ok()) find("dead link", from, address, `${response.status()}`);
     const see = async (answer) => {
       const shown = await page.evaluate(() => ({
         title: document.title,
-        links: [...document.querySelectorAll("a[href]:not([download]), iframe[src]")].map((link) => link.href ?? link.src),
+        links: [...document.querySelectorAll('a[href]:not([href^="#"], [download]), iframe[src]')].map((link) => link.href ?? link.src),
         forms: [...document.querySelectorAll("form[method=post]")].map(
           (form) => form.querySelector("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [readonly])") !== null,
         ),
@@ -128,7 +129,7 @@ async function explore(page, how, scope, known, seeds) {
         const next = url.pathname + url.search;
         if (url.origin !== PORTAL || !scope.test(url.pathname) || known.has(kind(next))) continue;
         known.add(kind(next));
-        waiting.push(next);
+        waiting.push({ address: next, from: answer.ok() ? where : undefined });
       }
       if (/form-action 'none'/.test(answer.headers()["content-security-policy"])) return [];
       return shown.forms.flatMap((takes, form) => (takes ? [form] : []));
@@ -143,11 +144,11 @@ async function explore(page, how, scope, known, seeds) {
 }
 
 /// Asks the API.
-async function ask(method, path, body, token) {
+async function ask(method, path, body, { token, language = "en" } = {}) {
   const key = token ? { authorization: `Bearer ${token}` } : { "x-api-key": MASTER_API_KEY };
   const answer = await fetch(PORTAL + path, {
     method,
-    headers: { "content-type": "application/json", ...key },
+    headers: { "content-type": "application/json", "accept-language": language, ...key },
     body: body && JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
@@ -165,7 +166,7 @@ const slots = Object.fromEntries(
 );
 
 /// A site with somebody in it.
-async function stage(name, theme) {
+async function stage(name, theme, language) {
   const slug = name.toLowerCase().replaceAll(" ", "-");
   const domain = `${slug}.example`;
   const site = await ask("POST", "/api/sites", {
@@ -179,7 +180,7 @@ async function stage(name, theme) {
   await ask("POST", `/api/sites/${site.id}/look/publish`, {});
   const base = `/s/${slug}`;
   const email = `ada@${domain}`;
-  const { signup_token } = await ask("POST", `${base}/api/auth/register`, { email, password, terms: true, name: "Ada Lovelace" });
+  const { signup_token } = await ask("POST", `${base}/api/auth/register`, { email, password, terms: true, name: "Ada Lovelace" }, { language });
   const code = (await letter(PORTAL, email, /\d{6}/)).text.match(/\b\d{6}\b/)[0];
   const { access_token: token, user } = await ask("POST", `${base}/api/auth/verify-email`, { signup_token, code });
   return { id: site.id, base, domain, email, token, user: user.id };
@@ -187,7 +188,7 @@ async function stage(name, theme) {
 
 /// Everything that a site shows to strangers and members.
 async function site(page, theme, language) {
-  const { id, base, domain, email, token } = await stage(language ? `${theme} ${language}` : theme, theme);
+  const { id, base, domain, email, token } = await stage(language ? `${theme} ${language}` : theme, theme, language);
   const how = language ? byDay(`${theme} ${language}`) : fully(theme);
   const known = new Set();
   const visit = (seeds) => explore(page, how, new RegExp(`^${base}/(?!admin)`), known, seeds);
@@ -198,11 +199,11 @@ async function site(page, theme, language) {
   const app = `${base}/oauth2/authorize?response_type=code&client_id=${client.client_id}&code_challenge=${challenge}` +
     "&code_challenge_method=S256&scope=openid+profile+email+offline_access+orders:read&state=s&redirect_uri=com.example.shop:/callback";
 
-  await ask("POST", `${base}/api/auth/forgot-password`, { email });
-  await ask("POST", `${base}/api/user/change-email`, { new_email: `new@${domain}`, current_password: password }, token);
+  await ask("POST", `${base}/api/auth/forgot-password`, { email }, { language });
+  await ask("POST", `${base}/api/user/change-email`, { new_email: `new@${domain}`, current_password: password }, { token, language });
   await ask("POST", `/api/sites/${id}/users`, { email: `invited@${domain}`, role: "user" });
   const mailed = [
-    await link(email, /\/reset\?/), await link(`invited@${domain}`), await link(`new@${domain}`), await link(email, /\/undo\?/),
+    await link(email, /\/reset\?/), await link(`new@${domain}`), await link(email, /\/undo\?/), await link(`invited@${domain}`),
   ];
   const dead = ["verify", "reset", "email-change", "email-change/undo"].map((path) => `${base}/${path}?token=${"x".repeat(43)}`);
 
@@ -220,6 +221,7 @@ async function site(page, theme, language) {
 
   await page.goto(`${PORTAL}${base}/login`);
   await send(page, { email, password });
+  if (language) await page.goto(`${PORTAL}${base}/account?ui_locales=${language}`);
   await visit([`${base}/account`, `${base}/login`, `${base}/logout`, `${base}/confirm-identity`, app, ...dead, ...mailed]);
   await page.goto(PORTAL + app);
   await send(page, {}, 0);
