@@ -149,7 +149,7 @@ look-slots-after-form = Below the form
 look-slots-footer = At the end of the page
 look-slots-split-panel = On the panel
 
-look-choice-auto = As the reader's system
+look-choice-auto = As the system
 look-choice-light = Light
 look-choice-dark = Dark
 look-choice-none = None

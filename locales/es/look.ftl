@@ -149,7 +149,7 @@ look-slots-after-form = Debajo del formulario
 look-slots-footer = Al final de la página
 look-slots-split-panel = En el panel
 
-look-choice-auto = Como el sistema del lector
+look-choice-auto = Como el sistema
 look-choice-light = Claro
 look-choice-dark = Oscuro
 look-choice-none = Nada
