@@ -82,7 +82,7 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<ListQuery>) -> Res
 /// What the theme is called that the site wears: its look may name another one than its settings do.
 fn theme_of(app: &App, site: &ListedSite) -> String {
     let worn = app.sites.by_id(site.id).map(|site| app.themes.look(&site).theme.title.clone());
-    worn.or_else(|| Some(app.themes.get(&site.theme)?.title.clone())).unwrap_or_else(|| site.theme.clone())
+    worn.or_else(|| Some(app.themes.get(&site.theme)?.theme.title.clone())).unwrap_or_else(|| site.theme.clone())
 }
 
 fn orders(page: &Frame<'_>, q: &str, now: Order) -> Vec<Link> {

@@ -103,6 +103,7 @@ fn sample(visit: &Visit) -> Overview {
     let app = ConnectedApp {
         id: Uuid::nil(),
         name: "Bicycles".to_owned(),
+        logo: None,
         scopes: ["openid", "email"].map(str::to_owned).into(),
         since: visit.now - Duration::days(90),
     };

@@ -13,7 +13,9 @@ use super::{
     apps::ScopeLine,
     current_login, log_in_first,
     page::{Page, Problems, question, respond, respond_later},
-    require_login, see_other,
+    require_login,
+    samples::{self, LONG_NAME, Sample, wrong},
+    see_other,
 };
 use crate::{
     flows::{
@@ -21,7 +23,12 @@ use crate::{
         oidc::device::{self, Answer, Looked, Outcome, Question},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::{look::Asset, user_code::UserCode},
+    model::{
+        look::Asset,
+        problem::{Code, Field},
+        scope::{OFFLINE, OPENID, PROFILE},
+        user_code::UserCode,
+    },
 };
 
 const HERE: &str = "/device";
@@ -64,6 +71,32 @@ struct ConfirmPage<'a> {
 struct DonePage<'a> {
     page: Page<'a>,
     is_allowed: bool,
+}
+
+/// The pages as they look.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("device", |visit| respond(StatusCode::OK, &code_page(visit, "", Problems::default()))),
+    ("device-error", |visit| {
+        respond(StatusCode::OK, &code_page(visit, "WDJB-MJHT", wrong(Field::UserCode, Code::WrongOrExpired)))
+    }),
+    ("device-confirm", |visit| respond(StatusCode::OK, &confirm_page(visit, &sample(visit, "Bicycle lamp")))),
+    ("device-confirm-long", |visit| {
+        let visit = samples::long_named(visit);
+        respond(StatusCode::OK, &confirm_page(&visit, &sample(&visit, LONG_NAME)))
+    }),
+    ("device-done", |visit| respond(StatusCode::OK, &DonePage { page: Page::new(visit, HERE), is_allowed: true })),
+];
+
+/// What a device asks that there is not.
+fn sample(visit: &Visit, name: &str) -> Question {
+    Question {
+        code: UserCode::new(&visit.app.random),
+        client: samples::client(visit, name),
+        user: samples::session(visit).user,
+        scopes: [OPENID, PROFILE, OFFLINE].map(str::to_owned).into(),
+        asked_at: visit.now,
+        address: visit.client,
+    }
 }
 
 /// The form; with a code, what the device that shows it asks for. Changes nothing.

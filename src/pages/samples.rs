@@ -10,8 +10,8 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{
-    account, change_password, check_mail, confirm_identity, consent, delete_account, email_change, email_undo, error, events,
-    forgot, handover, login, logout, page::Problems, profile, reset, signup, verify,
+    account, change_password, check_mail, confirm_identity, consent, delete_account, device, email_change, email_undo, error,
+    events, forgot, handover, login, logout, page::Problems, profile, reset, signup, verify,
 };
 use crate::{
     flows::Visit,
@@ -56,7 +56,7 @@ const PAGES: [(&str, &[&[Sample]]); 6] = [
             delete_account::SAMPLES,
         ],
     ),
-    ("look-samples-apps", &[consent::SAMPLES, handover::SAMPLES]),
+    ("look-samples-apps", &[consent::SAMPLES, handover::SAMPLES, device::SAMPLES]),
     ("look-samples-errors", &[error::SAMPLES]),
 ];
 
@@ -140,6 +140,7 @@ pub(super) fn client(visit: &Visit, name: &str) -> Client {
         id: Uuid::nil(),
         kind: Kind::Web,
         name: name.to_owned(),
+        logo: None,
         redirect_uris: Vec::new(),
         post_logout_redirect_uris: Vec::new(),
         backchannel_logout_uri: None,

@@ -242,7 +242,8 @@ async fn a_letter_s_logo_is_seen_by_the_operator_though_the_site_has_a_host_of_i
     assert!(letter.html.contains(&logo), "who reads the letter fetches it from the site");
 
     let mut desk = portal.operator_at_desk().await;
-    for page in [format!("{}/preview?view=letter-verify", home(&site)), format!("/admin/sites/{}/letters/verify/html", site.slug)] {
+    for page in [format!("{}/preview?view=letter-verify", home(&site)), format!("/admin/sites/{}/letters/verify/html", site.slug)]
+    {
         let answer = desk.send(Method::GET, &page, &[], None).await;
         assert_eq!(answer.status, StatusCode::OK, "{page}");
         assert!(answer.body.contains("src=\"/assets/f/") && !answer.body.contains(&logo), "{page}: {}", answer.body);
