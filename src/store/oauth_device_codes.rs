@@ -112,7 +112,7 @@ pub async fn answer(
     tx: &mut SiteTx,
     user_code: &[u8; 32],
     user: Uuid,
-    allowed: bool,
+    agreed: bool,
     now: OffsetDateTime,
 ) -> Result<Option<Answered>> {
     let row = sqlx::query!(
@@ -120,7 +120,7 @@ pub async fn answer(
          returning device_hash, expires_at",
         &user_code[..],
         user,
-        allowed,
+        agreed,
         now
     );
     let Some(row) = row.fetch_optional(tx.connection()).await? else { return Ok(None) };
