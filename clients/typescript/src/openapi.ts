@@ -329,10 +329,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Upload a picture.
-         * @description A PNG, JPEG, WebP or SVG of at most 500 KB, as the body itself. What it is is told by its content. It is written anew, and
-         *     becomes part of the draft. A light logo brings the one for letters along. To take a picture away, change the draft with
-         *     `null` in its place.
+         * Upload a picture or a font.
+         * @description A PNG, JPEG, WebP or SVG, or a WOFF2, of at most 500 KB, as the body itself. What it is is told by its content. It is written anew,
+         *     and becomes part of the draft. A light logo brings the one for letters along, and a font of several weights the bold one. To take
+         *     something away, change the draft with `null` in its place.
          */
         put: operations["upload_look_asset_of_site"];
         post?: never;
@@ -1150,10 +1150,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Upload a picture.
-         * @description A PNG, JPEG, WebP or SVG of at most 500 KB, as the body itself. What it is is told by its content. It is written anew, and
-         *     becomes part of the draft. A light logo brings the one for letters along. To take a picture away, change the draft with
-         *     `null` in its place.
+         * Upload a picture or a font.
+         * @description A PNG, JPEG, WebP or SVG, or a WOFF2, of at most 500 KB, as the body itself. What it is is told by its content. It is written anew,
+         *     and becomes part of the draft. A light logo brings the one for letters along, and a font of several weights the bold one. To take
+         *     something away, change the draft with `null` in its place.
          */
         put: operations["upload_look_asset"];
         post?: never;
@@ -2821,7 +2821,11 @@ export interface components {
         LetterState: "queued" | "sent" | "dropped" | "failed";
         /** @description Where the site explains itself. */
         Links: {
+            /** @description The site itself. */
+            home?: string | null;
             privacy?: string | null;
+            /** @description Whether everything is up. */
+            status?: string | null;
             support?: string | null;
             terms?: string | null;
         };
@@ -5913,7 +5917,7 @@ export interface operations {
             path: {
                 /** @description The site's id. */
                 site: string;
-                /** @description What it is for: `logo_light`, `logo_dark`, `icon`, `favicon`, `mail_logo`, `background_light` or `background_dark`. */
+                /** @description What it is for: `logo_light`, `logo_dark`, `icon`, `favicon`, `mail_logo`, `background_light`, `background_dark`, `font` or `font_bold`. */
                 place: string;
             };
             cookie?: never;
@@ -9458,7 +9462,7 @@ export interface operations {
                  * @example acme-cycles
                  */
                 site: string;
-                /** @description What it is for: `logo_light`, `logo_dark`, `icon`, `favicon`, `mail_logo`, `background_light` or `background_dark`. */
+                /** @description What it is for: `logo_light`, `logo_dark`, `icon`, `favicon`, `mail_logo`, `background_light`, `background_dark`, `font` or `font_bold`. */
                 place: string;
             };
             cookie?: never;
