@@ -71,6 +71,8 @@ pub enum Looked {
     },
     /// It never was one, or counts no more.
     Dead,
+    /// The site takes no signups of this kind any more.
+    NotOffered,
 }
 
 /// What came of pressing the button.
@@ -91,6 +93,8 @@ pub enum Outcome {
     },
     /// The link never was one, or counts no more.
     Dead,
+    /// The site takes no signups of this kind any more.
+    NotOffered,
     /// Too many tries; the time is what to wait.
     TooMany(Duration),
 }
@@ -111,6 +115,7 @@ pub async fn look(visit: &Visit, token: &str, holder: Holder<'_>) -> Result<Look
     let mut tx = visit.begin().await?;
     Ok(match store::signups::find_linked(&mut tx, &link.hash(), visit.now).await? {
         Some(Linked { email, proven: true, .. }) => Looked::Done { email },
+        Some(Linked { email, .. }) if !is_admitted(visit, &email) => Looked::NotOffered,
         Some(linked) => {
             Looked::Ready { needs_password: !holder.began(&linked), email: linked.email, return_to: linked.return_to }
         }
@@ -127,6 +132,7 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
     let mut tx = visit.begin().await?;
     let linked = match store::signups::find_linked(&mut tx, &link.hash(), visit.now).await? {
         Some(Linked { email, proven: true, .. }) => return Ok(Outcome::Done { email }),
+        Some(Linked { email, .. }) if !is_admitted(visit, &email) => return Ok(Outcome::NotOffered),
         Some(linked) => linked,
         None => return Ok(Outcome::Dead),
     };
@@ -151,6 +157,12 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
     let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), log_in.then_some(holder.keeper)).await?;
     tx.commit().await?;
     Ok(Outcome::Proof(proof))
+}
+
+/// Whether a signup that waits may still become an account: its site may have closed, or narrowed its domains, since it began.
+#[must_use]
+pub fn is_admitted(visit: &Visit, email: &str) -> bool {
+    visit.site.settings.signup.still_admits(email)
 }
 
 async fn choose_password(visit: &Visit, email: &str, typed: &SecretString) -> Result<Result<String, Problem>> {

@@ -134,6 +134,12 @@ impl SignupPolicy {
         }
     }
 
+    /// As `admits`, for an address that was parsed before it was stored: a site may have closed since, or narrowed its domains.
+    #[must_use]
+    pub fn still_admits(&self, email: &str) -> bool {
+        Email::parse(email).is_ok_and(|email| self.admits(&email))
+    }
+
     /// Whether somebody who is in may have this address from now on.
     #[must_use]
     pub fn keeps(&self, email: &Email) -> bool {

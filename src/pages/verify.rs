@@ -12,6 +12,7 @@ use super::{
     current_login, leave_login,
     page::{Page, Problems, leading_to, respond, respond_later},
     see_other,
+    signup::closed,
 };
 use crate::{
     flows::{
@@ -72,6 +73,7 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
         }
         Looked::Done { email } => done(&visit, &browser, &email).await,
         Looked::Dead => dead(&visit, signup.is_some()),
+        Looked::NotOffered => closed(&visit, "/verify"),
     }
 }
 
@@ -97,6 +99,7 @@ pub async fn submit(
         ),
         Outcome::Done { email } => done(&visit, &browser, &email).await,
         Outcome::Dead => dead(&visit, signup.is_some()),
+        Outcome::NotOffered => closed(&visit, "/verify"),
         Outcome::TooMany(wait) => {
             let Looked::Ready { email, needs_password, .. } = verify::look(&visit, &token, holder).await? else {
                 return dead(&visit, signup.is_some());

@@ -54,6 +54,7 @@ mod profile;
 mod reset;
 mod revocation;
 mod signup;
+mod signup_closed;
 mod sites;
 mod temporary_password;
 mod texts;
