@@ -70,9 +70,9 @@ pub async fn submit(visit: Visit, Json(body): Json<Body>) -> Result<Session, Ref
         Outcome::Proof(proof) => session(&visit, proof).await,
         Outcome::Problems { problems, .. } => Err(Refused::fields(problems)),
         // A link that has done its work logs nobody in.
-        Outcome::Done { .. } | Outcome::Dead => Err(Kind::TokenInvalid.into()),
+        Outcome::Done { .. } => Err(Kind::TokenInvalid.into()),
+        Outcome::Dead(link) => Err(link.into()),
         Outcome::NotOffered => Err(Kind::SignupClosed.into()),
-        Outcome::TooMany(wait) => Err(Refused::too_many(wait)),
     }
 }
 

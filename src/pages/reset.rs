@@ -8,13 +8,14 @@ use axum::{
 };
 
 use super::{
-    page::{Page, Problems, query, respond, respond_later},
+    page::{Page, Problems, query, respond, respond_dead, respond_later},
     samples, see_other,
     verify::LinkQuery,
 };
 use crate::{
     flows::{
         Visit,
+        dead_link::DeadLink,
         reset::{self, Outcome, Reset},
     },
     http::{browser::Browser, error::Fault, form::Form},
@@ -48,15 +49,18 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
         return Ok(see_other(&visit, "/reset").into_response());
     }
     let token = browser.link().unwrap_or_default();
-    if let Some(looked) = reset::look(&visit, &token).await? {
-        let notice = browser.take_notice().await?;
-        let shown = page(&visit, looked.email.as_str(), &token, "", Problems::default());
-        let page = Page::new(&visit, "/reset").with_notice(notice);
-        return respond(StatusCode::OK, &ResetPage { page, accepts: looked.accepts, ..shown });
-    }
+    let link = match reset::look(&visit, &token).await? {
+        Ok(looked) => {
+            let notice = browser.take_notice().await?;
+            let shown = page(&visit, looked.email.as_str(), &token, "", Problems::default());
+            let page = Page::new(&visit, "/reset").with_notice(notice);
+            return respond(StatusCode::OK, &ResetPage { page, accepts: looked.accepts, ..shown });
+        }
+        Err(link) => link,
+    };
     match browser.reset_address().await?.filter(|_| token.is_empty()) {
         Some(email) => respond(StatusCode::OK, &page(&visit, &email, "", "", Problems::default())),
-        None => dead(&visit),
+        None => dead(&visit, &link),
     }
 }
 
@@ -90,7 +94,7 @@ pub async fn submit(
             let shown = page(&visit, email.as_str(), &typed.token, &typed.code, problems.into());
             respond(StatusCode::UNPROCESSABLE_ENTITY, &ResetPage { accepts, ..shown })
         }
-        Outcome::Dead => dead(&visit),
+        Outcome::Dead(link) => dead(&visit, &link),
         Outcome::TooMany(wait) => respond_later(wait, &page(&visit, "", &typed.token, &typed.code, Problems::too_many(wait))),
     }
 }
@@ -115,6 +119,6 @@ pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
 }
 
 /// The page for a link that does not work any more.
-pub(super) fn dead(visit: &Visit) -> Result<Response, Fault> {
-    respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, "/reset") })
+pub(super) fn dead(visit: &Visit, link: &DeadLink) -> Result<Response, Fault> {
+    respond_dead(link, &DeadPage { page: Page::new(visit, "/reset") })
 }

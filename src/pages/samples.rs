@@ -10,7 +10,7 @@ use time::Duration;
 
 use super::{account, check_mail, error, forgot, login, page::Problems, reset, signup};
 use crate::{
-    flows::Visit,
+    flows::{Visit, dead_link::DeadLink},
     http::{
         error::Fault,
         samples::{LETTER_POLICY, SAMPLE_POLICY, Samples},
@@ -59,7 +59,7 @@ fn show(visit: &Visit, name: &str) -> Result<Option<Response>, Fault> {
         "check-mail" => check_mail::sample(visit)?,
         "forgot" => forgot::sample(visit)?,
         "reset" => reset::sample(visit)?,
-        "link-dead" => reset::dead(visit)?,
+        "link-dead" => reset::dead(visit, &DeadLink { wait: None })?,
         "account" => account::sample(visit)?,
         "error" => error::sample(visit)?,
         "letter" => return letter(visit).map(|letter| Some(framed(Html(letter.html).into_response(), LETTER_POLICY))),
