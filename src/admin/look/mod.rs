@@ -14,14 +14,14 @@ use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 
 use super::{desk::Desk, nav::Section, respond};
 use crate::{
     flows::look::{self, State, draft, publish},
-    http::{error::Fault, form::Form, samples::Samples},
+    http::{error::Fault, form::Form, headers::framing, samples::Samples},
     model::{look::archive, picture, theme::Fault as Wrong},
 };
 
@@ -91,5 +91,5 @@ async fn page(
     let versions = look::history(&desk.admin).await?;
     let frame = desk.frame(Section::Look).await?;
     let page = view::LookPage::new((desk, frame, samples), state, &versions, typed, view::share_link(desk)?);
-    Ok(respond(status, &page)?.into_response())
+    Ok(framing(respond(status, &page)?))
 }
