@@ -24,10 +24,7 @@ pub mod store; //    every SQL statement, and the transaction that sees one site
 pub mod themes; //   looks, read from their folders
 pub mod words; //    every word a person reads
 
-use std::{
-    sync::{Arc, LazyLock},
-    time::Duration,
-};
+use std::sync::{Arc, LazyLock};
 
 use axum::{
     Extension, Router,
@@ -37,7 +34,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     app::App,
@@ -45,6 +42,7 @@ use crate::{
         assets,
         browser::carry,
         cookies::Cookies,
+        deadline::{DEADLINE, deadline},
         door::{Door, Skins, enter},
         error::Refusal,
         headers::security_headers,
@@ -58,8 +56,6 @@ use crate::{
 
 /// The most bytes that a form may have, unless its route says otherwise.
 const BODY_LIMIT: usize = 64 * 1024;
-/// How long a request may take in all.
-const DEADLINE: Duration = Duration::from_secs(12);
 
 /// Everything the portal answers, for every host.
 pub fn router(app: &Arc<App>) -> Router {
@@ -101,7 +97,7 @@ fn guarded(app: &Arc<App>, router: Router) -> Router {
     router
         .layer(from_fn(name_route))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+        .layer(from_fn_with_state(DEADLINE, deadline))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Refusal::Internal.into_response()))
         .layer(from_fn_with_state(Arc::clone(app), dress))
 }

@@ -34,6 +34,7 @@ admin-enter-dead-text = It has expired or was already used. This command prints 
 admin-enter-login = Log in with the master key
 admin-confirm-title = Confirm that it is you
 admin-confirm-text = What you are about to do needs the master key once more.
+admin-notice-confirm-first = Nothing was saved yet. Prove who you are, then fill the form in once more.
 admin-notice-logged-out = You are logged out.
 
 problem-master-key-missing = Enter the master key

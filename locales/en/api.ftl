@@ -19,6 +19,7 @@ api-site-protected = This site is protected. Set protected to false before delet
 api-busy = Many people are logging in. Try again in a moment
 api-unavailable = The database cannot be reached. Try again in a moment
 api-timeout = That took too long. Try again in a moment
+api-request-timeout = The body came too slowly, so nothing was done. Send it again
 api-internal = Something went wrong here, and we have noted it
 api-field-missing = This field has to be given
 api-field-repeated = This field was given twice

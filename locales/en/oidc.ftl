@@ -48,7 +48,6 @@ error-unknown-request-next = Go to the start
 ## Logged out
 
 logged-out-app = Go to { $app }
-logged-out-app-text = You are logged out here, and of the apps that you used with this account in this browser.
 
 ## Connected apps
 

@@ -34,6 +34,7 @@ admin-enter-dead-text = Ha caducado o ya se usó. Esta orden imprime otro:
 admin-enter-login = Entrar con la clave maestra
 admin-confirm-title = Confirma que eres tú
 admin-confirm-text = Lo que vas a hacer pide la clave maestra una vez más.
+admin-notice-confirm-first = Todavía no se ha guardado nada. Demuestra quién eres y rellena el formulario otra vez.
 admin-notice-logged-out = Has cerrado la sesión.
 
 problem-master-key-missing = Escribe la clave maestra

@@ -19,6 +19,7 @@ api-site-protected = Este sitio está protegido. Pon protected en false antes de
 api-busy = Mucha gente está accediendo. Vuelve a intentarlo en un momento
 api-unavailable = No se puede acceder a la base de datos. Vuelve a intentarlo en un momento
 api-timeout = Ha tardado demasiado. Vuelve a intentarlo en un momento
+api-request-timeout = El cuerpo ha llegado demasiado despacio, así que no se ha hecho nada. Envíalo otra vez
 api-internal = Algo ha fallado aquí y lo hemos anotado
 api-field-missing = Este campo es obligatorio
 api-field-repeated = Este campo está repetido

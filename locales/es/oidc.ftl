@@ -48,7 +48,6 @@ error-unknown-request-next = Ir al inicio
 ## Sesión cerrada
 
 logged-out-app = Ir a { $app }
-logged-out-app-text = Has cerrado la sesión aquí y en las aplicaciones que usabas con esta cuenta en este navegador.
 
 ## Aplicaciones conectadas
 

@@ -16,6 +16,7 @@ pub mod clients;
 pub mod confirm_identity;
 pub mod create_site;
 pub mod create_user;
+pub mod dead_link;
 pub mod delete_account;
 pub mod delete_site;
 pub mod delete_user;

@@ -1,5 +1,7 @@
 //! What a client is told when something is wrong: a word from the specifications, and a sentence for whoever wrote the client.
 
+use time::Duration;
+
 /// The words (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, OpenID Connect Core §3.1.2.6, RFC 8628 §3.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorCode {
@@ -54,13 +56,15 @@ pub struct OAuthError {
     pub code: ErrorCode,
     /// In a sentence, in ASCII without quotation marks, as the specifications want it.
     pub description: &'static str,
+    /// How long to wait before the next try, if there were too many.
+    pub wait: Option<Duration>,
 }
 
 impl ErrorCode {
     /// With the sentence.
     #[must_use]
     pub fn because(self, description: &'static str) -> OAuthError {
-        OAuthError { code: self, description }
+        OAuthError { code: self, description, wait: None }
     }
 
     /// The word.

@@ -16,9 +16,12 @@ use crate::{
     model::oauth_error::{ErrorCode, OAuthError},
 };
 
-/// Refuses a client's request. Who did not prove who it is hears how it might.
+/// Refuses a client's request. Who did not prove who it is hears how it might; who tried too often, how long to wait.
 #[must_use]
 pub fn refuse(error: OAuthError) -> Response {
+    if let Some(wait) = error.wait {
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait.whole_seconds())], body(error)).into_response();
+    }
     let status = match error.code {
         ErrorCode::InvalidClient => StatusCode::UNAUTHORIZED,
         ErrorCode::TemporarilyUnavailable => StatusCode::TOO_MANY_REQUESTS,
@@ -73,6 +76,7 @@ pub async fn dress(request: Request, next: Next) -> Response {
         status if status.is_server_error() => ErrorCode::ServerError.because("This did not work."),
         StatusCode::NOT_FOUND => ErrorCode::InvalidRequest.because("There is no such endpoint."),
         StatusCode::METHOD_NOT_ALLOWED => ErrorCode::InvalidRequest.because("The endpoint is there, but not for this method."),
+        StatusCode::REQUEST_TIMEOUT => ErrorCode::InvalidRequest.because("The body came too slowly."),
         StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::InvalidRequest.because("That is too much."),
         _ => ErrorCode::InvalidRequest.because("Parameters are sent as application/x-www-form-urlencoded, in UTF-8."),
     };

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
         Visit,
         change_password::{self, ChangePassword, Outcome},
     },
-    http::{browser::Browser, error::Fault, form::Form},
+    http::{answer::found, browser::Browser, error::Fault, form::Form},
     model::problem::{Code, Field},
 };
 
@@ -32,8 +32,8 @@ struct ChangePasswordPage<'a> {
 }
 
 /// Where password managers look (W3C "A Well-Known URL for Changing Passwords").
-pub async fn well_known(visit: Visit) -> Redirect {
-    see_other(&visit, "/account/password")
+pub async fn well_known(visit: Visit) -> Response {
+    found(&format!("{}/account/password", visit.site.base.path))
 }
 
 /// The form.

@@ -13,7 +13,9 @@ use super::{
     current_login,
     page::{Page, Problems, leading_to, respond, respond_later},
     samples::{ADDRESS, LONG_ADDRESS, Sample, wrong},
-    see_other, verify,
+    see_other,
+    signup::closed,
+    verify,
 };
 use crate::{
     flows::{
@@ -72,6 +74,7 @@ pub async fn resend(visit: Visit, browser: Browser) -> Result<Response, Fault> {
             return Ok(see_other(&visit, "/check-mail").into_response());
         }
         Resent::Nothing => return Ok(see_other(&visit, "/check-mail").into_response()),
+        Resent::NotOffered => return closed(&visit, "/check-mail"),
         Resent::TooSoon(wait) => {
             let seconds = wait.whole_seconds().max(1).unsigned_abs();
             (vec![Problem::numbered(Field::Form, Code::ResendTooSoon, seconds)].into(), wait)
@@ -92,6 +95,7 @@ pub async fn enter_code(visit: Visit, browser: Browser, Form(typed): Form<Entere
         Entered::Problem(problem) => show_with(&visit, &browser, Shown::Wrong, vec![problem].into()).await,
         Entered::TooMany(wait) => show_with(&visit, &browser, Shown::Refused(wait), Problems::too_many(wait)).await,
         Entered::Nothing => Ok(see_other(&visit, "/check-mail").into_response()),
+        Entered::NotOffered => closed(&visit, "/check-mail"),
     }
 }
 
@@ -108,6 +112,7 @@ async fn show_with(visit: &Visit, browser: &Browser, shown: Shown, problems: Pro
         Waiting::Proven { email, return_to } => return go_on(visit, browser, &email, target(visit, return_to)).await,
         // Perhaps because it was proven in another tab.
         Waiting::Nothing => return Ok(see_other(visit, "/account").into_response()),
+        Waiting::NotOffered => return closed(visit, "/check-mail"),
     };
     let filled = page(visit, &email, resend_after, problems);
     let page = CheckMailPage { page: Page::new(visit, "/check-mail").with_notice(browser.take_notice().await?), ..filled };

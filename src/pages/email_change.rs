@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     current_login, log_in_first,
-    page::{Page, Problems, query, respond, respond_later},
+    page::{Page, Problems, query, respond, respond_dead, respond_later},
     require_login,
     samples::{ADDRESS, OTHER_ADDRESS, Sample, wrong},
     see_other,
@@ -20,6 +20,7 @@ use crate::{
     flows::{
         Visit,
         confirm_identity::{Fresh, Refused, is_fresh},
+        dead_link::DeadLink,
         email_change::{self, Asked, ChangeEmail, Outcome, Resent},
     },
     http::{browser::Browser, error::Fault, form::Form},
@@ -147,8 +148,8 @@ pub async fn show_link(visit: Visit, browser: Browser, Query(query): Query<LinkQ
     }
     let token = browser.link().unwrap_or_default();
     match email_change::look(&visit, &token).await? {
-        Some(email) => respond(StatusCode::OK, &link_page(&visit, &email, &token, Problems::default())),
-        None => dead(&visit, "/email-change"),
+        Ok(email) => respond(StatusCode::OK, &link_page(&visit, &email, &token, Problems::default())),
+        Err(link) => dead(&visit, &link, "/email-change"),
     }
 }
 
@@ -171,8 +172,7 @@ pub async fn confirm(
         Outcome::Taken(email) => {
             respond(StatusCode::UNPROCESSABLE_ENTITY, &link_page(&visit, &email, &token, Problems::of_form(Code::Taken)))
         }
-        Outcome::Dead => dead(&visit, "/email-change"),
-        Outcome::TooMany(wait) => respond_later(wait, &link_page(&visit, "", &token, Problems::too_many(wait))),
+        Outcome::Dead(link) => dead(&visit, &link, "/email-change"),
     }
 }
 
@@ -190,6 +190,6 @@ fn link_page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, problems: Pro
 }
 
 /// One answer for every link that counts no more, whatever the reason.
-pub fn dead(visit: &Visit, here: &str) -> Result<Response, Fault> {
-    respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, here) })
+pub fn dead(visit: &Visit, link: &DeadLink, here: &str) -> Result<Response, Fault> {
+    respond_dead(link, &DeadPage { page: Page::new(visit, here) })
 }

@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     email_change::{Pressed, dead},
-    page::{Page, Problems, respond, respond_later},
+    page::{Page, Problems, respond},
     samples::{ADDRESS, Sample},
     see_other,
     verify::LinkQuery,
@@ -44,8 +44,8 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
     }
     let token = browser.link().unwrap_or_default();
     match email_undo::look(&visit, &token).await? {
-        Some(undo) => respond(StatusCode::OK, &page(&visit, &undo, &token, Problems::default())),
-        None => dead(&visit, HERE),
+        Ok(undo) => respond(StatusCode::OK, &page(&visit, &undo, &token, Problems::default())),
+        Err(link) => dead(&visit, &link, HERE),
     }
 }
 
@@ -74,11 +74,7 @@ pub async fn submit(
             Ok(see_other(&visit, "/reset").into_response())
         }
         Outcome::Taken(email) => page(&email, Problems::of_form(Code::Taken)),
-        Outcome::Dead => dead(&visit, HERE),
-        Outcome::TooMany(wait) => {
-            let undo = Undo { email: String::new(), changed: true };
-            respond_later(wait, &self::page(&visit, &undo, &token, Problems::too_many(wait)))
-        }
+        Outcome::Dead(link) => dead(&visit, &link, HERE),
     }
 }
 

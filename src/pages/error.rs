@@ -69,7 +69,7 @@ fn render(
     (path, id): (&str, &str),
 ) -> Result<Response, Fault> {
     let page = match visit {
-        Some(visit) => Page::new(visit, "/login"),
+        Some(visit) => Page::new(visit, "/login").without_slots(),
         None => Page::neutral(app, locale),
     };
     let name = refusal.name();
@@ -79,7 +79,8 @@ fn render(
         next_text: page.text(&format!("error-{name}-next")),
         next_href: visit
             .filter(|_| is_of_app(refusal))
-            .map_or_else(|| next_href(&page, refusal, path), |visit| visit.site.frontend_url.clone()),
+            .and_then(|visit| visit.site.front_end())
+            .map_or_else(|| next_href(&page, refusal, path), str::to_owned),
         request_id: id,
         page,
     };

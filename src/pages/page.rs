@@ -12,7 +12,7 @@ use time::Duration;
 pub use crate::http::problems::{Problems, query, question};
 use crate::{
     app::App,
-    flows::{Visit, oidc::authorize},
+    flows::{Visit, dead_link::DeadLink, oidc::authorize},
     http::{assets, error::Fault, headers::PAGE_POLICY},
     model::{
         look::{Asset, AssetKind, Logo, Look, Sheet},
@@ -65,6 +65,8 @@ pub struct Page<'a> {
     takes_css: bool,
     /// Whether it takes the site's own font.
     takes_font: bool,
+    /// Whether it takes the site's small texts.
+    takes_slots: bool,
 }
 
 /// The pages that take a site's own CSS. Those where something is at stake for an account are none of them, nor is any page that
@@ -82,6 +84,12 @@ pub struct Link {
     /// Where it leads.
     pub href: String,
 }
+/// The pages that take a site's small texts, whose links lead elsewhere and whose words could talk people into something: where
+/// people come and go. By the same rule.
+const TAKE_SLOTS: [&str; 5] = ["/login", "/signup", "/check-mail", "/forgot", "/logout"];
+
+/// The pages that mailed links lead to. Nothing on them leads to another origin, so that nothing of the link can get there.
+const OF_LINKS: [&str; 4] = ["/verify", "/reset", "/email-change", "/email-change/undo"];
 
 /// A language to choose.
 pub struct Language {
@@ -103,7 +111,7 @@ impl<'a> Page<'a> {
         let look = visit.app.themes.look(site);
         let path = here.split('?').next().unwrap_or_default();
         let theme = &look.theme;
-        let links = settings.links(&theme.links);
+        let links = if OF_LINKS.contains(&path) { Links::default() } else { settings.links(&theme.links) };
         let footer = [
             ("footer-home", &links.home),
             ("footer-support", &links.support),
@@ -123,6 +131,7 @@ impl<'a> Page<'a> {
             neutral: false,
             takes_css: TAKE_CSS.contains(&path),
             takes_font: !OWN_WORDS.contains(&path),
+            takes_slots: TAKE_SLOTS.contains(&path),
             ..Self::dressed(&visit.app, visit.locale, &look)
         }
     }
@@ -158,7 +167,21 @@ impl<'a> Page<'a> {
             neutral: true,
             takes_css: false,
             takes_font: true,
+            takes_slots: false,
         }
+    }
+
+    /// With nothing beside what it is for: no small texts, no CSS, and nothing that leads elsewhere, not even to another language.
+    #[must_use]
+    pub fn bare(visit: &'a Visit) -> Self {
+        let page = Self::new(visit, "/");
+        Self { languages: Vec::new(), links: Vec::new(), support: None, privacy: None, terms: None, ..page }
+    }
+
+    /// Without the small texts: something went wrong, and that is all there is to say.
+    #[must_use]
+    pub fn without_slots(self) -> Self {
+        Self { takes_slots: false, ..self }
     }
 
     /// The logo, for a card or for what lies behind.
@@ -193,10 +216,10 @@ impl<'a> Page<'a> {
         self.takes_font && self.look.theme.fonts != Fonts::default()
     }
 
-    /// The site's own small text for a place, as HTML that was made here.
+    /// The site's own small text for a place, as HTML that was made here, on pages that take it.
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<&str> {
-        self.look.slots.get(name)
+        self.look.slots.get(name).filter(|_| self.takes_slots)
     }
 
     /// With the message that the last page left.
@@ -255,6 +278,14 @@ pub fn respond_later(wait: Duration, template: &impl Template) -> Result<Respons
     let mut response = respond(StatusCode::TOO_MANY_REQUESTS, template)?;
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.whole_seconds().max(1)));
     Ok(response)
+}
+
+/// As `respond`, for a link that counts for nothing.
+pub fn respond_dead(link: &DeadLink, template: &impl Template) -> Result<Response, Fault> {
+    match link.wait {
+        Some(wait) => respond_later(wait, template),
+        None => respond(StatusCode::UNPROCESSABLE_ENTITY, template),
+    }
 }
 
 /// Lets the page's form end at another origin: browsers hold a form's redirect against `form-action`, too. On the way to an app

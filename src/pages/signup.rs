@@ -63,7 +63,7 @@ struct ClosedPage<'a> {
 /// The form, or why there is none.
 pub async fn show(visit: Visit, Query(query): Query<SignupQuery>) -> Result<Response, Fault> {
     if !visit.site.settings.signup.is_offered() {
-        return closed(&visit);
+        return closed(&visit, "/signup");
     }
     let return_to = ReturnTo::parse(&query.return_to, &visit.site);
     let response = respond(StatusCode::OK, &form(&visit, &query, &query.login_hint, Problems::default()))?;
@@ -108,7 +108,7 @@ pub async fn submit(
             let problems = vec![Problem::new(Field::Email, Code::Misspelt)].into();
             respond(StatusCode::UNPROCESSABLE_ENTITY, &SignupPage { suggestion: Some(meant), ..page(problems) })
         }
-        Outcome::NotOffered => closed(&visit),
+        Outcome::NotOffered => closed(&visit, "/signup"),
         Outcome::MailLimit => {
             respond_later(visit.app.config.limits.mail_recipient.per, &page(Problems::of_form(Code::MailLimit)))
         }
@@ -136,7 +136,8 @@ fn form<'a>(visit: &'a Visit, query: &SignupQuery, email: &'a str, problems: Pro
     }
 }
 
-fn closed(visit: &Visit) -> Result<Response, Fault> {
+/// Why nobody can sign up, on the page `here`.
+pub(super) fn closed(visit: &Visit, here: &str) -> Result<Response, Fault> {
     let reason = if visit.site.settings.signup == SignupPolicy::Invitation { "invitation" } else { "closed" };
-    respond(StatusCode::FORBIDDEN, &ClosedPage { page: Page::new(visit, "/signup"), reason })
+    respond(StatusCode::FORBIDDEN, &ClosedPage { page: Page::new(visit, here), reason })
 }

@@ -10,13 +10,15 @@ use serde::Deserialize;
 
 use super::{
     current_login, leave_login,
-    page::{Page, Problems, leading_to, respond, respond_later},
+    page::{Page, Problems, leading_to, respond, respond_dead},
     samples::{ADDRESS, OTHER_ADDRESS, Sample, wrong},
     see_other,
+    signup::closed,
 };
 use crate::{
     flows::{
         Visit,
+        dead_link::DeadLink,
         verify::{self, Holder, Looked, Outcome, Proof, Verify},
     },
     http::{browser::Browser, error::Fault, form::Form},
@@ -76,7 +78,8 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
             Ok(leading_to(&visit, return_to.as_ref(), respond(StatusCode::OK, &page)?))
         }
         Looked::Done { email } => done(&visit, &browser, &email).await,
-        Looked::Dead => dead(&visit, signup.is_some()),
+        Looked::Dead(link) => dead(&visit, &link, signup.is_some()),
+        Looked::NotOffered => closed(&visit, "/verify"),
     }
 }
 
@@ -116,13 +119,8 @@ pub async fn submit(
             &VerifyPage { needs_password: true, ..page(&visit, &email, &token, problems.into()) },
         ),
         Outcome::Done { email } => done(&visit, &browser, &email).await,
-        Outcome::Dead => dead(&visit, signup.is_some()),
-        Outcome::TooMany(wait) => {
-            let Looked::Ready { email, needs_password, .. } = verify::look(&visit, &token, holder).await? else {
-                return dead(&visit, signup.is_some());
-            };
-            respond_later(wait, &VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::too_many(wait)) })
-        }
+        Outcome::Dead(link) => dead(&visit, &link, signup.is_some()),
+        Outcome::NotOffered => closed(&visit, "/verify"),
     }
 }
 
@@ -146,8 +144,8 @@ fn verified(visit: &Visit, email: &str, logged_in_as: Option<String>) -> Result<
     respond(StatusCode::OK, &VerifiedPage { page: Page::new(visit, "/verify"), email, logged_in_as })
 }
 
-fn dead(visit: &Visit, pending: bool) -> Result<Response, Fault> {
-    respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, "/verify"), pending })
+fn dead(visit: &Visit, link: &DeadLink, pending: bool) -> Result<Response, Fault> {
+    respond_dead(link, &DeadPage { page: Page::new(visit, "/verify"), pending })
 }
 
 fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, problems: Problems) -> VerifyPage<'a> {

@@ -3548,7 +3548,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "not_found" | "method_not_allowed" | "bad_request" | "malformed_json" | "unsupported_media_type" | "payload_too_large" | "cross_site" | "validation_failed" | "too_many_attempts" | "api_key_invalid" | "token_invalid" | "token_reused" | "invalid_credentials" | "email_unverified" | "account_inactive" | "password_change_required" | "forbidden" | "last_admin" | "user_protected" | "wrong_status" | "temporary_passwords_off" | "letter_settled" | "signup_closed" | "site_protected" | "look_changed" | "nothing_to_publish" | "busy" | "unavailable" | "timeout" | "internal";
+        ProblemCode: "not_found" | "method_not_allowed" | "bad_request" | "malformed_json" | "unsupported_media_type" | "payload_too_large" | "cross_site" | "validation_failed" | "too_many_attempts" | "api_key_invalid" | "token_invalid" | "token_reused" | "invalid_credentials" | "email_unverified" | "account_inactive" | "password_change_required" | "forbidden" | "last_admin" | "user_protected" | "wrong_status" | "temporary_passwords_off" | "letter_settled" | "signup_closed" | "site_protected" | "look_changed" | "nothing_to_publish" | "busy" | "unavailable" | "timeout" | "request_timeout" | "internal";
         /** @description What is to change. What is left out stays; `null` clears. */
         ProfileChanges: {
             /**
@@ -12553,6 +12553,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     register: {
@@ -12685,6 +12694,15 @@ export interface operations {
             };
             /** @description `malformed_json` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signup_closed` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12887,6 +12905,15 @@ export interface operations {
             };
             /** @description `token_invalid` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signup_closed` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,7 +12,12 @@ use super::{
     form::{Choice, ClientForm},
 };
 use crate::{
-    admin::{desk::Desk, frame::Frame, nav::Section, respond},
+    admin::{
+        desk::{Desk, FreshDesk},
+        frame::Frame,
+        nav::Section,
+        respond,
+    },
     flows::clients::create::{self, Outcome},
     http::{error::Fault, form::Form, problems::Problems},
 };
@@ -27,12 +32,12 @@ struct NewPage<'a> {
 }
 
 /// The form.
-pub async fn show(desk: Desk) -> Result<Response, Fault> {
+pub async fn show(FreshDesk(desk): FreshDesk) -> Result<Response, Fault> {
     form(&desk, StatusCode::OK, ClientForm::blank(), Problems::default()).await
 }
 
 /// Registers it.
-pub async fn submit(desk: Desk, Form(typed): Form<ClientForm>) -> Result<Response, Fault> {
+pub async fn submit(FreshDesk(desk): FreshDesk, Form(typed): Form<ClientForm>) -> Result<Response, Fault> {
     let given = match typed.new_client() {
         Ok(given) => given,
         Err(refusal) => return Ok(refusal.into_response()),

@@ -15,7 +15,7 @@ use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
     http::StatusCode,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 
@@ -26,7 +26,7 @@ use crate::{
         draft::{self, Rewritten},
         publish,
     },
-    http::{error::Fault, form::Form, samples::Samples},
+    http::{error::Fault, form::Form, headers::framing, samples::Samples},
     model::{look::archive, picture, theme::Fault as Wrong},
 };
 
@@ -110,5 +110,5 @@ async fn page(desk: &Desk, samples: Samples, status: StatusCode, state: &State, 
     let versions = look::history(&desk.admin).await?;
     let frame = desk.frame(Section::Look).await?;
     let page = view::LookPage::new((desk, frame, samples), state, &versions, &shown, view::share_link(desk)?);
-    Ok(respond(status, &page)?.into_response())
+    Ok(framing(respond(status, &page)?))
 }

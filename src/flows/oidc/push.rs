@@ -42,9 +42,8 @@ pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameter
         return Ok(Err(ErrorCode::InvalidRequest.because("A request that was handed in names no other.")));
     }
     let ring = request::ring(visit, parameters).await?;
-    let mut tx = visit.begin().await?;
-    let client = match authenticate(visit, &mut tx, presented).await? {
-        Ok(client) => client,
+    let (mut tx, client) = match authenticate(visit, presented).await? {
+        Ok(authenticated) => authenticated,
         Err(error) => return Ok(Err(error)),
     };
     let asked = asked(parameters, client.id);

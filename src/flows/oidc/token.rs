@@ -8,9 +8,12 @@ use super::{
     token_issue::{self, Granted, Issued},
 };
 use crate::{
-    flows::Visit,
+    flows::{
+        Visit,
+        limits::{self, Limit},
+    },
     model::{
-        oauth_client::{Client, Kind},
+        oauth_client::{Authentication, Client, Kind},
         oauth_error::{ErrorCode, OAuthError},
         parameters::Parameters,
         scope,
@@ -26,20 +29,30 @@ pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameter
     if parameters.repeat() {
         return Ok(Err(ErrorCode::InvalidRequest.because("A parameter was sent twice.")));
     }
-    let mut tx = visit.begin().await?;
-    let client = match authenticate(visit, &mut tx, presented).await? {
-        Ok(client) => client,
+    let (mut tx, client) = match authenticate(visit, presented).await? {
+        Ok(authenticated) => authenticated,
         Err(error) => return Ok(Err(error)),
     };
     let granted = grant(visit, &mut tx, &client, parameters).await?;
     // Also when nothing was granted: a proof counts once, and a code that came twice has ended something.
     tx.commit().await?;
-    let outcome = granted.as_ref().map_or_else(|error| error.code.word(), |_| "issued");
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), app = %client.id, outcome, "tokens");
+    let (agent, outcome) = (visit.agent.as_str(), granted.as_ref().map_or_else(|error| error.code.word(), |_| "issued"));
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent, app = %client.id, outcome, "tokens");
     Ok(match granted {
         Ok(granted) => Ok(token_issue::issue(visit, &client, granted).await?),
-        Err(error) => Err(error),
+        Err(error) => Err(counted(visit, &client, error).await?),
     })
+}
+
+/// A code or a refresh token that counts for nothing may be a guess, unless the client has proved who it is: then it only passes on
+/// what its people brought.
+async fn counted(visit: &Visit, client: &Client, error: OAuthError) -> Result<OAuthError> {
+    match (error.code, client.auth) {
+        (ErrorCode::InvalidGrant, Authentication::None) => {
+            Ok(OAuthError { wait: limits::charge(visit, Limit::TokenAddress, None).await?, ..error })
+        }
+        _ => Ok(error),
+    }
 }
 
 async fn grant(visit: &Visit, tx: &mut SiteTx, client: &Client, parameters: &Parameters) -> Result<Result<Granted, OAuthError>> {

@@ -58,7 +58,7 @@ pub async fn by_code(
     }
     if let Some((grant, user)) = store::oauth_grants::end_by_code(tx, &code, client.id).await? {
         events::note_about(visit, tx, Some(user), Action::AppCodeReused, Some(client.id)).await?;
-        tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), app = %client.id, %grant, "a code came twice");
+        tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), app = %client.id, %grant, "a code came twice");
     }
     refused()
 }
@@ -132,7 +132,7 @@ pub async fn by_refresh_token(
     let Some(held) = store::oauth_grants::rotate(tx, &rotation, visit.now).await? else {
         if let Some(user) = store::oauth_grants::end_by_refresh(tx, token.kept, client.id, &token.hash()).await? {
             events::note_about(visit, tx, Some(user), Action::AppTokenReused, Some(client.id)).await?;
-            tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), app = %client.id, "a refresh token came twice");
+            tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), app = %client.id, "a refresh token came twice");
         }
         return refused();
     };
