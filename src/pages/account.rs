@@ -84,7 +84,7 @@ pub(super) const SAMPLES: &[Sample] = &[
     ("account-long", |visit| {
         let visit = samples::long_named(visit);
         let mut long = sample(&visit);
-        long.session.user.email = LONG_ADDRESS.to_owned();
+        LONG_ADDRESS.clone_into(&mut long.session.user.email);
         long.session.user.name = Some(LONG_NAME.to_owned());
         long.apps.iter_mut().for_each(|app| LONG_NAME.clone_into(&mut app.name));
         respond(StatusCode::OK, &page(&visit, &long, None))

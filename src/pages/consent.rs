@@ -68,13 +68,16 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ConsentQue
     }
 }
 
+/// An address to answer at that asks for room.
+const LONG_REDIRECT: &str = "https://sign-in.the-department-of-antiquities.example.com/oauth/callback";
+
 /// The page as it looks.
 pub(super) const SAMPLES: &[Sample] = &[
     ("consent", |visit| respond(StatusCode::OK, &page(visit, &sample(visit, "Bicycles"), "", ""))),
     ("consent-long", |visit| {
         let (visit, mut asked) = (samples::long_named(visit), sample(visit, LONG_NAME));
-        asked.session.user.email = LONG_ADDRESS.to_owned();
-        asked.request.redirect_uri = "https://sign-in.the-department-of-antiquities.example.com/oauth/callback".to_owned();
+        LONG_ADDRESS.clone_into(&mut asked.session.user.email);
+        LONG_REDIRECT.clone_into(&mut asked.request.redirect_uri);
         asked.request.scopes.push("bicycles:lend:beyond-the-city-limits".to_owned());
         respond(StatusCode::OK, &page(&visit, &asked, "", ""))
     }),

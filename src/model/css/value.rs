@@ -218,6 +218,7 @@ impl Writing {
 }
 
 /// The custom property that holds a picture of the look.
+#[must_use]
 pub fn asset(file: &str) -> String {
     format!("--asset-{file}")
 }
