@@ -58,6 +58,7 @@ mod profile;
 mod reset;
 mod revocation;
 mod rules;
+mod secrets;
 mod signup;
 mod sites;
 mod temporary_password;
