@@ -17,7 +17,7 @@ use crate::{
     model::{
         look::{Asset, AssetKind, Logo, Look, Sheet},
         return_to::ReturnTo,
-        theme::Fonts,
+        theme::{Fonts, Links},
     },
     words::{Argument, Locale},
 };
