@@ -63,7 +63,6 @@ mod profile;
 mod reset;
 mod revocation;
 mod rules;
-mod secrets;
 mod signup;
 mod signup_closed;
 mod sites;
