@@ -16,11 +16,14 @@ pub struct DeadLink {
 }
 
 impl DeadLink {
+    /// One of few.
+    pub const RARE: Self = Self { wait: None };
+
     /// Counts it. Not to be called inside a transaction, which would hold one connection while this waits for another.
     pub async fn shown(visit: &Visit, token: &str) -> Result<Self> {
         // A page that was opened without any link.
         if token.is_empty() {
-            return Ok(Self { wait: None });
+            return Ok(Self::RARE);
         }
         let site = (Limit::ProofSite, Whom::Id(visit.site.id));
         let wait = limits::charge(visit, Limit::ProofAddress, Some(site)).await?;

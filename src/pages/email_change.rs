@@ -80,7 +80,7 @@ pub(super) const SAMPLES: &[Sample] = &[
     }),
     ("email-change", |visit| respond(StatusCode::OK, &link_page(visit, OTHER_ADDRESS, "", Problems::default()))),
     ("email-change-taken", |visit| respond(StatusCode::OK, &link_page(visit, OTHER_ADDRESS, "", Problems::of_form(Code::Taken)))),
-    ("link-dead", |visit| dead(visit, "/email-change")),
+    ("link-dead", |visit| dead(visit, &DeadLink::RARE, "/email-change")),
 ];
 
 /// Asks for a change.

@@ -58,9 +58,7 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LogoutQuer
         Some(session) => respond(StatusCode::OK, &LogoutPage { page, email: &session.user.email, query: kept }),
         None => {
             let app = app(&visit, &query.client_id).await?;
-            let target = app.as_ref().and_then(|app| ReturnTo::parse(&app.home, &visit.site));
-            let back = question(&[("return_to", target.as_ref().map_or("", ReturnTo::href))]);
-            respond(StatusCode::OK, &LoggedOutPage { page, app, back, front_end: visit.site.front_end() })
+            logged_out(&visit, page, app)
         }
     }
 }
@@ -70,14 +68,20 @@ pub(super) const SAMPLES: &[Sample] = &[
     ("logout", |visit| {
         respond(StatusCode::OK, &LogoutPage { page: Page::new(visit, "/logout"), email: ADDRESS, query: String::new() })
     }),
-    ("logged-out", |visit| logged_out(visit, None)),
+    ("logged-out", |visit| logged_out(visit, Page::new(visit, "/logout"), None)),
     ("logged-out-app", |visit| {
-        logged_out(visit, Some(App { name: "Bicycles".to_owned(), home: "https://app.example".to_owned() }))
+        logged_out(
+            visit,
+            Page::new(visit, "/logout"),
+            Some(App { name: "Bicycles".to_owned(), home: "https://app.example".to_owned() }),
+        )
     }),
 ];
 
-fn logged_out(visit: &Visit, app: Option<App>) -> Result<Response, Fault> {
-    respond(StatusCode::OK, &LoggedOutPage { page: Page::new(visit, "/logout"), app })
+fn logged_out(visit: &Visit, page: Page<'_>, app: Option<App>) -> Result<Response, Fault> {
+    let target = app.as_ref().and_then(|app| ReturnTo::parse(&app.home, &visit.site));
+    let back = question(&[("return_to", target.as_ref().map_or("", ReturnTo::href))]);
+    respond(StatusCode::OK, &LoggedOutPage { page, app, back, front_end: visit.site.front_end() })
 }
 
 /// Logs out.

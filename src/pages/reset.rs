@@ -128,7 +128,7 @@ pub(super) const SAMPLES: &[Sample] = &[
         let notice = Some("notice-temporary-password".to_owned());
         respond(StatusCode::OK, &ResetPage { page: Page::new(visit, "/reset").with_notice(notice), ..page })
     }),
-    ("reset-dead", dead),
+    ("reset-dead", |visit| dead(visit, &DeadLink::RARE)),
 ];
 /// Stands where a link's token stands.
 const LINK: &str = "sample";
@@ -138,6 +138,6 @@ fn sample(visit: &Visit, token: &str, accepts: bool, problems: Problems) -> Resu
 }
 
 /// The page for a link that does not work any more.
-pub(super) fn dead(visit: &Visit, link: &DeadLink) -> Result<Response, Fault> {
+fn dead(visit: &Visit, link: &DeadLink) -> Result<Response, Fault> {
     respond_dead(link, &DeadPage { page: Page::new(visit, "/reset") })
 }

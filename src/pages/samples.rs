@@ -14,7 +14,7 @@ use super::{
     events, forgot, handover, login, logout, page::Problems, profile, reset, signup, verify,
 };
 use crate::{
-    flows::{Visit, dead_link::DeadLink},
+    flows::Visit,
     http::{
         error::Fault,
         samples::{Group, LETTER_POLICY, Listed, SAMPLE_POLICY, Samples},

@@ -79,7 +79,7 @@ pub(super) const SAMPLES: &[Sample] = &[
     }),
     ("signup-misspelt", |visit| sample(visit, "ada@exmaple.com", wrong(Field::Email, Code::Misspelt), Some(ADDRESS))),
     ("signup-long", |visit| sample(&long_named(visit), "", Problems::default(), None)),
-    ("signup-closed", closed),
+    ("signup-closed", |visit| closed(visit, "/signup")),
 ];
 
 fn sample(visit: &Visit, email: &str, problems: Problems, meant: Option<&str>) -> Result<Response, Fault> {

@@ -90,8 +90,8 @@ pub(super) const SAMPLES: &[Sample] = &[
     ("verify-error", |visit| sample(visit, true, wrong(Field::Password, Code::Missing))),
     ("verified", |visit| verified(visit, ADDRESS, None)),
     ("verified-other", |visit| verified(visit, ADDRESS, Some(OTHER_ADDRESS.to_owned()))),
-    ("verify-dead", |visit| dead(visit, false)),
-    ("verify-dead-pending", |visit| dead(visit, true)),
+    ("verify-dead", |visit| dead(visit, &DeadLink::RARE, false)),
+    ("verify-dead-pending", |visit| dead(visit, &DeadLink::RARE, true)),
 ];
 
 fn sample(visit: &Visit, needs_password: bool, problems: Problems) -> Result<Response, Fault> {

@@ -60,9 +60,8 @@ pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameter
     if let Some(wait) = limits::charge(visit, Limit::DeviceAddress, None).await? {
         return Ok(Outcome::TooMany(wait));
     }
-    let mut tx = visit.begin().await?;
-    let client = match authenticate(visit, &mut tx, presented).await? {
-        Ok(client) if client.kind == Kind::Device => client,
+    let (mut tx, client) = match authenticate(visit, presented).await? {
+        Ok((tx, client)) if client.kind == Kind::Device => (tx, client),
         Ok(_) => return Ok(Outcome::Refused(ErrorCode::UnauthorizedClient.because("This kind of client is no device."))),
         Err(error) => return Ok(Outcome::Refused(error)),
     };
