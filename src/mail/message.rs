@@ -12,8 +12,9 @@ use super::transport::Outgoing;
 /// Puts it together.
 pub fn message(letter: &Outgoing<'_>) -> Result<Message> {
     let (name, address) = letter.from;
-    let from =
-        Mailbox::new(Some(name.to_owned()), address.parse().with_context(|| format!("the sender {address:?} is no address"))?);
+    // Written past all checks, perhaps; the library would break off at a line's end.
+    let name: String = name.chars().filter(|character| !character.is_control()).collect();
+    let from = Mailbox::new(Some(name), address.parse().with_context(|| format!("the sender {address:?} is no address"))?);
     let to = Mailbox::new(None, letter.to.parse().context("the recipient is no address")?);
     let domain = from.email.domain().to_owned();
     let envelope = Envelope::new(Some(from.email.clone()), vec![to.email.clone()])?;
