@@ -52,14 +52,13 @@ pub async fn dress(visit: Visit, request: Request, next: Next) -> Result<Respons
 }
 
 fn link(visit: &Visit, answer: &Answer) -> Result<Response, Fault> {
-    let page = HandoverPage { page: Page::new(visit, "/login"), href: answer.href(), fields: None };
+    let page = HandoverPage { page: Page::bare(visit), href: answer.href(), fields: None };
     respond(StatusCode::OK, &page)
 }
 
 /// The policy lets this one form go to this one origin.
 fn form(visit: &Visit, answer: &Answer) -> Result<Response, Fault> {
-    let page =
-        HandoverPage { page: Page::new(visit, "/login"), href: answer.redirect_uri.clone(), fields: Some(&answer.parameters) };
+    let page = HandoverPage { page: Page::bare(visit), href: answer.redirect_uri.clone(), fields: Some(&answer.parameters) };
     let mut response = respond(StatusCode::OK, &page)?;
     if let Some(origin) = redirect_uri::origin(&answer.redirect_uri) {
         let policy = HeaderValue::try_from(format!("{PAGE_POLICY} {origin}"))?;
@@ -70,6 +69,6 @@ fn form(visit: &Visit, answer: &Answer) -> Result<Response, Fault> {
 
 fn stale(visit: &Visit, flow: &str, client: &Client) -> Result<Response, Fault> {
     let anew = format!("/oauth2/authorize{}", question(&[("flow", flow), ("anew", "1")]));
-    let page = StalePage { page: Page::new(visit, "/login"), name: &client.name, home: client.home_url.as_deref(), anew };
+    let page = StalePage { page: Page::bare(visit), name: &client.name, home: client.home_url.as_deref(), anew };
     respond(StatusCode::OK, &page)
 }

@@ -132,6 +132,13 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// With nothing beside what it is for: no CSS, and nothing that leads elsewhere, not even to another language.
+    #[must_use]
+    pub fn bare(visit: &'a Visit) -> Self {
+        let page = Self::new(visit, "/");
+        Self { languages: Vec::new(), support: None, privacy: None, terms: None, ..page }
+    }
+
     /// The logo, for a card or for what lies behind.
     #[must_use]
     pub fn logo(&self, on_backdrop: &bool) -> Option<Logo> {
