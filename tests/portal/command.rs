@@ -2,16 +2,14 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
-    process::{Child, Command, Output, Stdio},
-    time::{Duration, Instant},
+    io::{Read, Write},
+    process::{Output, Stdio},
 };
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use sqlx::ConnectOptions;
 
-use crate::support::fresh_database;
+use crate::support::{Running, fresh_database, vestibule};
 
 const GOOD: [(&str, &str); 5] = [
     ("VESTIBULE_ENV", "production"),
@@ -20,12 +18,6 @@ const GOOD: [(&str, &str); 5] = [
     ("PUBLIC_URL", "https://login.example.com"),
     ("MAIL_URL", "smtp://user:password@mail.example.com:587"),
 ];
-
-fn vestibule(arguments: &[&str], settings: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vestibule"));
-    command.args(arguments).env_clear().envs(settings.iter().copied()).current_dir(std::env::temp_dir()).stdin(Stdio::null());
-    command
-}
 
 fn refusal(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
@@ -421,59 +413,76 @@ fn without_postgres_the_refusal_says_what_to_install() {
     assert!(said.contains("apt install postgresql") && said.contains("DATABASE_URL"), "{said}");
 }
 
-/// The program, listening on a port of its own.
-struct Running {
-    process: Child,
-    port: u16,
+/// What comes after a request that can be read in two ways, for whoever reads it the other way.
+const HIDDEN: &str = "0\r\n\r\nGET /smuggled HTTP/1.1\r\nhost: localhost\r\n\r\n";
+
+/// A proxy and the portal that disagree about where a request ends would let one person's request into another's.
+#[tokio::test]
+async fn no_request_hides_in_another() {
+    let url = fresh_database("smuggling").await.to_url_lossy().to_string();
+    let portal = Running::start(&url);
+    let whole = HIDDEN.len();
+    for framing in [
+        format!("content-length: 5\r\ncontent-length: {whole}\r\n"),
+        format!("content-length: {whole}\r\ncontent-length: 5\r\n"),
+        format!("content-length: 5, {whole}\r\n"),
+        "content-length: +5\r\n".to_owned(),
+        "content-length: 0x5\r\n".to_owned(),
+        "content-length: 5 5\r\n".to_owned(),
+        "content-length: -1\r\n".to_owned(),
+        "content-length: 99999999999999999999\r\n".to_owned(),
+        "content-length : 5\r\n".to_owned(),
+        "content-length\t: 5\r\n".to_owned(),
+        format!("content-length: {whole}\r\ntransfer-encoding: chunked\r\n"),
+        format!("transfer-encoding: chunked\r\ncontent-length: {whole}\r\n"),
+        format!("content-length: {whole}\r\ntransfer-encoding: xchunked\r\n"),
+        format!("content-length: {whole}\r\ntransfer-encoding: chunked, identity\r\n"),
+        format!("content-length: {whole}\r\ntransfer-encoding : chunked\r\n"),
+        format!("content-length: {whole}\r\ntransfer-encoding: \x0bchunked\r\n"),
+        format!("content-length: {whole}\r\ntransfer-encoding:\r\n chunked\r\n"),
+        format!("content-length: {whole}\r\n transfer-encoding: chunked\r\n"),
+        format!("content-length: {whole}\r\ntransfer-encoding: identity\r\ntransfer-encoding: chunked\r\n"),
+        "transfer-encoding: \"chunked\"\r\n".to_owned(),
+        "x: a\rtransfer-encoding: chunked\r\n".to_owned(),
+        format!("content-length: {whole}\ntransfer-encoding: chunked\r\n"),
+        format!("content-length: {whole}\ntransfer-encoding: chunked\n"),
+        format!("content-length: 5\ncontent-length: {whole}\n"),
+    ] {
+        let request = format!("POST /s/acme/login HTTP/1.1\r\nhost: localhost:{}\r\n{framing}\r\n{HIDDEN}", portal.port);
+        let answer = portal.raw(request.as_bytes());
+        assert!(answer.starts_with("HTTP/1.1 4") && answer.matches("HTTP/1.1 ").count() == 1, "{framing:?}: {answer}");
+    }
+    portal.terminate();
+    assert!(!portal.end().1.contains("smuggled"));
 }
 
-impl Running {
-    fn start(database: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        Self::start_with(&[("DATABASE_URL", database), ("DATA_DIR", folder.path().to_str().unwrap())])
+/// A header may hold more than letters, and what it holds is compared byte by byte.
+#[tokio::test]
+async fn a_key_of_strange_bytes_is_a_wrong_key_and_no_fault() {
+    let url = fresh_database("strange_keys").await.to_url_lossy().to_string();
+    let key = "Zp8FqX2mLw9RtV4yKc7NbH3sGj6DuE5a";
+    let portal = Running::start_with(&[
+        ("DATABASE_URL", &url),
+        ("DATA_DIR", "/nonexistent"),
+        ("MASTER_API_KEY", key),
+        ("SECRET_KEY", &key.repeat(2)),
+    ]);
+    let ask = |sent: &[u8]| {
+        let head = format!("GET /api/sites HTTP/1.1\r\nhost: localhost:{}\r\nconnection: close\r\nx-api-key: ", portal.port);
+        let answer = portal.raw(&[head.as_bytes(), sent, b"\r\n\r\n"].concat());
+        answer["HTTP/1.1 ".len()..][..3].to_owned()
+    };
+    assert_eq!(ask(key.as_bytes()), "200");
+    let lower = key.to_lowercase();
+    let latin: Vec<u8> = key.bytes().map(|byte| byte | 0x80).collect();
+    let strange: [&[u8]; 6] = [&latin, b"\xe9", "\u{212a}ey".as_bytes(), b"\xff\xfe", lower.as_bytes(), b"\xc0\x80"];
+    for sent in strange.into_iter().map(<[u8]>::to_vec).chain([[key.as_bytes(), b"\xe9"].concat()]) {
+        assert_eq!(ask(&sent), "401", "{sent:?}");
     }
-
-    fn start_with(settings: &[(&str, &str)]) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let listen = format!("127.0.0.1:{port}");
-        let settings = [&[("VESTIBULE_ENV", "development"), ("LISTEN", &listen)], settings].concat();
-        let mut process = vestibule(&[], &settings).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut greeting = BufReader::new(process.stdout.take().unwrap());
-        let mut line = String::new();
-        while !line.contains("Mailbox") {
-            line.clear();
-            assert!(greeting.read_line(&mut line).unwrap() > 0, "the portal ended at once");
-        }
-        Self { process, port }
+    for sent in [[key.as_bytes(), b"\0"].concat(), b"\0".to_vec(), [key.as_bytes(), b"\x1b"].concat()] {
+        assert_eq!(ask(&sent), "400", "{sent:?}: no header holds that");
     }
-
-    fn get(&self, page: &str) -> String {
-        self.raw(format!("GET {page} HTTP/1.1\r\nhost: localhost:{}\r\nconnection: close\r\n\r\n", self.port).as_bytes())
-    }
-
-    fn raw(&self, request: &[u8]) -> String {
-        let began = Instant::now();
-        let mut stream = loop {
-            match TcpStream::connect(("127.0.0.1", self.port)) {
-                Ok(stream) => break stream,
-                Err(error) => assert!(began.elapsed() < Duration::from_secs(5), "{error}"),
-            }
-        };
-        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
-        // It may answer, and close, before it has read everything.
-        let _ = stream.write_all(request);
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
-    }
-
-    fn terminate(&self) {
-        let pid = rustix::process::Pid::from_raw(self.process.id().try_into().unwrap()).unwrap();
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-    }
-
-    fn end(self) -> (std::process::ExitStatus, String) {
-        let output = self.process.wait_with_output().unwrap();
-        (output.status, String::from_utf8_lossy(&output.stderr).into_owned())
-    }
+    portal.terminate();
+    let (status, log) = portal.end();
+    assert!(status.success() && !log.contains(key) && !log.contains("ERROR"), "{log}");
 }

@@ -4,30 +4,17 @@ use crate::support::{PASSWORD, Portal};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
+/// What every answer says of itself is held against each that any story gets (`tests/support/guarded.rs`), so it is enough to ask.
 #[tokio::test]
-async fn every_answer_guards_itself() {
+async fn answers_at_strange_addresses_guard_themselves_too() {
     let portal = Portal::open();
     let site = portal.site().await;
     let mut ada = portal.member(&site, "ada@example.com").await;
-    let pages = [
-        "/login",
-        "/signup",
-        "/account",
-        "/logout",
-        "/nothing-here",
-        "/login?return_to=a&return_to=b",
-        "//login",
-        "/check-mail/code",
-    ];
-    for page in pages {
+    for page in
+        ["/nothing-here", "/login?return_to=a&return_to=b", "//login", "/check-mail/code", "/%00", "/%ff", "/..%2f", "/login/"]
+    {
         let answer = ada.send(Method::GET, page, &[], None).await;
-        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{page}");
-        assert_eq!(answer.header("referrer-policy"), "same-origin", "{page}");
-        assert_eq!(answer.header("cache-control"), "no-store", "{page}");
-        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{page}");
-        assert!(answer.header("strict-transport-security").starts_with("max-age=31536000"), "{page}");
-        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{page}");
-        assert!(!answer.header("content-security-policy").contains("unsafe"), "{page}");
+        assert!(answer.status.is_client_error(), "{page} {}", answer.status);
         assert!(!answer.body.contains("style=") && !answer.body.contains("<style") && !answer.body.contains("onclick"), "{page}");
     }
 }

@@ -15,6 +15,8 @@ use scraper::{ElementRef, Html, Selector};
 use tower::ServiceExt;
 use vestibule::model::site::Site;
 
+use super::guarded;
+
 /// A password that every rule allows.
 pub const PASSWORD: &str = "correct horse battery staple";
 
@@ -245,8 +247,9 @@ impl Browser {
         for cookie in head.headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().unwrap());
         }
-        let body = to_bytes(body, 1 << 22).await.unwrap();
-        Answer { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let body = String::from_utf8_lossy(&to_bytes(body, 1 << 22).await.unwrap()).into_owned();
+        guarded::check(path, head.status, &head.headers, &body);
+        Answer { status: head.status, headers: head.headers, body }
     }
 
     fn keep(&mut self, cookie: &str) {

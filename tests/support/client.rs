@@ -11,7 +11,7 @@ use axum::{
 use serde_json::Value;
 use tower::ServiceExt;
 
-use super::described;
+use super::{described, guarded};
 
 /// The fields of every problem, and no others.
 const PROBLEM: [&str; 7] = ["type", "title", "status", "code", "detail", "errors", "request_id"];
@@ -86,6 +86,7 @@ impl Client {
             described::learn(self.document().await);
         }
         described::check(asked.as_str(), &format!("{}{path}", self.base), &reply);
+        guarded::check(path, reply.status, &reply.headers, &reply.text);
         assert!(!reply.header("content-type").contains("html"), "{path} answers with a page: {}", reply.text);
         assert_eq!(reply.header("set-cookie"), "", "{path} sets a cookie");
         reply

@@ -5,8 +5,13 @@ mod browser;
 mod client;
 mod database;
 mod described;
+mod guarded;
+mod log;
 mod mail_servers;
 mod person;
+mod program;
+pub mod routes;
+mod snapshot;
 
 use std::sync::{
     Arc, LazyLock,
@@ -40,8 +45,11 @@ pub use self::{
     browser::{Answer, Browser, PASSWORD},
     client::{Client, Reply},
     database::{database, empty_database, fresh_database, sql, superuser},
+    log::Log,
     mail_servers::{Mailgun, SmtpServer},
     person::{Door, Person, Said},
+    program::{Running, vestibule},
+    snapshot::snapshot,
 };
 
 /// Any test's worker may post any test's letter, so all share one mailbox and one view of the sites.
