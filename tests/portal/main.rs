@@ -29,6 +29,7 @@ mod database;
 mod delete_account;
 mod devices;
 mod email_change;
+mod every_route;
 mod export;
 mod from_empty;
 mod headers;
