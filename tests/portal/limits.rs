@@ -1,9 +1,12 @@
 use axum::http::StatusCode;
 use futures_util::future::join_all;
+use serde_json::json;
+use sqlx::{Connection, PgConnection};
 use time::Duration;
+use tokio::task::JoinSet;
 use vestibule::model::site::Site;
 
-use crate::support::{Browser, PASSWORD, Portal, database, superuser};
+use crate::support::{Browser, PASSWORD, Portal, database, fresh_database, sql, superuser};
 
 const GUESS: &str = "guess number one";
 
@@ -199,23 +202,92 @@ async fn what_a_browser_was_known_by_is_worth_nothing_after_the_next_login() {
     assert_eq!(try_login(&mut ada, "ada@example.com", PASSWORD).await, StatusCode::SEE_OTHER);
 }
 
+/// A client that hangs up while its password is looked at has had its try.
+#[tokio::test]
+async fn what_was_counted_stays_counted_for_whoever_hangs_up() {
+    // So slow that nobody waits for the answer.
+    let portal = Portal::open_with(&["--argon2-memory", "65536", "--argon2-passes", "20"]);
+    let site = portal.site().await;
+    let counted = async |number: i32| {
+        let count = "select count from attempts where site_id = $1 and limit_name = 'login_account'";
+        while sqlx::query_scalar(count).bind(site.id).fetch_optional(&sql().await).await.unwrap() != Some(number) {
+            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        }
+    };
+    for number in 1..=5 {
+        let mut browser = portal.browser(&site);
+        tokio::select! {
+            status = try_login(&mut browser, "nobody@example.com", GUESS) => panic!("answered at once: {status}"),
+            () = counted(number) => {}
+        }
+    }
+    let status = try_login(&mut portal.browser(&site), "nobody@example.com", GUESS).await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+}
+
 /// A transaction that fails after the count takes nothing back.
 #[tokio::test]
 async fn what_was_counted_survives_a_rollback() {
-    let portal = Portal::open();
+    let options = fresh_database("rollback").await;
+    let portal = Portal::open_on(options.clone(), &[]);
     let site = portal.site().await;
     portal.member(&site, "ada@example.com").await;
-    for _ in 0..3 {
-        let mut browser = portal.browser(&site);
-        let guess = browser.post("/login", &[("email", "ada@example.com"), ("password", GUESS)]);
-        let _ = tokio::time::timeout(std::time::Duration::from_millis(1), guess).await;
+    let mut behind: PgConnection = PgConnection::connect_with(&superuser().database("test_rollback")).await.unwrap();
+    let broken = "create function break_off() returns trigger language plpgsql as $$ begin raise exception 'as planned'; end $$;
+                  create trigger break_off before insert on events for each row execute function break_off()";
+    sqlx::raw_sql(broken).execute(&mut behind).await.unwrap();
+    for password in [GUESS, PASSWORD, GUESS] {
+        let status = try_login(&mut portal.browser(&site), "ada@example.com", password).await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "nothing of it was kept");
     }
-    let counted = "select count from attempts where site_id = $1 and limit_name = 'login_account'";
-    let mut connection = sqlx::Connection::connect_with(&superuser()).await.map(|c: sqlx::PgConnection| c).unwrap();
-    let before: i32 = sqlx::query_scalar(counted).bind(site.id).fetch_optional(&mut connection).await.unwrap().unwrap_or(0);
-    for _ in 0..7 {
-        try_login(&mut portal.browser(&site), "ada@example.com", GUESS).await;
+    sqlx::raw_sql("drop trigger break_off on events").execute(&mut behind).await.unwrap();
+    let mut answers = Vec::new();
+    for _ in 0..4 {
+        answers.push(try_login(&mut portal.browser(&site), "ada@example.com", GUESS).await.as_u16());
     }
-    let after: i32 = sqlx::query_scalar(counted).bind(site.id).fetch_one(&mut connection).await.unwrap();
-    assert!(after >= 5 && before <= after, "{before} {after}");
+    assert_eq!(answers, [422, 422, 429, 429], "three tries of five were counted, whatever became of them");
+    assert_eq!(try_login(&mut portal.browser(&site), "ada@example.com", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
+}
+
+/// More logins at once than can wait. Who is turned away is told when to come back, and everything else goes on.
+#[tokio::test]
+async fn when_too_many_log_in_at_once_the_rest_come_back_later_and_pages_stay_quick() {
+    let slow = ["--argon2-memory", "65536", "--argon2-passes", "8", "--hash-threads", "1", "--limit-login-address", "1000/15m"];
+    let portal = Portal::open_with(&slow);
+    let (site, other) = (portal.site().await, portal.site().await);
+    let mut crowd = JoinSet::new();
+    for number in 0..240 {
+        let (mut browser, client) = (portal.browser(&site), portal.client(&site));
+        let email = format!("nobody-{number}@example.com");
+        crowd.spawn(async move {
+            if number % 2 == 0 {
+                let answer = browser.post("/login", &[("email", &email), ("password", GUESS)]).await;
+                return (answer.status, answer.header("retry-after").to_owned(), answer.body.contains("Acme"));
+            }
+            let reply = client.post("/api/auth/login", json!({ "email": email, "password": GUESS })).await;
+            let is_told = reply.status != StatusCode::SERVICE_UNAVAILABLE || reply.problem() == (503, "busy");
+            (reply.status, reply.header("retry-after").to_owned(), is_told)
+        });
+    }
+    let mut turned_away = 0;
+    while turned_away < 60 {
+        let (status, wait, is_told) = crowd.join_next().await.unwrap().unwrap();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            assert!(wait == "5" && is_told, "{wait}");
+            turned_away += 1;
+        }
+    }
+    let began = std::time::Instant::now();
+    let mut stranger = portal.browser(&site);
+    for page in ["https://portal.example/healthz", "https://portal.example/readyz", "/login", "/signup"] {
+        stranger.visit(page).await;
+        assert_eq!(stranger.status, StatusCode::OK, "{page}");
+    }
+    assert!(began.elapsed() < std::time::Duration::from_secs(1), "{:?}", began.elapsed());
+    // The queue of one site is not that of another.
+    let status = try_login(&mut portal.browser(&other), "nobody@example.com", GUESS).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    crowd.shutdown().await;
+    let status = try_login(&mut portal.browser(&site), "somebody@example.com", GUESS).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "once those have gone, there is room");
 }
