@@ -54,6 +54,7 @@ mod platform_events;
 mod profile;
 mod reset;
 mod revocation;
+mod rules;
 mod signup;
 mod sites;
 mod temporary_password;
