@@ -37,7 +37,7 @@ async fn every_event_ends_what_the_table_says_and_nothing_else() {
     let mut rows = text.lines().filter(|line| line.starts_with('|')).map(cells);
     let things = rows.next().unwrap();
     let rows: Vec<Vec<String>> = rows.skip(1).collect();
-    assert_eq!(rows.len(), 20);
+    assert_eq!(rows.len(), 22);
     for row in rows {
         let site = portal.site().await;
         let allow = json!({ "settings": { "temporary_passwords": true } });
@@ -132,6 +132,13 @@ async fn happen(portal: &Portal, site: &Site, account: &mut Account, event: &str
             account.beyond = next;
             return;
         }
+        "disabling the site" => return set_status(portal, site, "disabled").await,
+        "disabling the site for a while" => {
+            set_status(portal, site, "disabled").await;
+            // An access token lasts longer.
+            portal.wait(Duration::minutes(5));
+            return set_status(portal, site, "active").await;
+        }
         "disabling the account" => return administer(portal, site, "disable").await,
         "an admin making a temporary password" => return administer(portal, site, "temporary-password").await,
         "an admin ending all logins" => return administer(portal, site, "end-sessions").await,
@@ -180,6 +187,10 @@ async fn counts(app: &App, tokens: &Value) -> bool {
     let (told, renewed) = (app.userinfo(tokens).await.status, app.refresh(tokens).await.status);
     assert_eq!(told == StatusCode::OK, renewed == StatusCode::OK, "{told} {renewed}");
     renewed == StatusCode::OK
+}
+
+async fn set_status(portal: &Portal, site: &Site, status: &str) {
+    portal.operator().patch(&format!("/api/sites/{}", site.id), json!({ "status": status })).await.ok(StatusCode::OK);
 }
 
 async fn administer(portal: &Portal, site: &Site, verb: &str) {

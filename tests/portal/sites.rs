@@ -1,6 +1,10 @@
 use axum::http::{Method, StatusCode};
+use serde_json::json;
 
-use crate::support::{PASSWORD, Portal, sql};
+use crate::{
+    oidc::app::encounter,
+    support::{MASTER_KEY, PASSWORD, Portal, Reply, routes, sql},
+};
 
 #[tokio::test]
 async fn an_unknown_host_or_slug_leads_nowhere_and_names_no_site() {
@@ -91,6 +95,52 @@ async fn a_disabled_site_is_gone_and_an_enabled_one_is_back() {
         portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, site.id).await.unwrap();
         assert_eq!(ada.send(Method::GET, "/account", &[], None).await.status, found);
     }
+}
+
+/// What programs hold is worth nothing while the site is disabled, and the site tells nobody that it is there.
+#[tokio::test]
+async fn a_disabled_site_answers_no_program_and_no_page_of_its_own() {
+    let portal = Portal::open();
+    let (site, app, mut ada) = encounter(&portal).await;
+    let tokens = app.tokens(&mut ada, &[("scope", "openid offline_access")]).await;
+    let code = app.code(&mut ada, &[]).await;
+    let program = portal.program(&site, "ada@example.com").await;
+    let set = async |status: &str| {
+        portal.operator().patch(&format!("/api/sites/{}", site.id), json!({ "status": status })).await.ok(StatusCode::OK)
+    };
+    set("disabled").await;
+    let nowhere = portal.stranger().get("/s/no-such-site/oauth2/userinfo").await;
+    let same = |reply: &Reply, place: &str| {
+        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{place}");
+        assert!(!reply.text.contains(&site.name) && !reply.text.contains(&site.slug), "{place}: {}", reply.text);
+    };
+    same(&nowhere, "no site");
+    for (place, reply) in [
+        ("refresh", app.refresh(&tokens).await),
+        ("code", app.exchange(&code).await),
+        ("userinfo", app.userinfo(&tokens).await),
+        ("introspection", app.post("/oauth2/introspect", &[], &[("token", tokens["access_token"].as_str().unwrap())]).await),
+        ("keys", app.program.get("/.well-known/jwks.json").await),
+        ("discovery", app.program.get("/.well-known/openid-configuration").await),
+        (
+            "discovery by its other address",
+            portal.stranger().get(&format!("/.well-known/openid-configuration{}", site.base.path)).await,
+        ),
+        ("the account", program.get("/api/auth/me").await),
+        ("administration by key", portal.client(&site).with("x-api-key", MASTER_KEY).get("/api/admin/users").await),
+    ] {
+        same(&reply, place);
+    }
+    let hosted = [routes::pages(), routes::on_the_way()].concat().into_iter().map(|route| route.path);
+    for page in hosted.chain(routes::desk().into_iter().map(|route| format!("/admin{}", route.path))) {
+        let answer = ada.send(Method::GET, &page, &[], None).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
+        assert!(!answer.body.contains(&site.name) && answer.header("set-cookie").is_empty(), "{page}");
+    }
+    set("active").await;
+    assert!(ada.is_logged_in().await);
+    app.exchange(&code).await.ok(StatusCode::OK);
+    app.refresh(&tokens).await.ok(StatusCode::OK);
 }
 
 #[tokio::test]
