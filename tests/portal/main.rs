@@ -44,6 +44,7 @@ mod look_page;
 mod look_pictures;
 mod mail;
 mod mail_senders;
+mod many_windows;
 mod oidc;
 mod openapi;
 mod operator;
