@@ -36,6 +36,7 @@ mod headers;
 mod invitation;
 mod keys;
 mod limits;
+mod lists;
 mod login;
 mod logout;
 mod look;
