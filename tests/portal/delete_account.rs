@@ -1,4 +1,5 @@
 use axum::http::StatusCode;
+use futures_util::future::{join, join_all};
 use time::Duration;
 use vestibule::store::sweep;
 
@@ -69,4 +70,50 @@ async fn a_reset_does_not_keep_the_account_but_the_login_after_it_does() {
     ada.press("Log in").await;
     assert_eq!(ada.path(), "/account");
     assert!(!sqlx::query_scalar::<_, bool>(waits).bind(site.id).fetch_one(&sql().await).await.unwrap());
+}
+
+#[tokio::test]
+async fn of_many_requests_at_once_one_counts_and_none_counts_again() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let ada = portal.member(&site, "ada@example.com").await;
+    let windows: Vec<_> = (0..6).map(|_| ada.clone()).collect();
+    let answers = join_all(windows.into_iter().map(|mut window| async move { window.post("/account/delete", &[]).await })).await;
+    assert!(answers.iter().all(|answer| answer.status == StatusCode::SEE_OTHER));
+    let told = async || {
+        let letters = portal.mail(&site, "ada@example.com").await;
+        letters.iter().filter(|letter| letter.subject.contains("will be deleted")).count()
+    };
+    assert_eq!(told().await, 1);
+    let noted = "select count(*) from events where site_id = $1 and action = 'deletion_asked'";
+    assert_eq!(sqlx::query_scalar::<_, i64>(noted).bind(site.id).fetch_one(&sql().await).await.unwrap(), 1);
+
+    let mut back = portal.browser(&site);
+    back.log_in("ada@example.com", PASSWORD).await;
+    let mut old = ada.clone();
+    for _ in 0..3 {
+        let answer = old.post("/account/delete", &[("current_password", PASSWORD)]).await;
+        assert!(answer.header("location").contains("/login"), "a form of before is worth nothing");
+    }
+    assert!(back.is_logged_in().await && told().await == 1);
+    let waits = "select delete_at is not null from users where site_id = $1";
+    assert!(!sqlx::query_scalar::<_, bool>(waits).bind(site.id).fetch_one(&sql().await).await.unwrap());
+}
+
+/// Whoever logs in at the very moment either keeps the account or is out; nobody is in an account that will go.
+#[tokio::test]
+async fn a_login_at_the_same_moment_keeps_the_account_or_fails() {
+    let portal = Portal::open_with(&["--limit-login-address", "1000/15m", "--limit-mail-recipient", "1000/1h"]);
+    let site = portal.site().await;
+    portal.member(&site, "ada@example.com").await;
+    for _ in 0..20 {
+        let (mut ada, mut phone) = (portal.browser(&site), portal.browser(&site));
+        ada.log_in("ada@example.com", PASSWORD).await;
+        let credentials = [("email", "ada@example.com"), ("password", PASSWORD)];
+        join(ada.post("/account/delete", &[]), phone.post("/login", &credentials)).await;
+        let waits = "select delete_at is not null from users where site_id = $1";
+        let goes: bool = sqlx::query_scalar(waits).bind(site.id).fetch_one(&sql().await).await.unwrap();
+        assert_ne!(phone.is_logged_in().await, goes);
+        assert!(!ada.is_logged_in().await || !goes);
+    }
 }
