@@ -173,7 +173,7 @@ async fn note(app: &App, claimed: &Claimed, sent: Result<Option<String>, Failure
         Err(failure) => {
             let again = !matches!(failure, Failure::ForGood(_)) && claimed.tries < MOST_TRIES;
             let again = again.then(|| now + backoff(claimed.tries));
-            tracing::warn!(letter = %claimed.id, tries = claimed.tries, gives_up = again.is_none(), %failure, "a letter was not taken");
+            tracing::warn!(letter = %claimed.id, tries = claimed.tries, gives_up = again.is_none(), failure = failure.to_string(), "a letter was not taken");
             store::outbox::mark_failed(&mut tx, claimed, &failure.to_string(), again, now).await?;
         }
     }

@@ -139,7 +139,7 @@ async fn tell_and_note(app: &App, logout: &Claimed) -> Result<()> {
             // 400 says that the client has understood and will not (Back-Channel Logout 1.0 §2.8).
             let is_final = matches!(&failure, Failure::Refused(status) if status.as_u16() == 400);
             let again = !is_final && logout.tries < MOST_TRIES;
-            tracing::warn!(client = %logout.client_id, tries = logout.tries, gives_up = !again, %failure, "a client was not told of a logout");
+            tracing::warn!(client = %logout.client_id, tries = logout.tries, gives_up = !again, failure = failure.to_string(), "a client was not told of a logout");
             match again {
                 true => {
                     let again = app.clock.now() + backoff(logout.tries);

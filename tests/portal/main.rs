@@ -37,6 +37,7 @@ mod invitation;
 mod keys;
 mod limits;
 mod lists;
+mod log;
 mod login;
 mod logout;
 mod look;
