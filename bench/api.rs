@@ -90,7 +90,7 @@ async fn beside<T>(machine: &Machine, portal: &Portal, storm: bool, work: impl F
     if !storm {
         return work.await;
     }
-    let logins = load::run(portal.port, &machine.logins, STORM, ROUND);
+    let logins = load::run(portal.port, &machine.logins[1..], STORM, ROUND);
     Ok(tokio::try_join!(work, logins)?.0)
 }
 

@@ -11,7 +11,10 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
 /// A connection that is kept open.
-pub struct Connection(SendRequest<Full<Bytes>>);
+pub struct Connection {
+    port: u16,
+    sender: SendRequest<Full<Bytes>>,
+}
 
 /// What is asked.
 #[derive(Clone)]
@@ -62,7 +65,7 @@ impl Connection {
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
-        Ok(Self(sender))
+        Ok(Self { port, sender })
     }
 
     /// Sends it, and insists on the status that is expected.
@@ -85,7 +88,11 @@ impl Connection {
             builder = builder.method("POST").header("content-type", body.kind).header("sec-fetch-site", "same-origin");
             text.clone_from(&body.text);
         }
-        let answer = self.0.send_request(builder.body(Full::new(Bytes::from(text)))?).await?;
+        // The portal ends what rests for long.
+        if self.sender.ready().await.is_err() {
+            *self = Self::open(self.port).await?;
+        }
+        let answer = self.sender.send_request(builder.body(Full::new(Bytes::from(text)))?).await?;
         let (head, body) = answer.into_parts();
         Ok(Answer { status: head.status, headers: head.headers, body: body.collect().await?.to_bytes().to_vec() })
     }

@@ -92,17 +92,13 @@ impl Machine {
             ..NewSite::default()
         };
         create_site::submit(&app, &Author::console(), site).await?;
-        let logins = (0..accounts).map(|number| login(&format!("user-{number}@bench.example"))).collect();
         let admin = Admin { visit: visit(&app)?, actor: Actor::Operator };
-        for number in 0..accounts {
+        let people = (0..accounts).map(|number| format!("user-{number}@bench.example"));
+        let logins = people.clone().map(|email| login(&email)).collect();
+        for email in people {
             create_user::submit(
                 &admin,
-                Given {
-                    email: format!("user-{number}@bench.example"),
-                    name: String::new(),
-                    password: PASSWORD.to_owned().into(),
-                    role: Role::User,
-                },
+                Given { email, name: String::new(), password: PASSWORD.to_owned().into(), role: Role::User },
             )
             .await?;
         }
@@ -143,7 +139,7 @@ impl Machine {
         Ok(portal)
     }
 
-    /// The account page of somebody who is logged in.
+    /// The account page of the first, who is logged in.
     pub async fn member(&self, portal: &Portal) -> Result<Request> {
         let answer = client::one(portal.port, &self.logins[0]).await?;
         Ok(Request::get("/s/bench/account").after(&answer))

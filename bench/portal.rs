@@ -38,12 +38,13 @@ fn main() -> Result<()> {
             let rounds = rest.iter().find_map(|argument| argument.parse().ok()).unwrap_or(ROUNDS);
             tokio::runtime::Runtime::new()?.block_on(measure_api(rounds))
         }
+        ["storm"] => tokio::runtime::Runtime::new()?.block_on(measure_storm()),
         _ => tokio::runtime::Runtime::new()?.block_on(measure()),
     }
 }
 
 async fn measure_api(rounds: usize) -> Result<()> {
-    let machine = Machine::prepare(STORM).await?;
+    let machine = Machine::prepare(STORM + 1).await?;
     println!("{} processors, {STORM} accounts, {rounds} rounds\n", machine.threads);
     let portal = machine.portal().await?;
     api::measure(&machine, &portal, rounds).await?;
@@ -51,8 +52,17 @@ async fn measure_api(rounds: usize) -> Result<()> {
     machine.close().await
 }
 
+async fn measure_storm() -> Result<()> {
+    let machine = Machine::prepare(STORM + 1).await?;
+    println!("{} processors, {STORM} accounts\n", machine.threads);
+    let portal = machine.portal().await?;
+    storm(&machine, &portal, &Request::get("/s/bench/login")).await?;
+    drop(portal);
+    machine.close().await
+}
+
 async fn measure() -> Result<()> {
-    let machine = Machine::prepare(STORM).await?;
+    let machine = Machine::prepare(STORM + 1).await?;
     println!("{} processors, Argon2id m=19456 t=2 p=1, {STORM} accounts\n", machine.threads);
     starts(&machine).await?;
     let portal = machine.portal().await?;
@@ -100,7 +110,7 @@ async fn logins(machine: &Machine, portal: &Portal) -> Result<()> {
     let (mut ours, mut ceiling) = (Load::default(), Vec::new());
     for _ in 0..ROUNDS {
         ceiling.push(reference::raw_hashes_per_second(machine.threads, ROUND)?);
-        ours.add(load::run(portal.port, &machine.logins, STORM, ROUND).await?);
+        ours.add(load::run(portal.port, &machine.logins[1..], STORM, ROUND).await?);
     }
     let ceiling = median(&mut ceiling);
     println!("logins, {STORM} at once                 {ours}");
@@ -124,14 +134,14 @@ async fn apps(machine: &Machine, portal: &Portal) -> Result<()> {
     bare.stop()
 }
 
-/// Pages while many people log in, beside the same pages in peace.
+/// Pages of somebody else while many people log in, beside the same pages in peace.
 async fn storm(machine: &Machine, portal: &Portal, login_page: &Request) -> Result<()> {
     let account = machine.member(portal).await?;
     for (name, page) in [("GET /login", login_page), ("GET /account, logged in", &account)] {
         let (mut peace, mut storm, mut most) = (Load::default(), Load::default(), 0.0_f64);
         for _ in 0..ROUNDS {
             peace.add(load::run_paced(portal.port, page, ROUND).await?);
-            let logins = load::run(portal.port, &machine.logins, STORM, ROUND);
+            let logins = load::run(portal.port, &machine.logins[1..], STORM, ROUND);
             let pages = load::run_paced(portal.port, page, ROUND);
             let memory = memory::most_resident_megabytes(portal, ROUND);
             let (_, pages, memory) = tokio::try_join!(logins, pages, memory)?;

@@ -67,13 +67,12 @@ impl App {
             chosen => chosen,
         };
         let secrets = config.secret_keys();
-        let themes = Themes::load(config.themes_dir.as_deref())?;
         Ok(Self {
             database: Database::new(database, config.database_connections),
             sites: Sites::default(),
             keys: Keys::default(),
-            files: Files::new(themes.kept()),
-            themes,
+            files: Files::default(),
+            themes: Themes::load(config.themes_dir.as_deref())?,
             words: Words::load(config.is_development())?,
             hasher: Hasher::start(threads, cost, &random)?,
             seal: Seal::new(secrets),

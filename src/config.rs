@@ -139,6 +139,9 @@ pub struct Lifetimes {
     /// An access token; 1h at most, because keys are kept for that long.
     #[arg(long = "access-token-lifetime", env = "ACCESS_TOKEN_LIFETIME", default_value = "10m", value_parser = token_lifetime, global = true, help_heading = "Lifetimes")]
     pub access_token: Duration,
+    /// The codes of a device that waits for its person to log in elsewhere.
+    #[arg(long = "device-code-lifetime", env = "DEVICE_CODE_LIFETIME", default_value = "15m", value_parser = duration, global = true, help_heading = "Lifetimes")]
+    pub device_code: Duration,
     /// What an app may do while its person is logged out ends after so long without a refresh.
     #[arg(long, env = "APP_IDLE", default_value = "30d", value_parser = duration, global = true, help_heading = "Lifetimes")]
     pub app_idle: Duration,

@@ -1,4 +1,4 @@
-//! Style sheets and pictures of looks by their fingerprint. What was asked for once is kept in memory; what this instance has
+//! Style sheets and pictures of sites' looks by their fingerprint. What was asked for once is kept in memory; what this instance has
 //! never heard of is looked up, so that a page may come from one instance and its style sheet from another.
 
 use std::{
@@ -26,8 +26,6 @@ const READERS: usize = 2;
 /// Files by fingerprint. Cheap to clone; all clones see the same.
 #[derive(Clone)]
 pub struct Files {
-    /// Those of the operator's themes, which no site has.
-    of_themes: Arc<HashMap<String, Arc<File>>>,
     kept: Arc<RwLock<Kept>>,
     readers: Arc<Semaphore>,
 }
@@ -38,21 +36,17 @@ struct Kept {
     bytes: usize,
 }
 
-impl Files {
-    /// Those of themes, so far.
-    #[must_use]
-    pub fn new(of_themes: &[File]) -> Self {
-        let of_themes = of_themes.iter().map(|file| (file.hash.clone(), Arc::new(file.clone()))).collect();
-        Self { of_themes: Arc::new(of_themes), kept: Arc::default(), readers: Arc::new(Semaphore::new(READERS)) }
+impl Default for Files {
+    fn default() -> Self {
+        Self { kept: Arc::default(), readers: Arc::new(Semaphore::new(READERS)) }
     }
+}
 
+impl Files {
     /// The file with this fingerprint.
     pub async fn get(&self, database: &Database, hash: &str) -> Result<Option<Arc<File>>> {
         if !Asset::is_hash(hash) {
             return Ok(None);
-        }
-        if let Some(file) = self.of_themes.get(hash) {
-            return Ok(Some(Arc::clone(file)));
         }
         if let Some(file) = self.kept.read().unwrap_or_else(PoisonError::into_inner).files.get(hash) {
             return Ok(Some(Arc::clone(file)));

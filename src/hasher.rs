@@ -109,6 +109,11 @@ impl Hasher {
         }
     }
 
+    /// Somebody waits for a page: for a moment a processor stays free of hashing, if there are several.
+    pub fn make_room(&self) {
+        self.queue.make_room();
+    }
+
     /// How many passwords wait for being hashed.
     #[must_use]
     pub fn waiting(&self) -> usize {

@@ -24,7 +24,7 @@ pub mod store; //    every SQL statement, and the transaction that sees one site
 pub mod themes; //   looks, read from their folders
 pub mod words; //    every word a person reads
 
-use std::{sync::Arc, time::Duration};
+use std::sync::{Arc, LazyLock};
 
 use axum::{
     Extension, Router,
@@ -34,7 +34,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     app::App,
@@ -42,9 +42,11 @@ use crate::{
         assets,
         browser::carry,
         cookies::Cookies,
+        deadline::{DEADLINE, deadline},
         door::{Door, Skins, enter},
         error::Refusal,
         headers::security_headers,
+        json::LazyDocument,
         log::{log, name_route},
         operator_browser::carry_operator,
         same_origin::same_origin,
@@ -54,8 +56,6 @@ use crate::{
 
 /// The most bytes that a form may have, unless its route says otherwise.
 const BODY_LIMIT: usize = 64 * 1024;
-/// How long a request may take in all.
-const DEADLINE: Duration = Duration::from_secs(12);
 
 /// Everything the portal answers, for every host.
 pub fn router(app: &Arc<App>) -> Router {
@@ -71,10 +71,11 @@ pub fn router(app: &Arc<App>) -> Router {
         api: guarded(app, api::site().into()),
         clients: guarded(app, oidc::for_programs()),
     };
-    let document = api::openapi::document(app);
+    let describer = Arc::clone(app);
+    let document: LazyDocument = Arc::new(LazyLock::new(Box::new(move || api::openapi::document(&describer))));
     let operator = from_fn_with_state((Arc::clone(app), Cookies::new(app)), carry_operator);
     let platform = Skins {
-        pages: guarded(app, pages::platform(app, &document)),
+        pages: guarded(app, pages::platform(app, Arc::clone(&document))),
         dashboard: guarded(app, admin::platform().layer(samples).layer(own_forms).layer(operator)),
         api: guarded(app, api::platform::router(app, document)),
         clients: guarded(app, Router::new().fallback(async || Refusal::NotFound)),
@@ -96,7 +97,7 @@ fn guarded(app: &Arc<App>, router: Router) -> Router {
     router
         .layer(from_fn(name_route))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+        .layer(from_fn_with_state(DEADLINE, deadline))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| Refusal::Internal.into_response()))
         .layer(from_fn_with_state(Arc::clone(app), dress))
 }

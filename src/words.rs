@@ -1,21 +1,15 @@
 //! Every word a person reads, from `locales/{language}/*.ftl` (Fluent), and which language to use.
 
+mod catalogue;
 mod faults;
 pub mod own;
 
-use std::borrow::Cow;
-
-use anyhow::{Context, Result, anyhow};
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use rust_embed::RustEmbed;
+use anyhow::Result;
+use catalogue::Bundle;
+use fluent_bundle::{FluentArgs, FluentValue};
 use time::OffsetDateTime;
-use unic_langid::LanguageIdentifier;
 
 use crate::model::{agent::Program, time_zone::TimeZone};
-
-#[derive(RustEmbed)]
-#[folder = "locales/"]
-struct Files;
 
 /// A language that pages and mails come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +22,8 @@ pub struct Locale {
     pub direction: &'static str,
     /// The folder its words come from.
     source: &'static str,
-    /// Shown to developers only: it proves that pages hold no fixed words and survive longer or right-to-left ones.
+    /// Spoken to developers only, and shown to whoever works on a look: it proves that pages hold no fixed words and survive longer
+    /// or right-to-left ones.
     pseudo: bool,
 }
 
@@ -76,34 +71,36 @@ impl<T: Argument + ?Sized> Argument for &T {
 
 /// The catalogue of all languages.
 pub struct Words {
-    languages: Vec<(Locale, FluentBundle<FluentResource>)>,
+    languages: Vec<(Locale, Bundle)>,
+    /// Whether people may be spoken to in the pseudo-locales.
+    speaks_pseudo: bool,
     /// Every key, in the order of the files.
     keys: Vec<String>,
 }
 
 impl Words {
-    /// Reads the catalogue; with the pseudo-locales for development and tests.
-    pub fn load(with_pseudo: bool) -> Result<Self> {
-        let offered = LOCALES.into_iter().filter(|locale| with_pseudo || !locale.pseudo);
-        let languages = offered.map(|locale| Ok((locale, bundle(locale)?))).collect::<Result<_>>()?;
-        Ok(Self { languages, keys: keys(Locale::ENGLISH.source)? })
+    /// Reads the catalogue. People are spoken to in the pseudo-locales in development and tests only.
+    pub fn load(speaks_pseudo: bool) -> Result<Self> {
+        Ok(Self { languages: catalogue::read(&LOCALES)?, speaks_pseudo, keys: catalogue::keys(Locale::ENGLISH.source)? })
     }
 
     /// The languages there are, pseudo-locales apart.
     pub fn offered(&self) -> impl Iterator<Item = Locale> {
-        self.languages.iter().map(|(locale, _)| *locale).filter(|locale| !locale.pseudo)
+        self.all().filter(|locale| !locale.pseudo)
     }
 
-    /// All languages, with the pseudo-locales of development.
+    /// All languages, with the pseudo-locales: to look at what others would read.
     pub fn all(&self) -> impl Iterator<Item = Locale> {
         self.languages.iter().map(|(locale, _)| *locale)
     }
 
-    /// The language with this tag, or with its primary part (`es` for `es-MX`).
+    /// The language with this tag, or with its primary part (`es` for `es-MX`), if people may be spoken to in it.
     #[must_use]
     pub fn find(&self, tag: &str) -> Option<Locale> {
         let by = |wanted: &str| {
-            self.languages.iter().map(|(locale, _)| *locale).find(|locale| locale.code.eq_ignore_ascii_case(wanted))
+            self.all()
+                .find(|locale| locale.code.eq_ignore_ascii_case(wanted))
+                .filter(|locale| self.speaks_pseudo || !locale.pseudo)
         };
         by(tag).or_else(|| by(tag.split(['-', '_']).next().unwrap_or_default()))
     }
@@ -172,39 +169,7 @@ impl Words {
     }
 }
 
-fn bundle(locale: Locale) -> Result<FluentBundle<FluentResource>> {
-    let language: LanguageIdentifier = locale.source.parse().with_context(|| format!("{} is no language tag", locale.source))?;
-    let mut bundle = FluentBundle::new_concurrent(vec![language]);
-    // Marks around every argument would end up in codes and links that people copy; pages use <bdi> instead.
-    bundle.set_use_isolating(false);
-    if locale.code == "en-XA" {
-        bundle.set_transform(Some(accented));
-    }
-    for (file, source) in sources(locale.source)? {
-        let resource = FluentResource::try_new(source).map_err(|(_, errors)| anyhow!("locales/{file}: {errors:?}"))?;
-        bundle.add_resource(resource).map_err(|errors| anyhow!("locales/{file}: {errors:?}"))?;
-    }
-    Ok(bundle)
-}
-
-/// The files of a language and what they hold.
-fn sources(language: &str) -> Result<Vec<(String, String)>> {
-    let own = Files::iter().filter(|file| file.strip_prefix(language).is_some_and(|rest| rest.starts_with('/')));
-    own.map(|file| {
-        let content = Files::get(&file).with_context(|| format!("locales/{file} is missing"))?;
-        Ok((file.to_string(), String::from_utf8(content.data.into_owned()).with_context(|| format!("locales/{file}"))?))
-    })
-    .collect()
-}
-
-/// The keys of a language's messages.
-fn keys(language: &str) -> Result<Vec<String>> {
-    let is_key = |line: &&str| line.starts_with(|letter: char| letter.is_ascii_lowercase()) && line.contains(" =");
-    let of = |source: &str| source.lines().filter(is_key).filter_map(|line| line.split(" =").next()).map(str::to_owned).collect();
-    Ok(sources(language)?.iter().flat_map(|(_, source)| -> Vec<String> { of(source) }).collect())
-}
-
-fn format(bundle: &FluentBundle<FluentResource>, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> Option<String> {
+fn format(bundle: &Bundle, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> Option<String> {
     let pattern = bundle.get_message(key)?.value()?;
     let arguments: FluentArgs<'_> = arguments.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     let mut errors = Vec::new();
@@ -215,49 +180,9 @@ fn format(bundle: &FluentBundle<FluentResource>, key: &str, arguments: &[(&str, 
     Some(text)
 }
 
-/// Letters with accents, and a third more of them, as German or Finnish would need.
-fn accented(text: &str) -> Cow<'_, str> {
-    let mut longer = String::new();
-    for letter in text.chars() {
-        match letter {
-            'a' => longer.push_str("áá"),
-            'e' => longer.push_str("éé"),
-            'i' => longer.push('í'),
-            'o' => longer.push_str("óó"),
-            'u' => longer.push('ú'),
-            'n' => longer.push('ñ'),
-            's' => longer.push('š'),
-            'A' => longer.push('Å'),
-            'E' => longer.push('É'),
-            'S' => longer.push('Š'),
-            other => longer.push(other),
-        }
-    }
-    longer.into()
-}
-
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
-
-    /// Each key with the name of its file.
-    fn keys(language: &str) -> BTreeSet<String> {
-        let is_key = |line: &&str| line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(" =");
-        let of = |(file, source): (String, String)| {
-            let file = file.split_once('/').unwrap().1.to_owned();
-            let keys = source.lines().filter(is_key).filter_map(|line| line.split(" =").next());
-            keys.map(|key| format!("{file}: {key}")).collect::<Vec<_>>()
-        };
-        sources(language).unwrap().into_iter().flat_map(of).collect()
-    }
-
-    #[test]
-    fn every_language_says_everything() {
-        assert_eq!(keys("en"), keys("es"));
-        assert!(keys("en").len() > 50);
-    }
 
     #[test]
     fn the_reader_s_order_of_languages_counts() {
@@ -268,6 +193,15 @@ mod tests {
         assert_eq!(negotiated("fr;q=1, de"), None);
         assert_eq!(negotiated("en;q=0, ;;;,q=,*"), None);
         assert_eq!(negotiated("en-XA"), Some("en"), "pseudo-locales are for developers");
+        assert_eq!(words.find("ar-XB"), None);
+    }
+
+    #[test]
+    fn pseudo_locales_can_be_looked_at_where_nobody_is_spoken_to_in_them() {
+        let words = Words::load(false).unwrap();
+        let right_to_left = words.all().find(|locale| locale.direction == "rtl").unwrap();
+        assert_eq!(words.text(right_to_left, "action-login", &[]), words.text(Locale::ENGLISH, "action-login", &[]));
+        assert!(words.offered().all(|locale| !locale.pseudo));
     }
 
     #[test]

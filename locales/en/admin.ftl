@@ -34,6 +34,7 @@ admin-enter-dead-text = It has expired or was already used. This command prints 
 admin-enter-login = Log in with the master key
 admin-confirm-title = Confirm that it is you
 admin-confirm-text = What you are about to do needs the master key once more.
+admin-notice-confirm-first = Nothing was saved yet. Prove who you are, then fill the form in once more.
 admin-notice-logged-out = You are logged out.
 
 problem-master-key-missing = Enter the master key
@@ -73,7 +74,7 @@ admin-step-production-hint = Set VESTIBULE_ENV=production with secrets of your o
 admin-search = Search
 admin-search-title = Search
 admin-search-submit = Search
-admin-search-hint = An email or an id of a user; a name, short name, domain or id of a site.
+admin-search-hint = An email or an id of a user; the id of an app; a name, short name, domain or id of a site.
 admin-search-none = Nothing found
 admin-search-none-text = Check the spelling. People are found by their whole email or id.
 admin-search-users = People
@@ -143,7 +144,6 @@ admin-setup-access = Getting in
 admin-setup-look = Look
 admin-setup-done = Connect your app
 admin-setup-look-more = Colours, logo and words have a page of their own:
-admin-setup-client = Register an app (OpenID Connect)
 admin-setup-continue = Finish set-up
 admin-setup-site = Finish setting this site up
 admin-setup-site-text = Decide who may sign up and how the pages look, then connect your app. This goes away with the first user.

@@ -5,7 +5,7 @@ problem-redirect-uris-malformed = Line { $number }: enter a whole address such a
 problem-redirect-uris-insecure = Line { $number }: begin with https://. Only http://localhost, http://127.0.0.1 and http://[::1] may do without
 problem-redirect-uris-not-allowed =
     { $number ->
-        [0] A machine logs nobody in. Leave this empty
+        [0] Nobody comes back to this kind of app. Leave this empty
        *[other] Line { $number }: only native apps have a scheme of their own. Begin with https://
     }
 problem-redirect-uris-fragment = Line { $number }: leave out # and everything after it
@@ -68,6 +68,8 @@ clients-spa = In a browser
 clients-spa-text = A single-page app without a server of its own. It can keep no secret.
 clients-native = On a device
 clients-native-text = An app for phones or desktops, or on a command line. It can keep no secret.
+clients-device = On a device without a browser
+clients-device-text = A television, a console, or a command line on another machine. It shows a code, and people log in elsewhere. It can keep no secret.
 clients-machine = By itself
 clients-machine-text = A program that calls others in its own name, without anybody logging in. It keeps a secret.
 clients-id = Client id
@@ -75,13 +77,20 @@ clients-status = State
 clients-active = Active
 clients-disabled = Disabled
 clients-redirects = Redirect addresses
-clients-redirects-hint = Where people come back to, one address in each line, letter by letter. Begin with https://, or http://localhost while you develop. On a device the port of http://127.0.0.1 may vary, and a scheme such as com.example.app:/callback will do, too.
+clients-redirects-hint = Where people come back to, one address in each line, letter by letter. Begin with https://, or http://localhost while you develop. On a device the port of http://127.0.0.1 may vary, and a scheme such as com.example.app:/callback will do, too. A device without a browser needs none.
 clients-post-logout = Addresses after logging out
 clients-post-logout-hint = Where people may go after they logged out, one in each line. It may stay empty.
 clients-backchannel = Address for logouts
 clients-backchannel-hint = A POST goes there when somebody's login ends, whatever ended it (back-channel logout).
 clients-home = Home page
 clients-home-hint = Where people find the app when something goes wrong on the way.
+clients-logo = Logo
+clients-logo-title = Logo of { $name }
+clients-logo-file = Picture
+clients-logo-hint = People see it beside the name when the app asks to know them, and in their account. A square PNG, JPEG, WebP or SVG of at most 500 KB.
+clients-logo-upload = Upload
+clients-logo-change = Change
+clients-logo-remove = Take away
 clients-terms = Terms of use
 clients-privacy = Privacy notice
 clients-first-party = It is this site's own app
@@ -95,6 +104,7 @@ clients-auth = Proves itself by
 clients-auth-secret = A secret
 clients-auth-key = A key pair (private_key_jwt)
 clients-auth-none = Nothing, but PKCE
+clients-auth-person = Nothing, but a person who compares its code
 clients-jwks = Public keys
 clients-jwks-hint = Only with a key pair: a JSON Web Key Set.
 clients-pkce = Require PKCE
@@ -113,6 +123,8 @@ clients-issuer = Issuer
 clients-discovery = Discovery address
 clients-authorize = Authorization endpoint
 clients-token = Token endpoint
+clients-device-endpoint = Device authorization endpoint
+clients-device-page = Where people enter the code
 clients-keys = Public keys of the site
 clients-samples = Samples
 clients-samples-text = Whole programs, filled in for this app. They take the secret, if there is one, from CLIENT_SECRET in the environment.

@@ -48,7 +48,6 @@ error-unknown-request-next = Go to the start
 ## Logged out
 
 logged-out-app = Go to { $app }
-logged-out-app-text = You are logged out here, and of the apps that you used with this account in this browser.
 
 ## Connected apps
 
@@ -62,3 +61,25 @@ event-app-allowed = You allowed an app to know who you are
 event-app-revoked = You removed an app's access
 event-app-code-reused = An app was logged out because a copy of its code was used
 event-app-token-reused = An app was logged out because a copy of its access was used
+
+## Devices without a browser
+
+device-title = Connect a device
+device-code-label = The code on your device
+device-code-hint = 8 letters, such as WDJB-MJHT. Small letters will do.
+device-warning = Enter a code only from a device in front of you. If somebody sent you one, they want to get into your account.
+device-confirm-title = Log in to { $app } on your device?
+device-compare = Does your device show exactly this code?
+device-confirm-warning = Allow this only if the code is on a device in front of you. If somebody sent you the code or a link to this page, deny it: allowing lets them into your account.
+device-asked = The device asked on { $time }, from { $address }.
+device-elsewhere = That is another network than the one you are on now.
+device-allowed-title = Go back to your device
+device-allowed-text = It goes on by itself in a few seconds. You can close this page.
+device-denied-title = The device was not let in
+device-denied-text = It was told no, and gets nothing from your account.
+device-account = Your account
+
+problem-user-code-missing = Enter the code that your device shows
+problem-user-code-malformed = Enter the 8 letters that your device shows, such as WDJB-MJHT
+problem-user-code-wrong-or-expired = Nothing waits for this code. Check it on your device, or have the device show a new one
+event-device-allowed = You let an app on a device in by its code

@@ -5,7 +5,9 @@
 error-prefix = Error:
 summary-title = There is a problem
 footer-languages = Language
+footer-home = Home page
 footer-support = Help
+footer-status = Service status
 footer-privacy = Privacy
 footer-terms = Terms
 logged-in-as = You are logged in as
@@ -102,7 +104,7 @@ verified-continue = Continue with this account
 logout-title = Log out?
 logout-stay = Back to your account
 logged-out-title = You are logged out
-logged-out-text = You can close this page now.
+logged-out-text = You are logged out of { $site } in this browser, and of every app that you used with this account here.
 logged-out-again = Log in again
 
 ## Account
@@ -174,6 +176,9 @@ error-unavailable-next = Try again
 error-timeout-title = That took too long
 error-timeout-text = We stopped waiting before the answer was ready. Try again in a moment.
 error-timeout-next = Try again
+error-slow-title = Your connection was too slow
+error-slow-text = Not all of the form arrived in time, so nothing was changed. Try again when the connection is better.
+error-slow-next = Try again
 
 error-internal-title = Something went wrong here
 error-internal-text = It is not your fault, and we have noted it. Try again in a moment. If you ask for help, give the reference below.

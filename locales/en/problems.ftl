@@ -52,6 +52,7 @@ problem-too-many-attempts =
         [one] Too many tries. Wait 1 minute, then try again, or ask the people who run this site for help
        *[other] Too many tries. Wait { $number } minutes, then try again, or ask the people who run this site for help
     }
+problem-too-many-attempts-hours = Too many tries. Wait { $number } hours, then try again, or ask the people who run this site for help
 problem-resend-too-soon =
     { $number ->
         [one] The last mail is still on its way. You can ask for another in 1 second

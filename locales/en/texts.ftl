@@ -66,6 +66,7 @@ sample-email-change-notice = New email, to the old address
 sample-new-device = New device
 sample-deletion = Account to be deleted
 sample-deletion-undone = Account stays
+sample-administered = Changed by an admin
 sample-test = A test
 problem-letter-unknown = There is no mail of this name
 letter-view-text = As text

@@ -34,6 +34,7 @@ admin-enter-dead-text = Ha caducado o ya se usó. Esta orden imprime otro:
 admin-enter-login = Entrar con la clave maestra
 admin-confirm-title = Confirma que eres tú
 admin-confirm-text = Lo que vas a hacer pide la clave maestra una vez más.
+admin-notice-confirm-first = Todavía no se ha guardado nada. Demuestra quién eres y rellena el formulario otra vez.
 admin-notice-logged-out = Has cerrado la sesión.
 
 problem-master-key-missing = Escribe la clave maestra
@@ -73,7 +74,7 @@ admin-step-production-hint = Define VESTIBULE_ENV=production con secretos propio
 admin-search = Buscar
 admin-search-title = Buscar
 admin-search-submit = Buscar
-admin-search-hint = El correo o el identificador de una persona; el nombre, nombre corto, dominio o identificador de un sitio.
+admin-search-hint = El correo o el identificador de una persona; el id de cliente de una aplicación; el nombre, nombre corto, dominio o identificador de un sitio.
 admin-search-none = No se ha encontrado nada
 admin-search-none-text = Revisa cómo está escrito. Las personas se buscan por su correo o identificador completo.
 admin-search-users = Personas
@@ -143,7 +144,6 @@ admin-setup-access = Acceso
 admin-setup-look = Aspecto
 admin-setup-done = Conecta tu aplicación
 admin-setup-look-more = Los colores, el logotipo y los textos tienen su propia página:
-admin-setup-client = Registrar una aplicación (OpenID Connect)
 admin-setup-continue = Terminar la preparación
 admin-setup-site = Termina de preparar este sitio
 admin-setup-site-text = Decide quién puede registrarse y qué aspecto tienen las páginas, y conecta tu aplicación. Esto desaparece con el primer usuario.

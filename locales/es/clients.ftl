@@ -5,7 +5,7 @@ problem-redirect-uris-malformed = Línea { $number }: escribe una dirección com
 problem-redirect-uris-insecure = Línea { $number }: empieza por https://. Solo http://localhost, http://127.0.0.1 y http://[::1] pueden ir sin él
 problem-redirect-uris-not-allowed =
     { $number ->
-        [0] En una máquina no entra nadie. Déjalo vacío
+        [0] A este tipo de aplicación no se vuelve. Déjalo vacío
        *[other] Línea { $number }: solo las aplicaciones nativas tienen un esquema propio. Empieza por https://
     }
 problem-redirect-uris-fragment = Línea { $number }: quita # y todo lo que sigue
@@ -68,6 +68,8 @@ clients-spa = En un navegador
 clients-spa-text = Una aplicación de una sola página sin servidor propio. No puede guardar un secreto.
 clients-native = En un dispositivo
 clients-native-text = Una aplicación para teléfonos u ordenadores, o de línea de órdenes. No puede guardar un secreto.
+clients-device = En un dispositivo sin navegador
+clients-device-text = Un televisor, una consola o una línea de órdenes en otra máquina. Muestra un código y la gente entra en otro sitio. No puede guardar un secreto.
 clients-machine = Por sí misma
 clients-machine-text = Un programa que llama a otros en su propio nombre, sin que nadie entre. Guarda un secreto.
 clients-id = Id de cliente
@@ -75,13 +77,20 @@ clients-status = Estado
 clients-active = Activa
 clients-disabled = Desactivada
 clients-redirects = Direcciones de retorno
-clients-redirects-hint = Adonde vuelve la gente, una dirección por línea, letra por letra. Empieza por https://, o por http://localhost mientras desarrollas. En un dispositivo el puerto de http://127.0.0.1 puede variar, y también vale un esquema como com.example.app:/callback.
+clients-redirects-hint = Adonde vuelve la gente, una dirección por línea, letra por letra. Empieza por https://, o por http://localhost mientras desarrollas. En un dispositivo el puerto de http://127.0.0.1 puede variar, y también vale un esquema como com.example.app:/callback. Un dispositivo sin navegador no necesita ninguna.
 clients-post-logout = Direcciones tras salir
 clients-post-logout-hint = Adonde puede ir la gente después de salir, una por línea. Puede quedar vacío.
 clients-backchannel = Dirección para las salidas
 clients-backchannel-hint = Recibe un POST cuando acaba el acceso de alguien, por lo que sea (back-channel logout).
 clients-home = Página principal
 clients-home-hint = Donde la gente encuentra la aplicación si algo falla por el camino.
+clients-logo = Logotipo
+clients-logo-title = Logotipo de { $name }
+clients-logo-file = Imagen
+clients-logo-hint = La gente lo ve junto al nombre cuando la aplicación pide conocerla, y en su cuenta. Un PNG, JPEG, WebP o SVG cuadrado de 500 KB como máximo.
+clients-logo-upload = Subir
+clients-logo-change = Cambiar
+clients-logo-remove = Quitar
 clients-terms = Condiciones de uso
 clients-privacy = Aviso de privacidad
 clients-first-party = Es una aplicación propia de este sitio
@@ -95,6 +104,7 @@ clients-auth = Se acredita con
 clients-auth-secret = Un secreto
 clients-auth-key = Un par de claves (private_key_jwt)
 clients-auth-none = Nada, salvo PKCE
+clients-auth-person = Nada, salvo una persona que compara su código
 clients-jwks = Claves públicas
 clients-jwks-hint = Solo con un par de claves: un JSON Web Key Set.
 clients-pkce = Exigir PKCE
@@ -113,6 +123,8 @@ clients-issuer = Emisor
 clients-discovery = Dirección de descubrimiento
 clients-authorize = Punto de autorización
 clients-token = Punto de tokens
+clients-device-endpoint = Dirección de autorización de dispositivos
+clients-device-page = Dónde se escribe el código
 clients-keys = Claves públicas del sitio
 clients-samples = Ejemplos
 clients-samples-text = Programas completos, rellenados para esta aplicación. Toman el secreto, si lo hay, de CLIENT_SECRET en el entorno.

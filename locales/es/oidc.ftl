@@ -48,7 +48,6 @@ error-unknown-request-next = Ir al inicio
 ## Sesión cerrada
 
 logged-out-app = Ir a { $app }
-logged-out-app-text = Has cerrado la sesión aquí y en las aplicaciones que usabas con esta cuenta en este navegador.
 
 ## Aplicaciones conectadas
 
@@ -62,3 +61,25 @@ event-app-allowed = Permitiste que una aplicación supiera quién eres
 event-app-revoked = Quitaste el acceso de una aplicación
 event-app-code-reused = Se cerró la sesión de una aplicación porque se usó una copia de su código
 event-app-token-reused = Se cerró la sesión de una aplicación porque se usó una copia de su acceso
+
+## Dispositivos sin navegador
+
+device-title = Conectar un dispositivo
+device-code-label = El código de tu dispositivo
+device-code-hint = 8 letras, como WDJB-MJHT. Da igual si son minúsculas.
+device-warning = Escribe solo el código de un dispositivo que tengas delante. Si alguien te envió uno, quiere entrar en tu cuenta.
+device-confirm-title = ¿Iniciar sesión en { $app } en tu dispositivo?
+device-compare = ¿Muestra tu dispositivo exactamente este código?
+device-confirm-warning = Permítelo solo si el código está en un dispositivo que tengas delante. Si alguien te envió el código o un enlace a esta página, no lo permitas: le dejarías entrar en tu cuenta.
+device-asked = El dispositivo lo pidió el { $time }, desde { $address }.
+device-elsewhere = Es una red distinta de la que usas ahora.
+device-allowed-title = Vuelve a tu dispositivo
+device-allowed-text = Continúa solo en unos segundos. Puedes cerrar esta página.
+device-denied-title = El dispositivo no ha entrado
+device-denied-text = Se le dijo que no, y no recibe nada de tu cuenta.
+device-account = Tu cuenta
+
+problem-user-code-missing = Escribe el código que muestra tu dispositivo
+problem-user-code-malformed = Escribe las 8 letras que muestra tu dispositivo, como WDJB-MJHT
+problem-user-code-wrong-or-expired = Nada espera este código. Compruébalo en tu dispositivo o haz que muestre uno nuevo
+event-device-allowed = Dejaste entrar a una aplicación en un dispositivo con su código

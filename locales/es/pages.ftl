@@ -5,7 +5,9 @@
 error-prefix = Error:
 summary-title = Hay un problema
 footer-languages = Idioma
+footer-home = Página principal
 footer-support = Ayuda
+footer-status = Estado del servicio
 footer-privacy = Privacidad
 footer-terms = Condiciones
 logged-in-as = Tienes la sesión abierta como
@@ -102,7 +104,7 @@ verified-continue = Continuar con esta cuenta
 logout-title = ¿Cerrar sesión?
 logout-stay = Volver a tu cuenta
 logged-out-title = Has cerrado sesión
-logged-out-text = Ya puedes cerrar esta página.
+logged-out-text = Has cerrado la sesión de { $site } en este navegador, y la de cada aplicación que usabas aquí con esta cuenta.
 logged-out-again = Volver a iniciar sesión
 
 ## Cuenta
@@ -174,6 +176,9 @@ error-unavailable-next = Intentar otra vez
 error-timeout-title = Ha tardado demasiado
 error-timeout-text = Hemos dejado de esperar antes de tener la respuesta. Inténtalo otra vez dentro de un momento.
 error-timeout-next = Intentar otra vez
+error-slow-title = Tu conexión ha ido demasiado lenta
+error-slow-text = El formulario no ha llegado entero a tiempo, así que no se ha cambiado nada. Inténtalo otra vez cuando la conexión vaya mejor.
+error-slow-next = Intentar otra vez
 
 error-internal-title = Algo ha fallado aquí
 error-internal-text = No es culpa tuya y ya lo hemos anotado. Inténtalo otra vez dentro de un momento. Si pides ayuda, indica la referencia de abajo.

@@ -52,6 +52,7 @@ problem-too-many-attempts =
         [one] Demasiados intentos. Espera 1 minuto e inténtalo otra vez, o pide ayuda a quienes gestionan este sitio
        *[other] Demasiados intentos. Espera { $number } minutos e inténtalo otra vez, o pide ayuda a quienes gestionan este sitio
     }
+problem-too-many-attempts-hours = Demasiados intentos. Espera { $number } horas e inténtalo otra vez, o pide ayuda a quienes gestionan este sitio
 problem-resend-too-soon =
     { $number ->
         [one] El último mensaje aún está en camino. Puedes pedir otro dentro de 1 segundo

@@ -66,6 +66,7 @@ sample-email-change-notice = Dirección nueva, a la antigua
 sample-new-device = Dispositivo nuevo
 sample-deletion = Cuenta por eliminar
 sample-deletion-undone = La cuenta se queda
+sample-administered = Cambiada por un administrador
 sample-test = Una prueba
 problem-letter-unknown = No hay ningún correo con este nombre
 letter-view-text = Como texto

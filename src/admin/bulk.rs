@@ -87,6 +87,9 @@ pub async fn show(desk: Desk, RawQuery(query): RawQuery) -> Result<Response, Fau
         Ok(read) => read,
         Err(refusal) => return Ok(refusal.into_response()),
     };
+    if act.is_dangerous() && !desk.is_fresh() {
+        return Ok(desk.confirm_first());
+    }
     let count = match &whom {
         Whom::Named(ids) => i64::try_from(ids.len())?,
         Whom::All(wanted) => list_users::count(&desk.admin, wanted).await?,
@@ -114,13 +117,16 @@ pub async fn submit(desk: Desk, Form(order): Form<Order>) -> Result<Response, Fa
         (Ok(read), Ok(from)) => (read, from),
         (Err(refusal), _) | (_, Err(refusal)) => return Ok(refusal.into_response()),
     };
+    if act.is_dangerous() && !desk.is_fresh() {
+        // To the page that this came from, which asks for the proof.
+        return desk.see_other(&order.address(), None).await;
+    }
     let done = bulk_users::submit(&desk.admin, act, &whom, from).await?;
     let sum = |before: &str, now: usize| (before.parse::<usize>().unwrap_or_default().saturating_add(now)).to_string();
     let (changed, left) = (sum(&order.changed, done.changed), sum(&order.left, done.left));
     let next = done.next.map(|id| id.to_string()).unwrap_or_default();
-    let told = [("act", act.word()), ("all", &order.all), ("from", &next), ("changed", &changed), ("left", &left)];
-    let pairs: Vec<(&str, &str)> = told.into_iter().chain(order.filter.pairs()).collect();
-    desk.see_other(&format!("/users/bulk/done{}", question(&pairs)), None).await
+    let order = Order { ids: String::new(), from: next, changed, left, ..order };
+    desk.see_other(&format!("/users/bulk/done{}", order.question()), None).await
 }
 
 /// How far it has come, and a button to go on.
@@ -128,6 +134,9 @@ pub async fn done(desk: Desk, PageQuery(order): PageQuery<Order>) -> Result<Resp
     let Some(act) = act(&order.act) else { return Ok(Refusal::BadRequest.into_response()) };
     if order.from().is_err() {
         return Ok(Refusal::BadRequest.into_response());
+    }
+    if act.is_dangerous() && !order.from.is_empty() && !desk.is_fresh() {
+        return Ok(desk.confirm_first());
     }
     let page = desk.frame(Section::Users).await?;
     let title = page.text(&key(act, ""));
@@ -170,6 +179,23 @@ impl Order {
         let ids = self.ids.split(',').filter(|id| !id.is_empty()).map(str::parse::<Uuid>).collect::<Result<Vec<_>, _>>();
         let ids = ids.map_err(|_| Refusal::BadRequest)?;
         if ids.len() > MOST_NAMED { Err(Refusal::BadRequest) } else { Ok((act, Whom::Named(ids))) }
+    }
+
+    /// The page whose button sends it.
+    fn address(&self) -> String {
+        format!("/users/bulk{}{}", if self.from.is_empty() { "" } else { "/done" }, self.question())
+    }
+
+    fn question(&self) -> String {
+        let told = [
+            ("act", self.act.as_str()),
+            ("ids", &self.ids),
+            ("all", &self.all),
+            ("from", &self.from),
+            ("changed", &self.changed),
+            ("left", &self.left),
+        ];
+        question(&told.into_iter().chain(self.filter.pairs()).collect::<Vec<_>>())
     }
 
     fn from(&self) -> Result<Uuid, Refusal> {

@@ -1,27 +1,29 @@
-//! Bars for what happened day by day, and the same in a table.
+//! Bars for what happened day by day or hour by hour, and the same in a table.
 
-use super::frame::Frame;
-use crate::model::stats::Day;
+use super::{frame::Frame, moment::Moment};
+use crate::model::{overview::Hour, stats::Day};
 
 /// The height of the highest bar, and the width of each with the gap beside it, in the picture's own units.
 const HEIGHT: i64 = 100;
 const STEP: i64 = 10;
 
-/// A chart of some days.
+/// A chart of some days or hours.
 pub struct Chart {
     /// What is counted.
     pub title: String,
+    /// What each bar stands for.
+    pub unit: String,
     /// All in one sentence.
     pub sum: String,
-    /// One for each day.
+    /// One for each.
     pub bars: Vec<Bar>,
     /// The width of the picture.
     pub width: i64,
-    /// The first and the last day.
+    /// The first and the last.
     pub ends: (String, String),
 }
 
-/// A day.
+/// A day or an hour.
 pub struct Bar {
     /// Where it begins.
     pub x: i64,
@@ -29,9 +31,9 @@ pub struct Bar {
     pub y: i64,
     /// How high it is.
     pub height: i64,
-    /// The day, for machines.
-    pub day: String,
-    /// The day, in words.
+    /// When, for machines.
+    pub at: String,
+    /// When, in words.
     pub name: String,
     /// How many.
     pub count: String,
@@ -40,22 +42,37 @@ pub struct Bar {
 impl Chart {
     /// Of one of the counts of some days. `key` begins the keys of its words.
     #[must_use]
-    pub fn new(page: &Frame<'_>, key: &str, days: &[Day], of: impl Fn(&Day) -> i64) -> Self {
-        let highest = days.iter().map(&of).max().unwrap_or_default().max(1);
-        let bar = |(place, day): (usize, &Day)| {
-            let count = of(day);
+    pub fn of_days(page: &Frame<'_>, key: &str, days: &[Day], of: impl Fn(&Day) -> i64) -> Self {
+        let point = |day: &Day| (day.day.to_string(), page.date(day.day.midnight().assume_utc()), of(day));
+        Self::new(page, key, "chart-day", days.iter().map(point).collect())
+    }
+
+    /// Of one of the counts of some hours.
+    #[must_use]
+    pub fn of_hours(page: &Frame<'_>, key: &str, hours: &[Hour], of: impl Fn(&Hour) -> i64) -> Self {
+        let point = |hour: &Hour| {
+            let at = Moment::new(page, hour.at);
+            (at.exact, at.text, of(hour))
+        };
+        Self::new(page, key, "chart-hour", hours.iter().map(point).collect())
+    }
+
+    /// Of times, for machines and in words, with what is counted in each.
+    fn new(page: &Frame<'_>, key: &str, unit: &str, points: Vec<(String, String, i64)>) -> Self {
+        let total: i64 = points.iter().map(|(_, _, count)| count).sum();
+        let highest = points.iter().map(|(_, _, count)| *count).max().unwrap_or_default().max(1);
+        let bar = |(place, (at, name, count)): (usize, (String, String, i64))| {
             // Even one in a million is seen.
             let height = if count == 0 { 0 } else { (count * HEIGHT / highest).max(2) };
             let x = i64::try_from(place).unwrap_or_default() * STEP;
-            let name = page.date(day.day.midnight().assume_utc());
-            Bar { x, y: HEIGHT - height, height, day: day.day.to_string(), name, count: page.number(count) }
+            Bar { x, y: HEIGHT - height, height, at, name, count: page.number(count) }
         };
-        let bars: Vec<Bar> = days.iter().enumerate().map(bar).collect();
+        let bars: Vec<Bar> = points.into_iter().enumerate().map(bar).collect();
         let end = |bar: Option<&Bar>| bar.map(|bar| bar.name.clone()).unwrap_or_default();
-        let total = page.number(days.iter().map(&of).sum::<i64>());
         Self {
             title: page.text(key),
-            sum: page.text_with(&format!("{key}-sum"), "number", total),
+            unit: page.text(unit),
+            sum: page.text_with(&format!("{key}-sum"), "number", page.number(total)),
             width: i64::try_from(bars.len()).unwrap_or_default() * STEP,
             ends: (end(bars.first()), end(bars.last())),
             bars,

@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{desk::Desk, frame::Frame, moment::Moment, nav::Section, respond};
+use super::{desk::FreshDesk, frame::Frame, moment::Moment, nav::Section, respond};
 use crate::{
     flows::{end_logins, show_user},
     http::{
@@ -36,7 +36,7 @@ struct EndPage<'a> {
 }
 
 /// What will happen.
-pub async fn show(desk: Desk, Path(SessionPath { id, session }): Path<SessionPath>) -> Result<Response, Fault> {
+pub async fn show(FreshDesk(desk): FreshDesk, Path(SessionPath { id, session }): Path<SessionPath>) -> Result<Response, Fault> {
     let Some(shown) = show_user::find(&desk.admin, id).await? else { return Ok(Refusal::NotFound.into_response()) };
     let Some(device) = shown.devices.into_iter().find(|device| device.id == session) else {
         return Ok(Refusal::NotFound.into_response());
@@ -55,7 +55,7 @@ pub async fn show(desk: Desk, Path(SessionPath { id, session }): Path<SessionPat
 }
 
 /// Ends it.
-pub async fn submit(desk: Desk, Path(SessionPath { id, session }): Path<SessionPath>) -> Result<Response, Fault> {
+pub async fn submit(FreshDesk(desk): FreshDesk, Path(SessionPath { id, session }): Path<SessionPath>) -> Result<Response, Fault> {
     match end_logins::one(&desk.admin, id, session).await? {
         true => desk.see_other(&format!("/users/{id}"), Some("people-notice-session-ended")).await,
         false => Ok(Refusal::NotFound.into_response()),

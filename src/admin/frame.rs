@@ -173,7 +173,9 @@ impl<'a> Frame<'a> {
     /// With another title, for a page below one of the navigation's; that one joins the way here.
     #[must_use]
     pub fn below(mut self, section: Section, title: String) -> Self {
-        self.crumbs.extend(self.way_to(section, &self.base.clone()));
+        // What concerns no single site has its whole address in the navigation.
+        let base = self.site.as_ref().map(|_| self.base.clone()).unwrap_or_default();
+        self.crumbs.extend(self.way_to(section, &base));
         Self { title, ..self }
     }
 

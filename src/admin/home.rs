@@ -3,39 +3,69 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{chart::Chart, desk::Desk, frame::Frame, nav::Section, respond};
-use crate::{flows::stats, http::error::Fault, model::site::Site};
+use super::{
+    chart::Chart,
+    desk::Desk,
+    frame::Frame,
+    nav::Section,
+    respond,
+    step::{Step, steps},
+};
+use crate::{
+    flows::stats::{self, Glance},
+    http::{error::Fault, problems::question},
+    model::site::Site,
+};
 
 #[derive(Template)]
 #[template(path = "admin/home.html")]
 struct HomePage<'a> {
     page: Frame<'a>,
     site: &'a Site,
+    theme: String,
     users: i64,
     logins: i64,
     failures: i64,
+    /// The record of the logins that failed today.
+    failed: String,
     operator: bool,
     disabled: bool,
+    steps: Vec<Step>,
     charts: [Chart; 2],
 }
 
 /// Its numbers and where it is.
 pub async fn show(desk: Desk) -> Result<Response, Fault> {
-    let (users, days) = stats::glance(&desk.admin).await?;
-    let today = days.last();
+    let glance = stats::glance(&desk.admin).await?;
+    let (site, today) = (&desk.visit().site, glance.days.last());
+    let since = desk.visit().now.date().to_string();
     let page = desk.frame(Section::Home).await?;
     let page = HomePage {
         charts: [
-            Chart::new(&page, "chart-logins", &days, |day| day.logins),
-            Chart::new(&page, "chart-signups", &days, |day| day.signups),
+            Chart::of_days(&page, "chart-logins", &glance.days, |day| day.logins),
+            Chart::of_days(&page, "chart-signups", &glance.days, |day| day.signups),
         ],
-        page: page.titled(desk.visit().site.name.clone()),
-        site: &desk.visit().site,
+        steps: what_is_left(&page, &desk, &glance),
+        page: page.titled(site.name.clone()),
+        theme: desk.app().themes.look(site).theme.title.clone(),
         logins: today.map_or(0, |day| day.logins),
         failures: today.map_or(0, |day| day.failures),
+        failed: desk.path(&format!("/audit{}", question(&[("action", "login_refused"), ("from", &since)]))),
         operator: desk.is_operator(),
         disabled: desk.disabled,
-        users,
+        users: glance.users,
+        site,
     };
     respond(StatusCode::OK, &page)
+}
+
+fn what_is_left(page: &Frame<'_>, desk: &Desk, glance: &Glance) -> Vec<Step> {
+    let invite = || Some(desk.path("/users/invite"));
+    let list = [
+        (glance.has_clients, "app", Some(desk.path("/clients/new"))),
+        (glance.admins > 0, "admin", invite()),
+        // Whoever is the only one cannot be replaced by anybody but the operator.
+        (glance.admins > 1, "second-admin", invite()),
+    ];
+    steps(page, &list)
 }

@@ -23,6 +23,7 @@ use crate::{
     http::{
         error::{Fault, Refusal},
         form::Form,
+        headers::framing,
         path::Path,
         problems::{Problems, question},
         query::PageQuery,
@@ -103,7 +104,7 @@ pub async fn show(desk: Desk, PageQuery(which): PageQuery<Which>) -> Result<Resp
     let chosen = Chosen::new(&desk, &which.letter, &which);
     let email = desk.member().map(|session| session.user.email.clone()).unwrap_or_default();
     let page = page(&desk, chosen, email, Problems::default(), None).await?;
-    page.map_or_else(|| Ok(Refusal::NotFound.into_response()), |page| respond(StatusCode::OK, &page))
+    page.map_or_else(|| Ok(Refusal::NotFound.into_response()), |page| respond(StatusCode::OK, &page).map(framing))
 }
 
 /// The letter's page, for the frame within ours.
@@ -138,7 +139,7 @@ pub async fn send(desk: Desk, Form(which): Form<Which>) -> Result<Response, Faul
     let Some(page) = page(&desk, chosen, which.email, problems, tested).await? else {
         return Ok(Refusal::NotFound.into_response());
     };
-    wait.map_or_else(|| respond(status, &page), |wait| respond_later(wait, &page))
+    wait.map_or_else(|| respond(status, &page), |wait| respond_later(wait, &page)).map(framing)
 }
 
 async fn page(

@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    desk::Desk,
+    desk::{Desk, FreshDesk},
     frame::Frame,
     nav::Section,
     respond,
@@ -48,7 +48,7 @@ struct HostPage<'a> {
 }
 
 /// The form, and on demand what the names say.
-pub async fn show(desk: Desk, PageQuery(query): PageQuery<HostQuery>) -> Result<Response, Fault> {
+pub async fn show(FreshDesk(desk): FreshDesk, PageQuery(query): PageQuery<HostQuery>) -> Result<Response, Fault> {
     let host = desk.visit().site.login_host.clone();
     let finding = match host.as_ref().filter(|_| query.check.is_some() && desk.is_operator()) {
         Some(host) => Some(check_host::look_up(host, &desk.app().config.public_url).await),
@@ -58,7 +58,7 @@ pub async fn show(desk: Desk, PageQuery(query): PageQuery<HostQuery>) -> Result<
 }
 
 /// Sets it, or takes it away.
-pub async fn submit(desk: Desk, Form(form): Form<SiteForm>) -> Result<Response, Fault> {
+pub async fn submit(FreshDesk(desk): FreshDesk, Form(form): Form<SiteForm>) -> Result<Response, Fault> {
     if !desk.is_operator() {
         return Ok(Refusal::NotFound.into_response());
     }
@@ -66,6 +66,8 @@ pub async fn submit(desk: Desk, Form(form): Form<SiteForm>) -> Result<Response, 
     match save(&desk, form.only("login_host")).await? {
         Saved::Done(_) => desk.see_other("/host", Some("admin-notice-saved")).await,
         Saved::Problems(problems) => answer(&desk, StatusCode::UNPROCESSABLE_ENTITY, typed, problems.into(), None).await,
+        // Its form has one field and says nothing of what it saw; if it did, the page would show what is there now.
+        Saved::Changed(_) => desk.see_other("/host", None).await,
         Saved::Missing => Ok(Refusal::NotFound.into_response()),
     }
 }

@@ -93,6 +93,11 @@ pub async fn submit(desk: Desk, Form(typed): Form<Typed>) -> Result<Response, Fa
     if typed.act == "test" {
         return test(&desk, settings, &typed, changes).await;
     }
+    // By another server, or from another address, go the letters that open accounts.
+    if (changes.mail_url.is_some() || changes.email_from.is_some()) && !desk.is_fresh() {
+        desk.leave_notice("admin-notice-confirm-first").await?;
+        return Ok(desk.confirm_first());
+    }
     match mail_settings::submit(&desk.admin, changes).await? {
         mail_settings::Outcome::Changed(_) => desk.see_other("/mail", Some("admin-notice-mail-saved")).await,
         mail_settings::Outcome::Problems(problems) => refuse(&desk, settings, &typed, problems).await,

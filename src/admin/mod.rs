@@ -7,6 +7,7 @@ pub mod audit_entry;
 pub mod audit_query;
 pub mod bulk;
 pub mod chart;
+pub mod clash;
 pub mod clients;
 pub mod confirm;
 pub mod desk;
@@ -23,6 +24,7 @@ pub mod keys;
 pub mod letters;
 pub mod login;
 pub mod login_host;
+pub mod logins;
 pub mod look;
 pub mod mail;
 pub mod moment;
@@ -33,6 +35,8 @@ pub mod outbox;
 pub mod overview;
 pub mod pager;
 pub mod search;
+pub mod setup_done;
+pub mod site_clash;
 pub mod site_delete;
 pub mod site_form;
 pub mod site_new;
@@ -40,6 +44,7 @@ pub mod site_settings;
 pub mod site_setup;
 pub mod site_status;
 pub mod sites;
+pub mod step;
 pub mod temporary_password;
 pub mod texts;
 pub mod user;
@@ -69,6 +74,7 @@ pub fn platform() -> Router {
         .route("/admin/confirm", get(confirm::show).post(confirm::submit))
         .route("/admin/logout", post(login::log_out))
         .route("/admin/search", get(search::show))
+        .route("/admin/logins", get(logins::list))
         .route("/admin/audit", get(operator_audit::list))
         .route("/admin/audit.csv", get(operator_audit::csv))
         .route("/admin/audit.jsonl", get(operator_audit::jsonl))
@@ -92,6 +98,7 @@ fn of_a_site() -> Router {
         .merge(clients::pages())
         .route("/", get(home::show))
         .route("/setup/{step}", get(site_setup::show).post(site_setup::submit))
+        .route("/setup/done", get(setup_done::show).post(setup_done::submit))
         .route("/settings", get(site_settings::show).post(site_settings::submit))
         .route("/host", get(login_host::show).post(login_host::submit))
         .route("/keys", get(keys::show))

@@ -9,6 +9,8 @@ pub enum Section {
     Sites,
     /// The letters of all sites.
     AllLetters,
+    /// The logins of all sites.
+    Logins,
     /// What the operator did.
     Record,
     /// One site at a glance.
@@ -67,22 +69,23 @@ pub const PORTAL: &[Entry] = &[
     for_operator(Section::Overview, "/admin", "admin-nav-overview"),
     for_operator(Section::Sites, "/admin/sites", "admin-nav-sites"),
     for_operator(Section::AllLetters, "/admin/outbox", "admin-nav-outbox"),
+    for_operator(Section::Logins, "/admin/logins", "admin-nav-logins"),
     for_operator(Section::Record, "/admin/audit", "admin-nav-record"),
 ];
 
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),
-    for_everybody(Section::Texts, "/texts", "admin-nav-texts"),
-    for_everybody(Section::Letters, "/letters", "admin-nav-letters"),
     for_everybody(Section::Users, "/users", "admin-nav-users"),
     for_everybody(Section::Invitations, "/invitations", "admin-nav-invitations"),
     for_everybody(Section::Clients, "/clients", "admin-nav-clients"),
     for_everybody(Section::Look, "/look", "admin-nav-look"),
-    for_everybody(Section::Settings, "/settings", "admin-nav-settings"),
-    for_operator(Section::LoginHost, "/host", "admin-nav-host"),
+    for_everybody(Section::Texts, "/texts", "admin-nav-texts"),
+    for_everybody(Section::Letters, "/letters", "admin-nav-letters"),
     for_everybody(Section::Mail, "/mail", "admin-nav-mail"),
     for_everybody(Section::Outbox, "/outbox", "admin-nav-outbox"),
+    for_everybody(Section::Settings, "/settings", "admin-nav-settings"),
+    for_operator(Section::LoginHost, "/host", "admin-nav-host"),
     for_everybody(Section::Keys, "/keys", "admin-nav-keys"),
     for_everybody(Section::Audit, "/audit", "admin-nav-audit"),
     for_operator(Section::Danger, "/danger", "admin-nav-danger"),

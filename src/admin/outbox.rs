@@ -17,6 +17,7 @@ use crate::{
     },
     http::{
         error::{Fault, Refusal},
+        headers::framing,
         path::Path,
         problems::question,
         query::PageQuery,
@@ -157,7 +158,7 @@ pub async fn show(desk: Desk, Path(LetterPath { id }): Path<LetterPath>) -> Resu
     let preview = outbox::preview(&desk.admin, id).await?.map(|written| (written.subject, written.text));
     let frame = desk.frame(Section::Outbox).await?;
     let (title, state) = (name_of(&frame, &letter.letter), badge(&frame, letter.state));
-    respond(StatusCode::OK, &LetterPage { page: frame.below(Section::Outbox, title), letter, state, preview })
+    respond(StatusCode::OK, &LetterPage { page: frame.below(Section::Outbox, title), letter, state, preview }).map(framing)
 }
 
 /// The page that a letter is, for the frame within ours.

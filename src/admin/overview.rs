@@ -3,7 +3,14 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-use super::{frame::Frame, nav::Section, office::Office, respond};
+use super::{
+    chart::Chart,
+    frame::Frame,
+    nav::Section,
+    office::Office,
+    respond,
+    step::{Step, steps},
+};
 use crate::{app::App, flows::overview, http::error::Fault, model::overview::Overview};
 
 #[derive(Template)]
@@ -12,39 +19,36 @@ struct OverviewPage<'a> {
     page: Frame<'a>,
     counts: Overview,
     steps: Vec<Step>,
-}
-
-/// Something to be done before people depend on the portal.
-struct Step {
-    done: bool,
-    text: String,
-    hint: String,
+    charts: [Chart; 2],
 }
 
 /// The numbers, and what is left to set up until it is done.
 pub async fn show(office: Office) -> Result<Response, Fault> {
     let counts = overview::count(&office.call).await?;
     let page = office.frame(Section::Overview);
-    let steps = steps(&page, &office.call.app, &counts);
-    let steps = if steps.iter().all(|step| step.done) { Vec::new() } else { steps };
-    respond(StatusCode::OK, &OverviewPage { page, counts, steps })
+    let page = OverviewPage {
+        steps: what_is_left(&page, &office.call.app, &counts),
+        charts: [
+            Chart::of_hours(&page, "chart-logins-hours", &counts.hours, |hour| hour.logins),
+            Chart::of_hours(&page, "chart-failures-hours", &counts.hours, |hour| hour.failures),
+        ],
+        counts,
+        page,
+    };
+    respond(StatusCode::OK, &page)
 }
 
-fn steps(page: &Frame<'_>, app: &App, counts: &Overview) -> Vec<Step> {
+fn what_is_left(page: &Frame<'_>, app: &App, counts: &Overview) -> Vec<Step> {
     let leaves = app.transport.mailbox().is_none();
     let secure = app.config.public_url.scheme() == "https";
-    [
-        (counts.sites > 0, "site"),
-        (counts.users > 0, "user"),
-        (leaves && counts.posted, "mail"),
-        (secure, "https"),
-        (!app.config.is_development(), "production"),
-    ]
-    .into_iter()
-    .map(|(done, step)| Step {
-        done,
-        text: page.text(&format!("admin-step-{step}")),
-        hint: page.text(&format!("admin-step-{step}-hint")),
-    })
-    .collect()
+    let list = [
+        (counts.sites > 0, "site", Some("/admin/new-site".to_owned())),
+        (counts.users > 0, "user", None),
+        (leaves && counts.posted, "mail", None),
+        (secure, "https", None),
+        (!app.config.is_development(), "production", None),
+        // Both let the operator in, so that losing one shuts nobody out.
+        (app.config.master_keys().len() > 1, "key", None),
+    ];
+    steps(page, &list)
 }

@@ -1,4 +1,4 @@
-//! `/admin/search`: sites and people, wherever they are
+//! `/admin/search`: sites, people and apps, wherever they are
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};

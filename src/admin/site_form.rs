@@ -105,6 +105,13 @@ impl SiteForm {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// With another value in a field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: String) -> Self {
+        self.0.insert(name.to_owned(), value);
+        self
+    }
+
     /// Only this field.
     #[must_use]
     pub fn only(self, name: &str) -> Self {
@@ -142,7 +149,7 @@ impl SiteForm {
                     choice("settings.signing_algorithm", name, page.text(&format!("admin-algorithm-{}", name.to_lowercase())))
                 })
                 .into(),
-            theme: app.themes.names().map(|name| choice("theme", name, theme_title(app, name))).collect(),
+            theme: app.themes.names().iter().map(|name| choice("theme", name, theme_title(app, name))).collect(),
         }
     }
 
@@ -213,13 +220,15 @@ impl SiteForm {
         }
     }
 
-    fn languages(&self) -> Vec<String> {
+    /// The languages that are ticked.
+    #[must_use]
+    pub fn languages(&self) -> Vec<String> {
         self.0.keys().filter_map(|name| name.strip_prefix("language.")).map(str::to_owned).collect()
     }
 }
 
 fn theme_title(app: &App, name: &str) -> String {
-    app.themes.get(name).map_or_else(|| name.to_owned(), |theme| theme.title.clone())
+    app.themes.get(name).map_or_else(|| name.to_owned(), |look| look.theme.title.clone())
 }
 
 fn policy_word(policy: &SignupPolicy) -> &'static str {

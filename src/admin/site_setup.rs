@@ -8,6 +8,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
+    clash::Clash,
     desk::Desk,
     frame::Frame,
     nav::Section,
@@ -15,17 +16,14 @@ use super::{
     site_form::{Choices, SiteForm},
     site_settings::{Saved, record, save},
 };
-use crate::{
-    http::{
-        error::{Fault, Refusal},
-        form::Form,
-        path::Path,
-        problems::Problems,
-    },
-    model::site::Site,
+use crate::http::{
+    error::{Fault, Refusal},
+    form::Form,
+    path::Path,
+    problems::Problems,
 };
 
-/// Which page.
+/// Which page. The look's and the last one have modules of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
@@ -33,10 +31,6 @@ pub enum Step {
     Identity,
     /// How people get in.
     Access,
-    /// How it looks.
-    Look,
-    /// What to paste into an app.
-    Done,
 }
 
 /// Which page of the set-up.
@@ -50,27 +44,28 @@ pub struct StepPath {
 struct SetupPage<'a> {
     page: Frame<'a>,
     problems: Problems,
+    /// What somebody else saved meanwhile.
+    clashes: Vec<Clash>,
     form: SiteForm,
     choices: Choices,
     step: Step,
-    site: &'a Site,
+    login: String,
 }
 
 impl Step {
-    fn word(self) -> &'static str {
+    /// The key of its words.
+    fn key(self) -> &'static str {
         match self {
-            Self::Identity => "identity",
-            Self::Access => "access",
-            Self::Look => "look",
-            Self::Done => "done",
+            Self::Identity => "admin-setup-identity",
+            Self::Access => "admin-setup-access",
         }
     }
 
-    fn next(self) -> Self {
+    /// The page after it.
+    fn next(self) -> &'static str {
         match self {
-            Self::Identity => Self::Access,
-            Self::Access => Self::Look,
-            Self::Look | Self::Done => Self::Done,
+            Self::Identity => "/setup/access",
+            Self::Access => "/setup/look",
         }
     }
 }
@@ -80,7 +75,7 @@ pub async fn show(desk: Desk, Path(StepPath { step }): Path<StepPath>) -> Result
     let Some(site) = record(&desk).await?.filter(|_| desk.is_operator()) else {
         return Ok(Refusal::NotFound.into_response());
     };
-    respond(StatusCode::OK, &page(&desk, step, SiteForm::of(&site), Problems::default()).await?)
+    respond(StatusCode::OK, &page(&desk, step, SiteForm::of(&site).marked(), None, Problems::default()).await?)
 }
 
 /// Stores what was typed, and goes on.
@@ -89,15 +84,29 @@ pub async fn submit(desk: Desk, Path(StepPath { step }): Path<StepPath>, Form(fo
         return Ok(Refusal::NotFound.into_response());
     }
     match save(&desk, form.clone()).await? {
-        Saved::Done(slug) => Ok(desk.see_other_site(&slug, &format!("/setup/{}", step.next().word()))),
-        Saved::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(&desk, step, form, problems.into()).await?),
+        Saved::Done(slug) => Ok(desk.see_other_site(&slug, step.next())),
+        Saved::Problems(problems) => {
+            respond(StatusCode::UNPROCESSABLE_ENTITY, &page(&desk, step, form, None, problems.into()).await?)
+        }
+        Saved::Changed(site) => {
+            let now = SiteForm::of(&site);
+            respond(StatusCode::CONFLICT, &page(&desk, step, form.marked_as(&now), Some(&now), Problems::default()).await?)
+        }
         Saved::Missing => Ok(Refusal::NotFound.into_response()),
     }
 }
 
-async fn page(desk: &Desk, step: Step, form: SiteForm, problems: Problems) -> Result<SetupPage<'_>, Fault> {
+async fn page<'a>(
+    desk: &'a Desk,
+    step: Step,
+    form: SiteForm,
+    now: Option<&SiteForm>,
+    problems: Problems,
+) -> Result<SetupPage<'a>, Fault> {
     let frame = desk.frame(Section::Settings).await?;
     let choices = form.choices(desk.app(), &frame);
-    let title = frame.text(&format!("admin-setup-{}", step.word()));
-    Ok(SetupPage { page: frame.titled(title), problems, form, choices, step, site: &desk.visit().site })
+    let clashes = now.map(|now| form.clashes(now, &frame)).unwrap_or_default();
+    let title = frame.text(step.key());
+    let login = desk.visit().site.base.url("/login");
+    Ok(SetupPage { page: frame.titled(title), problems, clashes, form, choices, step, login })
 }

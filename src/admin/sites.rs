@@ -15,6 +15,7 @@ use super::{
     respond,
 };
 use crate::{
+    app::App,
     flows::find_sites,
     http::{
         error::{Fault, Refusal},
@@ -68,7 +69,7 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<ListQuery>) -> Res
     let row = |site: ListedSite| Row {
         host: site.host(public.host_str().unwrap_or_default()).to_owned(),
         login: site.login(public),
-        theme: app.themes.get(&site.theme).map_or_else(|| site.theme.clone(), |theme| theme.title.clone()),
+        theme: theme_of(app, &site),
         last_login: site.last_login_at.map(|at| page.moment(at)),
         site,
     };
@@ -76,6 +77,12 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<ListQuery>) -> Res
     let orders = orders(&page, &query.q, order);
     let pager = Pager::new("/admin/sites", &[("q", &query.q), ("sort", sort)], paging, total);
     respond(StatusCode::OK, &SitesPage { page, q: &query.q, sort, orders, sites, pager })
+}
+
+/// What the theme is called that the site wears: its look may name another one than its settings do.
+fn theme_of(app: &App, site: &ListedSite) -> String {
+    let worn = app.sites.by_id(site.id).map(|site| app.themes.look(&site).theme.title.clone());
+    worn.or_else(|| Some(app.themes.get(&site.theme)?.theme.title.clone())).unwrap_or_else(|| site.theme.clone())
 }
 
 fn orders(page: &Frame<'_>, q: &str, now: Order) -> Vec<Link> {

@@ -4,11 +4,11 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use serde::Deserialize;
 
-use super::{desk::Desk, nav::Section, respond};
+use super::{clash::Clash, desk::Desk, nav::Section, respond};
 use crate::{
     admin::frame::Frame,
     app::App,
-    flows::texts::{self, Published, Refused},
+    flows::texts::{self, Published, Refused, Saved},
     http::{error::Fault, form::Form, problems::question, query::PageQuery},
     words::{Locale, own::places},
 };
@@ -22,6 +22,7 @@ const LONG: usize = 70;
 pub struct Which {
     place: String,
     language: String,
+    q: String,
 }
 
 /// What is to be published, and which texts are shown then.
@@ -30,6 +31,8 @@ pub struct Publication {
     seen: String,
     place: String,
     language: String,
+    #[serde(default)]
+    q: String,
 }
 
 #[derive(Template)]
@@ -40,10 +43,14 @@ struct TextsPage<'a> {
     places: Vec<Choice>,
     languages: Vec<Choice>,
     rows: Vec<Row>,
+    more: bool,
+    /// What somebody else saved meanwhile.
+    clashes: Vec<Clash>,
     /// What keeps the look from being published, or concerns no single text.
     faults: Vec<String>,
     has_draft: bool,
     seen: String,
+    mark: String,
 }
 
 impl TextsPage<'_> {
@@ -62,6 +69,8 @@ struct Choice {
 /// A text to write.
 struct Row {
     key: String,
+    /// Where it stands, if others stand elsewhere.
+    place: Option<String>,
     standard: String,
     /// What is filled in, as it is typed.
     placeholders: Vec<String>,
@@ -72,52 +81,69 @@ struct Row {
     problem: Option<String>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Chosen {
     place: &'static str,
     locale: Locale,
+    /// What is looked for at all places; empty for one place.
+    q: String,
+}
+
+/// What stands in the fields.
+enum Shown {
+    /// What is saved, but for what was refused.
+    Saved(Vec<Refused>),
+    /// What was typed while somebody else saved something different.
+    Clashing(Vec<(String, String)>),
 }
 
 impl Chosen {
     /// What is not there leads to what is.
-    fn new(desk: &Desk, place: &str, language: &str) -> Self {
+    fn new(desk: &Desk, place: &str, language: &str, q: &str) -> Self {
         let words = &desk.app().words;
         let offered = |code: &str| words.offered().find(|locale| locale.code == code);
         Self {
             place: places().find(|known| *known == place).or_else(|| places().next()).unwrap_or_default(),
             locale: offered(language).or_else(|| offered(&desk.visit().site.locale)).unwrap_or(Locale::ENGLISH),
+            q: q.trim().to_owned(),
         }
     }
 
-    fn address(self) -> String {
-        format!("/texts{}", question(&[("place", self.place), ("language", self.locale.code)]))
+    fn address(&self) -> String {
+        format!("/texts{}", question(&[("place", self.place), ("language", self.locale.code), ("q", &self.q)]))
+    }
+
+    fn texts(&self) -> texts::Which<'_> {
+        if self.q.is_empty() { texts::Which::At(self.place) } else { texts::Which::Saying(&self.q) }
     }
 }
 
-/// The form for one place in one language.
+/// The form for some texts in one language.
 pub async fn show(desk: Desk, PageQuery(query): PageQuery<Which>) -> Result<Response, Fault> {
-    let which = Chosen::new(&desk, &query.place, &query.language);
-    respond(StatusCode::OK, &page(&desk, which, Vec::new(), Vec::new()).await?)
+    let which = Chosen::new(&desk, &query.place, &query.language, &query.q);
+    respond(StatusCode::OK, &page(&desk, which, Shown::Saved(Vec::new()), Vec::new()).await?)
 }
 
 /// Saves what will do, and shows the rest once more.
 pub async fn submit(desk: Desk, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Fault> {
-    let field = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default();
-    let which = Chosen::new(&desk, field("place"), field("language"));
-    let keys: Vec<&str> = desk.app().words.keys_at(which.place).collect();
-    let typed = fields.iter().filter(|(key, _)| keys.contains(&key.as_str()));
+    let find = |name: &str| fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let field = |name: &str| find(name).unwrap_or_default();
+    let which = Chosen::new(&desk, field("place"), field("language"), field("q"));
     // A form's field of several lines is there for room; a text has one.
-    let typed = typed.map(|(key, text)| (key.clone(), text.lines().map(str::trim).collect::<Vec<_>>().join(" ")));
-    let refused = texts::submit(&desk.admin, which.locale, typed.collect()).await?;
-    if refused.is_empty() {
-        return desk.see_other(&which.address(), Some("admin-notice-texts-saved")).await;
+    let typed = fields.iter().map(|(key, text)| (key.clone(), text.lines().map(str::trim).collect::<Vec<_>>().join(" ")));
+    let typed: Vec<(String, String)> = typed.collect();
+    match texts::submit(&desk.admin, which.locale, typed.clone(), find("mark")).await? {
+        Saved::Done(refused) if refused.is_empty() => desk.see_other(&which.address(), Some("admin-notice-texts-saved")).await,
+        Saved::Done(refused) => {
+            respond(StatusCode::UNPROCESSABLE_ENTITY, &page(&desk, which, Shown::Saved(refused), Vec::new()).await?)
+        }
+        Saved::Changed => respond(StatusCode::CONFLICT, &page(&desk, which, Shown::Clashing(typed), Vec::new()).await?),
     }
-    respond(StatusCode::UNPROCESSABLE_ENTITY, &page(&desk, which, refused, Vec::new()).await?)
 }
 
 /// Makes the draft what people see.
 pub async fn publish(desk: Desk, Form(given): Form<Publication>) -> Result<Response, Fault> {
-    let which = Chosen::new(&desk, &given.place, &given.language);
+    let which = Chosen::new(&desk, &given.place, &given.language, &given.q);
     let notice = match texts::publish(&desk.admin, &given.seen).await? {
         Published::Done => "admin-notice-texts-published",
         Published::Nothing => "admin-notice-texts-nothing",
@@ -125,46 +151,64 @@ pub async fn publish(desk: Desk, Form(given): Form<Publication>) -> Result<Respo
         Published::Faults(faults) => {
             let said = |fault: &_| desk.app().words.fault(desk.locale, fault);
             let faults = faults.iter().map(|fault| format!("{}: {}", fault.key, said(fault))).collect();
-            return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(&desk, which, Vec::new(), faults).await?);
+            let page = page(&desk, which, Shown::Saved(Vec::new()), faults).await?;
+            return respond(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
     desk.see_other(&which.address(), Some(notice)).await
 }
 
-async fn page(desk: &Desk, which: Chosen, refused: Vec<Refused>, mut faults: Vec<String>) -> Result<TextsPage<'_>, Fault> {
-    let found = texts::show(&desk.admin, which.locale, which.place).await?;
+async fn page(desk: &Desk, which: Chosen, shown: Shown, mut faults: Vec<String>) -> Result<TextsPage<'_>, Fault> {
+    let found = texts::show(&desk.admin, which.locale, which.texts()).await?;
     let frame = desk.frame(Section::Texts).await?;
     let said = |refused: &Refused| desk.app().words.fault(desk.locale, &refused.fault);
-    faults.extend(refused.iter().filter(|refused| refused.key.is_empty()).map(said));
+    if let Shown::Saved(refused) = &shown {
+        faults.extend(refused.iter().filter(|refused| refused.key.is_empty()).map(said));
+    }
+    let place = |place: &str| frame.text(&format!("text-place-{place}"));
     let row = |text: texts::Text| {
-        let refused = refused.iter().find(|refused| refused.key == text.key);
+        let (typed, refused) = match &shown {
+            Shown::Saved(refused) => (None, refused.iter().find(|refused| refused.key == text.key)),
+            Shown::Clashing(typed) => (typed.iter().find(|(key, _)| *key == text.key).map(|(_, typed)| typed), None),
+        };
+        let typed = typed.or(refused.map(|refused| &refused.typed)).cloned();
         Row {
+            place: (!which.q.is_empty()).then(|| place(text.place)),
             long: text.standard.text.chars().count() > LONG,
             placeholders: text.standard.placeholders.iter().map(|name| format!("{{{name}}}")).collect(),
             standard: text.standard.text,
-            value: refused.map_or_else(|| text.own.unwrap_or_default(), |refused| refused.typed.clone()),
+            value: typed.unwrap_or_else(|| text.own.unwrap_or_default()),
             waits: !text.is_live,
             problem: refused.map(said),
             key: text.key,
         }
     };
+    let clashes = if let Shown::Clashing(typed) = &shown { clashes(&found.texts, typed) } else { Vec::new() };
     let lead = frame.text("admin-texts-text");
     Ok(TextsPage {
+        clashes,
+        more: found.more,
+        mark: found.mark,
+        has_draft: found.has_draft,
+        seen: found.seen,
         rows: found.texts.into_iter().map(row).collect(),
-        places: places()
-            .map(|place| Choice {
-                value: place,
-                label: frame.text(&format!("text-place-{place}")),
-                selected: place == which.place,
-            })
-            .collect(),
+        places: places().map(|known| Choice { value: known, label: place(known), selected: known == which.place }).collect(),
         languages: languages(desk.app(), which.locale),
         page: frame.led_by(lead),
         which,
         faults,
-        has_draft: found.has_draft,
-        seen: found.seen,
     })
+}
+
+/// What was typed, where something else is saved. A text that a site does not have is the portal's.
+fn clashes(texts: &[texts::Text], typed: &[(String, String)]) -> Vec<Clash> {
+    let clash = |text: &texts::Text| {
+        let (_, yours) = typed.iter().find(|(key, _)| *key == text.key)?;
+        let or_ours = |own: &str| if own.trim().is_empty() { text.standard.text.clone() } else { own.trim().to_owned() };
+        let theirs = or_ours(text.own.as_deref().unwrap_or_default());
+        Some(Clash { field: text.key.clone(), label: text.standard.text.clone(), theirs, yours: or_ours(yours) })
+    };
+    texts.iter().filter_map(clash).filter(Clash::is_one).collect()
 }
 
 fn languages(app: &App, chosen: Locale) -> Vec<Choice> {

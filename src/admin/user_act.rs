@@ -227,9 +227,9 @@ impl UserAct {
         matches!(self, Self::Disable | Self::WithdrawInvitation | Self::Delete)
     }
 
-    /// What cannot be taken back, or gives somebody power, is not for an unattended browser.
+    /// What ends something of somebody, or gives or takes power, is not for an unattended browser (decision 0016).
     fn needs_proof(self) -> bool {
-        matches!(self, Self::Delete | Self::MakeAdmin)
+        !matches!(self, Self::SendReset | Self::ResendInvitation | Self::Enable)
     }
 
     fn is_refused_to_protected(self) -> bool {

@@ -12,7 +12,7 @@ use crate::{
         look::Asset,
         password::Password,
         site::{Settings, SignupPolicy},
-        theme::{ColorName, Density, Mode, Scheme, Theme, Variant},
+        theme::{self, ColorName, Density, Mode, Scheme, Theme, Variant},
     },
 };
 
@@ -130,7 +130,11 @@ enum Signup {
 /// Where the site explains itself.
 #[derive(Serialize, ToSchema)]
 struct Links {
+    /// The site itself.
+    home: Option<String>,
     support: Option<String>,
+    /// Whether everything is up.
+    status: Option<String>,
     privacy: Option<String>,
     terms: Option<String>,
 }
@@ -157,7 +161,7 @@ pub async fn show(visit: Visit) -> Json<Config> {
         monogram: site.monogram(),
         sign_in: SignIn { password: true, username: site.settings.usernames },
         policies: policies(&site.settings),
-        links: links(&site.settings, theme),
+        links: links(site.settings.links(&theme.links)),
     })
 }
 
@@ -207,11 +211,7 @@ fn policies(settings: &Settings) -> Policies {
     }
 }
 
-fn links(settings: &Settings, theme: &Theme) -> Links {
-    let link = |own: &Option<url::Url>, themes: &Option<String>| own.as_ref().map(ToString::to_string).or_else(|| themes.clone());
-    Links {
-        support: link(&settings.support_url, &theme.links.support),
-        privacy: link(&settings.privacy_url, &theme.links.privacy),
-        terms: link(&settings.terms_url, &theme.links.terms),
-    }
+fn links(links: theme::Links) -> Links {
+    let theme::Links { home, support, privacy, terms, status } = links;
+    Links { home, support, privacy, terms, status }
 }

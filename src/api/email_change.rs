@@ -66,7 +66,6 @@ pub async fn confirm(visit: Visit, Json(body): Json<ConfirmBody>) -> Result<Json
     match email_change::confirm(&visit, &body.token).await? {
         Outcome::Changed { user, .. } => profile::record(&visit, user).await,
         Outcome::Taken(_) => Err(Refused::fields(vec![Problem::new(Field::Form, Code::Taken)])),
-        Outcome::Dead => Err(Kind::TokenInvalid.into()),
-        Outcome::TooMany(wait) => Err(Refused::too_many(wait)),
+        Outcome::Dead(link) => Err(link.into()),
     }
 }

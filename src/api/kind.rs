@@ -63,13 +63,15 @@ pub enum Kind {
     Busy,
     /// The database is away.
     Unavailable,
-    /// It took too long.
+    /// It took us too long.
     Timeout,
+    /// The body came too slowly.
+    RequestTimeout,
     /// A fault.
     Internal,
 }
 
-const KINDS: [(Kind, &str, StatusCode); 30] = [
+const KINDS: [(Kind, &str, StatusCode); 31] = [
     (Kind::NotFound, "not_found", StatusCode::NOT_FOUND),
     (Kind::MethodNotAllowed, "method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
     (Kind::BadRequest, "bad_request", StatusCode::BAD_REQUEST),
@@ -99,6 +101,7 @@ const KINDS: [(Kind, &str, StatusCode); 30] = [
     (Kind::Busy, "busy", StatusCode::SERVICE_UNAVAILABLE),
     (Kind::Unavailable, "unavailable", StatusCode::SERVICE_UNAVAILABLE),
     (Kind::Timeout, "timeout", StatusCode::SERVICE_UNAVAILABLE),
+    (Kind::RequestTimeout, "request_timeout", StatusCode::REQUEST_TIMEOUT),
     (Kind::Internal, "internal", StatusCode::INTERNAL_SERVER_ERROR),
 ];
 
@@ -166,6 +169,7 @@ impl From<Refusal> for Kind {
             Refusal::Busy => Self::Busy,
             Refusal::Unavailable => Self::Unavailable,
             Refusal::Timeout => Self::Timeout,
+            Refusal::SlowBody => Self::RequestTimeout,
             Refusal::Internal => Self::Internal,
         }
     }

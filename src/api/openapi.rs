@@ -1,7 +1,7 @@
 //! The description of the API (OpenAPI 3.1), made from the endpoints themselves. What all of them share is added here: how
 //! callers prove who they are, and how problems look.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::{
     Extension,
@@ -18,7 +18,10 @@ use super::{
     problem::{PROBLEM_JSON, Problem},
     site,
 };
-use crate::{app::App, http::json::Json};
+use crate::{
+    app::App,
+    http::json::{Json, LazyDocument},
+};
 
 /// What the document says of the API as a whole.
 #[derive(OpenApi)]
@@ -36,10 +39,6 @@ use crate::{app::App, http::json::Json};
     )
 )]
 struct Description;
-
-/// The document, ready to be sent.
-#[derive(Clone)]
-pub struct Document(Arc<Value>);
 
 /// The whole document.
 #[must_use]
@@ -157,18 +156,10 @@ fn problem() -> Value {
     json!({ "$ref": "#/components/schemas/Problem" })
 }
 
-impl Document {
-    /// Prepares it for being sent.
-    #[must_use]
-    pub fn new(document: Value) -> Self {
-        Self(Arc::new(document))
-    }
-}
-
 /// This document.
 ///
 /// OpenAPI 3.1. `/docs` shows it to people.
 #[utoipa::path(get, path = "/openapi.json", tag = "Portal", operation_id = "openapi", responses((status = 200, body = Value)))]
-pub async fn show(Extension(Document(document)): Extension<Document>) -> Response {
-    ([(header::CACHE_CONTROL, "public, max-age=300")], Json(document)).into_response()
+pub async fn show(Extension(document): Extension<LazyDocument>) -> Response {
+    ([(header::CACHE_CONTROL, "public, max-age=300")], Json(LazyLock::force(&document))).into_response()
 }

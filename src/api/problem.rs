@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::kind::Kind;
 use crate::{
     app::App,
-    flows::{Visit, confirm_identity},
+    flows::{Visit, confirm_identity, dead_link::DeadLink},
     http::{
         error::{Fault as Failure, Refusal},
         input::WrongField,
@@ -180,6 +180,12 @@ impl From<confirm_identity::Refused> for Refused {
             confirm_identity::Refused::Problem(problem) => Self::fields(vec![problem]),
             confirm_identity::Refused::TooMany(wait) => Self::too_many(wait),
         }
+    }
+}
+
+impl From<DeadLink> for Refused {
+    fn from(link: DeadLink) -> Self {
+        link.wait.map_or_else(|| Kind::TokenInvalid.into(), Self::too_many)
     }
 }
 

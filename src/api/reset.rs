@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{kind::Kind, problem::Refused};
+use super::problem::Refused;
 use crate::{
     flows::{
         Visit,
@@ -69,7 +69,7 @@ pub async fn submit(visit: Visit, Json(body): Json<ResetBody>) -> Result<StatusC
     match reset::submit(&visit, &form, email.as_ref()).await? {
         Outcome::Done { .. } => Ok(StatusCode::NO_CONTENT),
         Outcome::Problems { problems, .. } => Err(Refused::fields(problems)),
-        Outcome::Dead => Err(Kind::TokenInvalid.into()),
+        Outcome::Dead(link) => Err(link.into()),
         Outcome::TooMany(wait) => Err(Refused::too_many(wait)),
     }
 }

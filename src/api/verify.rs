@@ -51,6 +51,7 @@ pub struct ResendBody {
 /// It makes the account, and logs in.
 #[utoipa::path(post, path = "/api/auth/verify-email", tag = "Login", operation_id = "verify_email", request_body = Body,
     responses((status = 200, body = Session), (status = 401, description = "`token_invalid`"),
+    (status = 403, description = "`signup_closed`"),
     (status = 429, description = "`too_many_attempts`")))]
 pub async fn submit(visit: Visit, Json(body): Json<Body>) -> Result<Session, Refused> {
     let signup = body.signup_token.as_deref().and_then(Token::parse);
@@ -62,14 +63,16 @@ pub async fn submit(visit: Visit, Json(body): Json<Body>) -> Result<Session, Ref
             Entered::Problem(problem) => Err(Refused::fields(vec![problem])),
             Entered::TooMany(wait) => Err(Refused::too_many(wait)),
             Entered::Nothing => Err(Kind::TokenInvalid.into()),
+            Entered::NotOffered => Err(Kind::SignupClosed.into()),
         };
     };
     match verify::submit(&visit, Verify { token, password: body.password.unwrap_or_default() }, holder).await? {
         Outcome::Proof(proof) => session(&visit, proof).await,
         Outcome::Problems { problems, .. } => Err(Refused::fields(problems)),
         // A link that has done its work logs nobody in.
-        Outcome::Done { .. } | Outcome::Dead => Err(Kind::TokenInvalid.into()),
-        Outcome::TooMany(wait) => Err(Refused::too_many(wait)),
+        Outcome::Done { .. } => Err(Kind::TokenInvalid.into()),
+        Outcome::Dead(link) => Err(link.into()),
+        Outcome::NotOffered => Err(Kind::SignupClosed.into()),
     }
 }
 
@@ -85,7 +88,7 @@ async fn session(visit: &Visit, proof: Proof) -> Result<Session, Refused> {
 #[utoipa::path(post, path = "/api/auth/resend-verification", tag = "Login", operation_id = "resend_verification",
     request_body = ResendBody,
     responses((status = 202, description = "If a signup waits, its mail is on its way."),
-    (status = 429, description = "`too_many_attempts`")))]
+    (status = 403, description = "`signup_closed`"), (status = 429, description = "`too_many_attempts`")))]
 pub async fn resend(visit: Visit, Json(body): Json<ResendBody>) -> Result<StatusCode, Refused> {
     let resent = match &body.email {
         Some(email) => check_mail::resend_to(&visit, email).await?,
@@ -94,6 +97,7 @@ pub async fn resend(visit: Visit, Json(body): Json<ResendBody>) -> Result<Status
     match resent {
         Resent::Sent | Resent::Nothing | Resent::MailLimit => Ok(StatusCode::ACCEPTED),
         Resent::Problem(problem) => Err(Refused::fields(vec![problem])),
+        Resent::NotOffered => Err(Kind::SignupClosed.into()),
         Resent::TooSoon(wait) | Resent::TooMany(wait) => Err(Refused::too_many(wait)),
     }
 }

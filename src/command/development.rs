@@ -1,15 +1,19 @@
 //! What a developer's own machine is spared: secrets, sites, and a place to read mail are simply there.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, OpenOptions},
     io::Write,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, SystemTime},
 };
 
 use anyhow::{Context, Result};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use secrecy::SecretString;
+use tokio::{task::spawn_blocking, time::sleep};
 
 use crate::{
     app::App,
@@ -96,4 +100,52 @@ pub async fn demo_sites(app: &App) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// How often it is looked whether a theme was changed.
+const GLANCE: Duration = Duration::from_secs(1);
+/// How deep the files of a theme lie below `THEMES_DIR`.
+const DEEPEST: usize = 2;
+
+/// Reads the operator's themes anew whenever one of their files is changed, for as long as the process lives. What is wrong is told,
+/// and all stays as it was.
+pub async fn follow_themes(app: Arc<App>) {
+    let Some(folder) = app.config.themes_dir.clone() else { return };
+    let mut seen = stamps(&folder);
+    loop {
+        sleep(GLANCE).await;
+        let now = stamps(&folder);
+        if now == seen {
+            continue;
+        }
+        seen = now;
+        match read_themes(&app, folder.clone()).await {
+            Ok(()) => tracing::info!("the themes were read anew"),
+            Err(fault) => tracing::error!("the themes stay as they were: {fault:#}"),
+        }
+    }
+}
+
+async fn read_themes(app: &Arc<App>, folder: PathBuf) -> Result<()> {
+    let reader = Arc::clone(app);
+    spawn_blocking(move || reader.themes.reload(Some(&folder))).await??;
+    // What sites made of the former themes goes with them.
+    app.sites.load(&app.database, &app.config.public_url).await
+}
+
+/// When each file of the themes was changed.
+fn stamps(folder: &Path) -> BTreeMap<PathBuf, Option<SystemTime>> {
+    let mut stamps = BTreeMap::new();
+    let mut folders = vec![(folder.to_owned(), 0)];
+    while let Some((next, depth)) = folders.pop() {
+        for entry in fs::read_dir(next).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() && depth < DEEPEST {
+                folders.push((path, depth + 1));
+            } else {
+                stamps.insert(path, entry.metadata().and_then(|about| about.modified()).ok());
+            }
+        }
+    }
+    stamps
 }

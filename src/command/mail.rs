@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
+use serde_json::json;
 
 use super::{Company, Opened, ask::ask};
 use crate::{
@@ -28,6 +29,9 @@ pub enum Command {
         /// Print the dialogue with the mail server, too.
         #[arg(long)]
         verbose: bool,
+        /// As JSON, with the dialogue.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -35,13 +39,13 @@ pub enum Command {
 pub async fn run(config: Config, command: Command) -> Result<()> {
     let opened = Opened::with_sites(config, Company::BesideAPortal).await?;
     let done = match command {
-        Command::Test { to, site, verbose } => test(&opened, to, site.as_deref(), verbose).await,
+        Command::Test { to, site, verbose, json } => test(&opened, to, site.as_deref(), (verbose, json)).await,
     };
     opened.close().await?;
     done
 }
 
-async fn test(opened: &Opened, to: Option<String>, slug: Option<&str>, verbose: bool) -> Result<()> {
+async fn test(opened: &Opened, to: Option<String>, slug: Option<&str>, (verbose, json): (bool, bool)) -> Result<()> {
     let app = &opened.app;
     let Ok(to) = Email::parse(&ask(to, "--to", "To (an email)")?) else { bail!("that is no email address") };
     let site = slug.map(|slug| opened.site(slug)).transpose()?;
@@ -64,7 +68,15 @@ async fn test(opened: &Opened, to: Option<String>, slug: Option<&str>, verbose: 
     if verbose {
         eprintln!("{}", rehearsal.dialogue.join("\n"));
     }
+    if json {
+        let (is_taken, said) = match &rehearsal.outcome {
+            Ok(said) => (true, said),
+            Err(Failure::ForNow(said) | Failure::ForGood(said) | Failure::Closed(said)) => (false, said),
+        };
+        println!("{:#}", json!({ "to": to.as_str(), "taken": is_taken, "answer": said, "dialogue": rehearsal.dialogue }));
+    }
     match rehearsal.outcome {
+        Ok(_) if json => {}
         Ok(said) => println!("Taken: {said}"),
         Err(Failure::ForNow(said)) => bail!("not taken, though it may be later: {said}"),
         Err(Failure::ForGood(said)) => bail!("refused for good: {said}"),

@@ -48,6 +48,9 @@ pub async fn run(config: Config) -> Result<()> {
     work.spawn(mail::outbox::work(Arc::clone(&app)));
     work.spawn(outbound::logouts::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
+    if app.config.is_development() {
+        work.spawn(development::follow_themes(Arc::clone(&app)));
+    }
     let (asked, alone) = (stop_signal()?, database_end(opened.embedded.as_ref()));
     let mut abandoned = false;
     let stop = async {
@@ -108,7 +111,7 @@ async fn greet(app: &App) -> Result<()> {
     // They ask for this address, and no other.
     let is_asked = app.sites.all().iter().any(|site| site.base.url("") == samples::ISSUER);
     let of_web = samples::SAMPLES.iter().filter(|sample| is_asked && sample.kind != Kind::Native);
-    let samples = of_web.map(|sample| (format!("examples/{}", sample.folder), sample.home.to_owned()));
+    let samples = of_web.filter_map(|sample| Some((format!("examples/{}", sample.folder), sample.home?.to_owned())));
     let lines: String = [dashboard]
         .into_iter()
         .chain(sites)

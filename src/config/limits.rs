@@ -85,6 +85,45 @@ pub struct Limits {
         help_heading = "Limits"
     )]
     pub proof_address: Rate,
+    /// Devices that ask to be logged in, from one client address.
+    #[arg(
+        long = "limit-device-address",
+        env = "LIMIT_DEVICE_ADDRESS",
+        default_value = "60/15m",
+        global = true,
+        help_heading = "Limits"
+    )]
+    pub device_address: Rate,
+    /// Links that count for nothing, at one site and from wherever they are shown.
+    #[arg(
+        long = "limit-proof-site",
+        env = "LIMIT_PROOF_SITE",
+        default_value = "10000/1h",
+        global = true,
+        help_heading = "Limits"
+    )]
+    pub proof_site: Rate,
+    /// Codes and refresh tokens that count for nothing, from one client address.
+    #[arg(
+        long = "limit-token-address",
+        env = "LIMIT_TOKEN_ADDRESS",
+        default_value = "300/15m",
+        global = true,
+        help_heading = "Limits"
+    )]
+    pub token_address: Rate,
+    /// Apps that did not prove who they are, from one client address.
+    #[arg(
+        long = "limit-app-address",
+        env = "LIMIT_APP_ADDRESS",
+        default_value = "60/15m",
+        global = true,
+        help_heading = "Limits"
+    )]
+    pub app_address: Rate,
+    /// Wrong proofs of being one app, from wherever they come.
+    #[arg(long = "limit-app", env = "LIMIT_APP", default_value = "300/15m", global = true, help_heading = "Limits")]
+    pub app: Rate,
     /// Wrong master keys from one client address.
     #[arg(
         long = "limit-operator-address",

@@ -117,7 +117,7 @@ pub async fn note_about(
         details,
     };
     store::events::insert(tx, &event, visit.now).await?;
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), actor = admin.actor.word(), ?user, action = action.word(), "administration");
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), actor = admin.actor.word(), ?user, action = action.word(), "administration");
     Ok(())
 }
 
@@ -130,6 +130,18 @@ pub async fn tell(admin: &Admin, tx: &mut SiteTx, user: &UserRecord, what: Admin
     }
     let letter = Letter::Administered { what, at: visit.now, time_zone: user.time_zone.clone() };
     letters::post(visit, tx, &user.email, user.locale.as_deref().unwrap_or(&visit.site.locale), &letter).await
+}
+
+/// As `tell`, to the owners of many accounts.
+pub async fn tell_all(admin: &Admin, tx: &mut SiteTx, users: &[Uuid], what: Administered) -> Result<()> {
+    let visit = &admin.visit;
+    let readers = store::bulk_users::readers(tx, users).await?;
+    let letter = |zone: &Option<String>| Letter::Administered { what, at: visit.now, time_zone: zone.clone() };
+    let letters = readers.iter().map(|reader| {
+        let locale = reader.locale.as_deref().unwrap_or(&visit.site.locale);
+        (reader.email.as_str(), locale, letter(&reader.time_zone))
+    });
+    letters::post_all(visit, tx, &letters.collect::<Vec<_>>()).await
 }
 
 /// What of an account has changed, before and after.

@@ -5,8 +5,9 @@ use anyhow::Result;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::administration::Admin;
+use super::administration::{Admin, tell_all};
 use crate::{
+    mail::letters::Administered,
     model::{event::Action, user_list::Wanted},
     store,
 };
@@ -60,6 +61,12 @@ impl Act {
         }
     }
 
+    /// Whether it ends something of somebody.
+    #[must_use]
+    pub fn is_dangerous(self) -> bool {
+        matches!(self, Self::Disable | Self::EndLogins)
+    }
+
     fn action(self) -> Action {
         match self {
             Self::Disable => Action::UserDisabled,
@@ -78,7 +85,8 @@ pub async fn submit(admin: &Admin, act: Act, whom: &Whom, after: Uuid) -> Result
         let changed = change(admin, act, &ids).await?;
         progress = Progress { changed: progress.changed + changed, left: progress.left + ids.len() - changed, next };
     }
-    tracing::info!(site = %admin.visit.site.slug, actor = admin.actor.word(), act = act.word(), changed = progress.changed, "bulk");
+    let visit = &admin.visit;
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), actor = admin.actor.word(), act = act.word(), changed = progress.changed, "bulk");
     Ok(progress)
 }
 
@@ -98,11 +106,23 @@ async fn some(admin: &Admin, whom: &Whom, after: Uuid) -> Result<(Vec<Uuid>, Opt
 async fn change(admin: &Admin, act: Act, ids: &[Uuid]) -> Result<usize> {
     let (visit, author) = (&admin.visit, admin.author());
     let mut tx = visit.begin().await?;
-    let changed = match act {
-        Act::Disable => store::bulk_users::disable(&mut tx, ids, visit.now).await?,
-        Act::Enable => store::bulk_users::enable(&mut tx, ids, visit.now).await?,
-        Act::EndLogins => store::bulk_users::end_logins(&mut tx, ids, visit.now).await?,
+    let (changed, told, what) = match act {
+        Act::Disable => {
+            let changed = store::bulk_users::disable(&mut tx, ids, visit.now).await?;
+            (changed.clone(), changed, Administered::Disabled)
+        }
+        Act::Enable => {
+            let changed = store::bulk_users::enable(&mut tx, ids, visit.now).await?;
+            (changed.clone(), changed, Administered::Enabled)
+        }
+        Act::EndLogins => {
+            let ended = store::bulk_users::end_logins(&mut tx, ids, visit.now).await?;
+            // Whoever was not logged in anywhere has nothing to hear of.
+            let told = ended.iter().filter(|(_, was_in)| *was_in).map(|(id, _)| *id).collect();
+            (ended.into_iter().map(|(id, _)| id).collect(), told, Administered::LoggedOut)
+        }
     };
+    tell_all(admin, &mut tx, &told, what).await?;
     let events: Vec<Uuid> = changed.iter().map(|_| visit.app.random.id(visit.now)).collect();
     store::bulk_users::note(&mut tx, &events, &changed, &author, act.action(), visit.now).await?;
     tx.commit().await?;

@@ -85,6 +85,6 @@ async fn replace(visit: &Visit, session: &Session, old: Option<&str>, new: &str,
     events::note(visit, &mut tx, Some(user.id), Action::PasswordChanged).await?;
     letters::tell(visit, &mut tx, user, &Letter::PasswordChanged(Circumstances::of(visit, Some(user)))).await?;
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), end_others, "password changed");
+    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), agent = visit.agent.as_str(), end_others, "password changed");
     Ok(Outcome::Changed)
 }

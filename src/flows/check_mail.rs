@@ -53,6 +53,8 @@ pub enum Waiting {
     },
     /// There is no signup (any more).
     Nothing,
+    /// The site takes no signups of this kind any more.
+    NotOffered,
 }
 
 /// What came of asking for another mail.
@@ -67,6 +69,8 @@ pub enum Resent {
     TooMany(Duration),
     /// There is no signup that waits.
     Nothing,
+    /// The site takes no signups of this kind any more.
+    NotOffered,
     /// The address is no address.
     Problem(Problem),
 }
@@ -81,12 +85,15 @@ pub enum Entered {
     TooMany(Duration),
     /// There is no signup that waits.
     Nothing,
+    /// The site takes no signups of this kind any more.
+    NotOffered,
 }
 
 /// Looks where the signup stands.
 pub async fn look(visit: &Visit, browser: Option<&Token>) -> Result<Waiting> {
     Ok(match find(visit, browser).await? {
         Some(Pending { proven_at: Some(_), email, return_to, .. }) => Waiting::Proven { email, return_to },
+        Some(Pending { email, .. }) if !verify::is_admitted(visit, &email) => Waiting::NotOffered,
         Some(Pending { email, mailed_at, return_to, .. }) => {
             let resend_after = (mailed_at + visit.app.config.lifetimes.resend_cooldown - visit.now).max(Duration::ZERO);
             Waiting::For { email, resend_after, return_to }
@@ -100,6 +107,9 @@ pub async fn resend(visit: &Visit, browser: Option<&Token>) -> Result<Resent> {
     let Some(pending) = find(visit, browser).await?.filter(|pending| pending.proven_at.is_none()) else {
         return Ok(Resent::Nothing);
     };
+    if !verify::is_admitted(visit, &pending.email) {
+        return Ok(Resent::NotOffered);
+    }
     let cooldown = visit.app.config.lifetimes.resend_cooldown;
     let wait = pending.mailed_at + cooldown - visit.now;
     if wait.is_positive() {
@@ -131,6 +141,9 @@ pub async fn resend_to(visit: &Visit, typed: &str) -> Result<Resent> {
         Ok(email) => email,
         Err(code) => return Ok(Resent::Problem(Problem::new(Field::Email, code))),
     };
+    if !visit.site.settings.signup.admits(&email) {
+        return Ok(Resent::NotOffered);
+    }
     if let Some(wait) = limits::charge(visit, Limit::ResendAddress, None).await? {
         return Ok(Resent::TooMany(wait));
     }
@@ -152,6 +165,9 @@ pub async fn enter_code(visit: &Visit, holder: Holder<'_>, form: &EnteredCode) -
     };
     let Some(browser) = holder.browser else { return Ok(Entered::Nothing) };
     let Some(pending) = find(visit, Some(browser)).await? else { return Ok(Entered::Nothing) };
+    if pending.proven_at.is_none() && !verify::is_admitted(visit, &pending.email) {
+        return Ok(Entered::NotOffered);
+    }
     // By address, too: a new signup brings a new code with five new tries.
     let account = Email::parse(&pending.email).ok();
     let account = account.as_ref().map(|email| (Limit::ProofAccount, Whom::Account(email)));

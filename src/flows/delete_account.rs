@@ -53,6 +53,6 @@ pub async fn submit(visit: &Visit, fresh: &Fresh) -> Result<Outcome> {
     }
     events::note(visit, &mut tx, Some(user.id), Action::DeletionAsked).await?;
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), "account to be deleted");
+    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), agent = visit.agent.as_str(), "account to be deleted");
     Ok(Outcome::Scheduled)
 }

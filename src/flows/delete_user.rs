@@ -4,8 +4,9 @@ use anyhow::Result;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::administration::{Admin, note};
+use super::administration::{Admin, note, tell};
 use crate::{
+    mail::letters::Administered,
     model::{event::Action, user::Kept},
     store,
 };
@@ -46,6 +47,8 @@ async fn remove(admin: &Admin, id: Uuid, action: Action) -> Result<Outcome> {
     }
     store::sessions::end_all(&mut tx, id).await?;
     store::tokens::void(&mut tx, id).await?;
+    // An invitation that is taken back was nobody's account yet.
+    tell(admin, &mut tx, &before, Administered::Deleted).await?;
     let details = json!({ "before": { "role": before.role, "status": before.status } });
     note(admin, &mut tx, id, action, Some(details)).await?;
     tx.commit().await?;

@@ -26,7 +26,7 @@ pub async fn end(visit: &Visit, session: &Session, device: Uuid) -> Result<bool>
         events::note_about(visit, &mut tx, Some(session.user.id), Action::DeviceEnded, Some(device)).await?;
     }
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, user = %session.user.id, client = %visit.client.ip(), ended, "login ended from elsewhere");
+    tracing::info!(site = %visit.site.slug, user = %session.user.id, client = %visit.client.ip(), agent = visit.agent.as_str(), ended, "login ended from elsewhere");
     Ok(ended)
 }
 
@@ -36,6 +36,6 @@ pub async fn end_others(visit: &Visit, session: &Session) -> Result<()> {
     store::sessions::end_others(&mut tx, session.user.id, session.id).await?;
     events::note(visit, &mut tx, Some(session.user.id), Action::OtherDevicesEnded).await?;
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, user = %session.user.id, client = %visit.client.ip(), "all other logins ended");
+    tracing::info!(site = %visit.site.slug, user = %session.user.id, client = %visit.client.ip(), agent = visit.agent.as_str(), "all other logins ended");
     Ok(())
 }

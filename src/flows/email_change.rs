@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     Visit,
     confirm_identity::Fresh,
+    dead_link::DeadLink,
     events,
     limits::{self, Limit, Whom},
 };
@@ -75,10 +76,8 @@ pub enum Outcome {
     },
     /// Another account has the address. The link still counts, in case that changes.
     Taken(String),
-    /// The link never was one, or counts no more.
-    Dead,
-    /// Too many tries; the time is what to wait.
-    TooMany(Duration),
+    /// The link counts for nothing.
+    Dead(DeadLink),
 }
 
 /// Asks for letters to both addresses.
@@ -108,7 +107,7 @@ pub async fn ask(visit: &Visit, fresh: &Fresh, form: &ChangeEmail) -> Result<Ask
     letters::tell(visit, &mut tx, user, &notice).await?;
     events::note(visit, &mut tx, Some(user.id), Action::EmailChangeAsked).await?;
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), "change of address asked for");
+    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), agent = visit.agent.as_str(), "change of address asked for");
     Ok(Asked::Sent)
 }
 
@@ -165,32 +164,44 @@ pub async fn cancel(visit: &Visit, session: &Session) -> Result<()> {
     tx.commit().await
 }
 
-/// The address that a link moves its account to; nothing for a link that counts no more. Changes nothing.
-pub async fn look(visit: &Visit, token: &str) -> Result<Option<String>> {
-    let Some(link) = Token::parse(token) else { return Ok(None) };
-    let mut tx = visit.begin().await?;
-    store::tokens::find_email_change(&mut tx, &link.hash(), visit.now).await
+/// The address that a link moves its account to. Changes nothing.
+pub async fn look(visit: &Visit, token: &str) -> Result<Result<String, DeadLink>> {
+    if let Some(link) = Token::parse(token) {
+        let mut tx = visit.begin().await?;
+        if let Some(email) = store::tokens::find_email_change(&mut tx, &link.hash(), visit.now).await? {
+            return Ok(Ok(email));
+        }
+    }
+    Ok(Err(DeadLink::shown(visit, token).await?))
 }
 
 /// Moves the account. Its logins go on; letters to the old address open nothing any more, but for taking the account back.
 pub async fn confirm(visit: &Visit, token: &str) -> Result<Outcome> {
-    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
-        return Ok(Outcome::TooMany(wait));
-    }
-    let Some(link) = Token::parse(token) else { return Ok(Outcome::Dead) };
+    let outcome = match Token::parse(token) {
+        Some(link) => move_account(visit, &link).await?,
+        None => None,
+    };
+    Ok(match outcome {
+        Some(outcome) => outcome,
+        None => Outcome::Dead(DeadLink::shown(visit, token).await?),
+    })
+}
+
+/// Nothing for a link that counts no more.
+async fn move_account(visit: &Visit, link: &Token) -> Result<Option<Outcome>> {
     let mut tx = visit.begin().await?;
     store::users::lock_by_link(&mut tx, &link.hash()).await?;
     let Some((user, email)) = store::tokens::take_email_change(&mut tx, &link.hash(), visit.now).await? else {
-        return Ok(Outcome::Dead);
+        return Ok(None);
     };
     if !store::users::change_email(&mut tx, user, &email, visit.now).await? {
-        return Ok(Outcome::Taken(email));
+        return Ok(Some(Outcome::Taken(email)));
     }
     store::tokens::void(&mut tx, user).await?;
     // The old address has its time from now on, however long ago it was told.
     store::email_undos::prolong(&mut tx, user, visit.now + visit.app.config.lifetimes.email_undo).await?;
     events::note(visit, &mut tx, Some(user), Action::EmailChanged).await?;
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, %user, client = %visit.client.ip(), "address changed");
-    Ok(Outcome::Changed { user, email })
+    tracing::info!(site = %visit.site.slug, %user, client = %visit.client.ip(), agent = visit.agent.as_str(), "address changed");
+    Ok(Some(Outcome::Changed { user, email }))
 }

@@ -2,12 +2,8 @@
 //! password, so it goes, and every login with it; the browser that presses the button chooses a new one.
 
 use anyhow::Result;
-use time::Duration;
 
-use super::{
-    Visit, events,
-    limits::{self, Limit},
-};
+use super::{Visit, dead_link::DeadLink, events};
 use crate::{
     model::{event::Action, token::Token},
     store::{
@@ -22,29 +18,34 @@ pub enum Outcome {
     Undone(Token),
     /// Another account has the old address by now. The link still counts.
     Taken(String),
-    /// The link never was one, or counts no more.
-    Dead,
-    /// Too many tries; the time is what to wait.
-    TooMany(Duration),
+    /// The link counts for nothing.
+    Dead(DeadLink),
 }
 
-/// What a link would do; nothing for one that counts no more. Changes nothing.
-pub async fn look(visit: &Visit, token: &str) -> Result<Option<Undo>> {
-    let Some(link) = Token::parse(token) else { return Ok(None) };
-    let mut tx = visit.begin().await?;
-    store::email_undos::find(&mut tx, &link.hash(), visit.now).await
+/// What a link would do. Changes nothing.
+pub async fn look(visit: &Visit, token: &str) -> Result<Result<Undo, DeadLink>> {
+    if let Some(link) = Token::parse(token) {
+        let mut tx = visit.begin().await?;
+        if let Some(undo) = store::email_undos::find(&mut tx, &link.hash(), visit.now).await? {
+            return Ok(Ok(undo));
+        }
+    }
+    Ok(Err(DeadLink::shown(visit, token).await?))
 }
 
 /// Takes the account back.
 pub async fn submit(visit: &Visit, typed: &str) -> Result<Outcome> {
-    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
-        return Ok(Outcome::TooMany(wait));
-    }
-    let Some(link) = Token::parse(typed) else { return Ok(Outcome::Dead) };
-    match take_back(visit, &link).await? {
-        Outcome::Taken(email) if make_way(visit, &email).await? => take_back(visit, &link).await,
-        outcome => Ok(outcome),
-    }
+    let outcome = match Token::parse(typed) {
+        Some(link) => match take_back(visit, &link).await? {
+            Some(Outcome::Taken(email)) if make_way(visit, &email).await? => take_back(visit, &link).await?,
+            outcome => outcome,
+        },
+        None => None,
+    };
+    Ok(match outcome {
+        Some(outcome) => outcome,
+        None => Outcome::Dead(DeadLink::shown(visit, typed).await?),
+    })
 }
 
 /// An account that its owner gave up, and that only waits for being deleted, does not stand in the way. Says whether there was one.
@@ -58,13 +59,14 @@ async fn make_way(visit: &Visit, email: &str) -> Result<bool> {
     Ok(hastened)
 }
 
-async fn take_back(visit: &Visit, link: &Token) -> Result<Outcome> {
+/// Nothing for a link that counts no more.
+async fn take_back(visit: &Visit, link: &Token) -> Result<Option<Outcome>> {
     let mut tx = visit.begin().await?;
     store::users::lock_by_link(&mut tx, &link.hash()).await?;
     let taken = store::email_undos::take(&mut tx, &link.hash(), visit.now).await?;
-    let Some(Taken { user, email }) = taken else { return Ok(Outcome::Dead) };
+    let Some(Taken { user, email }) = taken else { return Ok(None) };
     if !store::users::give_back(&mut tx, user, &email, visit.now).await? {
-        return Ok(Outcome::Taken(email));
+        return Ok(Some(Outcome::Taken(email)));
     }
     store::sessions::end_all(&mut tx, user).await?;
     store::tokens::void(&mut tx, user).await?;
@@ -75,6 +77,6 @@ async fn take_back(visit: &Visit, link: &Token) -> Result<Outcome> {
     store::tokens::allow_reset_now(&mut tx, user, &email, &reset.hash(), expires_at, visit.now).await?;
     events::note(visit, &mut tx, Some(user), Action::EmailChangeUndone).await?;
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, %user, client = %visit.client.ip(), "change of address undone");
-    Ok(Outcome::Undone(reset))
+    tracing::info!(site = %visit.site.slug, %user, client = %visit.client.ip(), agent = visit.agent.as_str(), "change of address undone");
+    Ok(Some(Outcome::Undone(reset)))
 }

@@ -21,9 +21,11 @@ pub async fn submit(admin: &Admin, id: Uuid) -> Result<bool> {
 /// Ends one of them; `false` when the account has none of this id.
 pub async fn one(admin: &Admin, user: Uuid, login: Uuid) -> Result<bool> {
     let mut tx = admin.visit.begin().await?;
+    let Some(owner) = store::user_records::find(&mut tx, user).await? else { return Ok(false) };
     if !store::sessions::end_one(&mut tx, user, login).await? {
         return Ok(false);
     }
+    tell(admin, &mut tx, &owner, Administered::LoginEnded).await?;
     note_about(admin, &mut tx, Some(user), Action::LoginEnded, Some(login), None).await?;
     tx.commit().await?;
     Ok(true)

@@ -1,6 +1,8 @@
 //! How often something may be tried: counted per account and per client address, before the try, in a transaction of its
 //! own, so that neither a rollback nor a restart forgets it. Passwords of one account are not counted in a window: each wrong
-//! one makes the next wait longer, and a right one forgives them all, so that nobody is locked out for good.
+//! one makes the next wait longer, and a right one forgives them all, so that nobody is locked out for good. What cannot be
+//! guessed, such as the secret of an app or of a mailed link, is counted only when it was wrong, and never kept waiting when it is
+//! right: whoever shares a network with a guesser would be shut out for nothing.
 
 use anyhow::Result;
 use ipnet::IpNet;
@@ -13,7 +15,10 @@ use crate::{
     config::{Rate, Waits},
     metrics,
     model::{email::Email, token::TokenHash, user::User, username::LoginName},
-    store::{self, SiteTx, attempts::Charge},
+    store::{
+        self, SiteTx,
+        attempts::{Charge, UsedUp},
+    },
 };
 
 /// How long wrong passwords are remembered at least.
@@ -49,6 +54,20 @@ pub enum Limit {
     ProofAccount,
     /// Codes and links tried from one client address.
     ProofAddress,
+    /// Devices that ask to be logged in, from one client address.
+    DeviceAddress,
+    /// Codes of devices that one account entered.
+    UserCodeAccount,
+    /// Codes of devices that were entered from one client address.
+    UserCodeAddress,
+    /// Links that count for nothing, shown at one site.
+    ProofSite,
+    /// Codes and refresh tokens of programs that count for nothing, from one client address.
+    TokenAddress,
+    /// Apps that did not prove who they are, from one client address.
+    AppAddress,
+    /// Wrong proofs of being one app.
+    App,
 }
 
 /// Whom it is counted for, in one form for all of a person's spellings.
@@ -61,7 +80,7 @@ pub enum Whom<'a> {
     Name(&'a LoginName),
     /// A browser that the account of a name knows.
     Device(&'a LoginName, &'a TokenHash),
-    /// An account, or one login to it.
+    /// An account, one login to it, an app or a site.
     Id(Uuid),
     /// A client's network.
     Network(IpNet),
@@ -88,6 +107,13 @@ impl Limit {
             Self::MailTest => "mail_test",
             Self::ProofAccount => "proof_account",
             Self::ProofAddress => "proof_address",
+            Self::DeviceAddress => "device_address",
+            Self::UserCodeAccount => "user_code_account",
+            Self::UserCodeAddress => "user_code_address",
+            Self::ProofSite => "proof_site",
+            Self::TokenAddress => "token_address",
+            Self::AppAddress => "app_address",
+            Self::App => "app",
         }
     }
 
@@ -101,8 +127,13 @@ impl Limit {
             Self::MailRecipient | Self::ResetRecipient | Self::AdminMail => Rule::Window(limits.mail_recipient),
             Self::ResendAddress => Rule::Window(limits.resend_address),
             Self::MailTest => Rule::Window(limits.mail_test),
-            Self::ProofAccount => Rule::Window(limits.proof_account),
-            Self::ProofAddress => Rule::Window(limits.proof_address),
+            Self::ProofAccount | Self::UserCodeAccount => Rule::Window(limits.proof_account),
+            Self::ProofAddress | Self::UserCodeAddress => Rule::Window(limits.proof_address),
+            Self::DeviceAddress => Rule::Window(limits.device_address),
+            Self::ProofSite => Rule::Window(limits.proof_site),
+            Self::TokenAddress => Rule::Window(limits.token_address),
+            Self::AppAddress => Rule::Window(limits.app_address),
+            Self::App => Rule::Window(limits.app),
         }
     }
 }
@@ -138,13 +169,16 @@ pub async fn charge_in(
 ) -> Result<Option<Duration>> {
     let by_network = new_charge(visit, network, Whom::Network(visit.client.network()));
     let by_account = account.map(|(limit, whom)| new_charge(visit, limit, whom));
-    let until = store::attempts::charge(tx, &by_network, by_account.as_ref(), visit.now).await?;
-    if until.is_some() {
-        let account = by_account.map(|charge| charge.limit);
-        visit.app.metrics.event(metrics::Event::Limit, by_network.limit);
-        tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), network = by_network.limit, account, "a limit is used up");
-    }
-    Ok(until.map(|until| (until - visit.now).max(Duration::seconds(1))))
+    Ok(told(visit, store::attempts::charge(tx, &by_network, by_account.as_ref(), visit.now).await?))
+}
+
+/// How long to wait for a limit that is used up, which whoever watches hears of.
+fn told(visit: &Visit, used_up: Option<UsedUp>) -> Option<Duration> {
+    let UsedUp { limit, until } = used_up?;
+    visit.app.metrics.event(metrics::Event::Limit, limit);
+    let agent = visit.agent.as_str();
+    tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), agent, reason = limit, "a limit is used up");
+    Some((until - visit.now).max(Duration::seconds(1)))
 }
 
 fn new_charge(visit: &Visit, limit: Limit, whom: Whom<'_>) -> Charge {
@@ -170,14 +204,13 @@ pub async fn may_mail(visit: &Visit, tx: &mut SiteTx, email: &Email) -> Result<b
 /// As `may_mail`, by a count of its own.
 pub async fn may_send(visit: &Visit, tx: &mut SiteTx, limit: Limit, email: &Email) -> Result<bool> {
     let charge = new_charge(visit, limit, Whom::Account(email));
-    Ok(store::attempts::charge(tx, &charge, None, visit.now).await?.is_none())
+    Ok(told(visit, store::attempts::charge(tx, &charge, None, visit.now).await?).is_none())
 }
 
 /// As `may_mail`, for a letter that an admin asks for; says how long to wait when there were too many.
 pub async fn may_admin_mail(visit: &Visit, tx: &mut SiteTx, email: &Email) -> Result<Option<Duration>> {
     let charge = new_charge(visit, Limit::AdminMail, Whom::Account(email));
-    let until = store::attempts::charge(tx, &charge, None, visit.now).await?;
-    Ok(until.map(|until| (until - visit.now).max(Duration::seconds(1))))
+    Ok(told(visit, store::attempts::charge(tx, &charge, None, visit.now).await?))
 }
 
 /// Forgets the tries counted for both names of an account, because the last one was right.

@@ -56,7 +56,7 @@ pub async fn check(app: &App, client: ClientAddress, agent: &Agent, key: Option<
     if counted.until.is_some() {
         app.metrics.event(metrics::Event::Limit, charge.limit);
     }
-    tracing::warn!(client = %client.ip(), limited = counted.until.is_some(), "a wrong master key");
+    tracing::warn!(client = %client.ip(), agent = agent.as_str(), reason = action.word(), "a wrong master key");
     Ok(match counted.until {
         Some(until) => Outcome::TooMany { wait: (until - now).max(Duration::SECOND) },
         None => Outcome::WrongKey,

@@ -91,7 +91,7 @@ pub async fn use_link(call: &Call, link: &Token, before: Option<&Token>) -> Resu
     let mut tx = call.app.database.platform(REASON).await?;
     let used = store::operator_sessions::take_link(&mut tx, &link.hash(), &marks(&call.app), call.now).await?;
     let Some(mark) = used.and_then(|mark| Mark::try_from(mark).ok()) else {
-        tracing::warn!(client = %call.client.ip(), "a link for the operator that is used up or too old");
+        tracing::warn!(client = %call.client.ip(), agent = call.agent.as_str(), "a link for the operator that is used up or too old");
         return Ok(None);
     };
     let token = begin(call, &mut tx, &mark, before).await?;

@@ -95,7 +95,7 @@ pub async fn preview(admin: &Admin, id: Uuid) -> Result<Option<Written>> {
     let Some(payload) = store::outbox_lists::payload(&mut tx, id).await? else { return Ok(None) };
     let letter = letters::open(&visit.app, id, &payload)?;
     let locale = visit.app.words.first_of(&[&record.locale, &visit.site.locale]);
-    let page = LetterPage::new(&visit.app, &visit.site, locale, &record.recipient);
+    let page = LetterPage::new(&visit.app, &visit.site, locale, &record.recipient).shown_here();
     writing::preview(&mut tx, &page, letter).await.map(Some)
 }
 

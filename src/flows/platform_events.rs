@@ -90,8 +90,8 @@ async fn write(
     let event = event(app, author, action, site, details);
     store::platform_events::insert(tx, &event, app.clock.now()).await?;
     let slug = site.map(|(_, slug)| slug);
-    let address = author.address.map(|address| address.to_string());
-    tracing::info!(actor = author.actor.word(), address, action = action.word(), site = slug, "operation");
+    let (client, agent) = (author.address.map(|address| address.to_string()), author.agent.as_str());
+    tracing::info!(site = slug, client, agent, actor = author.actor.word(), action = action.word(), "operation");
     Ok(())
 }
 

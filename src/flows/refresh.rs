@@ -6,7 +6,10 @@ use secrecy::SecretString;
 use time::Duration;
 use uuid::Uuid;
 
-use super::{Visit, access_token, events};
+use super::{
+    Visit, access_token, events,
+    limits::{self, Limit},
+};
 use crate::{
     model::{
         access_token::Grant,
@@ -38,6 +41,8 @@ pub enum Outcome {
     Reused,
     /// It never was one, or its login is over.
     Invalid,
+    /// Neither counted, and there were too many of these; the time is what to wait.
+    TooMany(Duration),
 }
 
 /// Hands the tokens of a login that has just begun to its program.
@@ -53,8 +58,20 @@ pub async fn begin(visit: &Visit, session: &NewSession) -> Result<Option<Tokens>
     }
 }
 
-/// Trades a refresh token for the next pair.
+/// Trades a refresh token for the next pair. Those that count are never kept waiting.
 pub async fn submit(visit: &Visit, token: &str) -> Result<Outcome> {
+    let outcome = trade(visit, token).await?;
+    let reason = match &outcome {
+        Outcome::Refreshed(_) | Outcome::TooMany(_) => return Ok(outcome),
+        Outcome::Reused => "reused",
+        Outcome::Invalid => "invalid",
+    };
+    let agent = visit.agent.as_str();
+    tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), agent, reason, "a refresh token was refused");
+    Ok(limits::charge(visit, Limit::TokenAddress, None).await?.map_or(outcome, Outcome::TooMany))
+}
+
+async fn trade(visit: &Visit, token: &str) -> Result<Outcome> {
     let Some(token) = RefreshToken::parse(token, Keeps::Login, &visit.app.seal, visit.site.id) else {
         return Ok(Outcome::Invalid);
     };
@@ -71,7 +88,6 @@ pub async fn submit(visit: &Visit, token: &str) -> Result<Outcome> {
                 events::note_about(visit, &mut tx, owner, Action::TokenReused, Some(token.kept)).await?;
             }
             tx.commit().await?;
-            tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), ended = owner.is_some(), "refresh token reused");
             return Ok(if owner.is_some() { Outcome::Reused } else { Outcome::Invalid });
         }
     };

@@ -8,7 +8,9 @@ use time::Duration;
 use uuid::Uuid;
 
 use super::{
-    Visit, events,
+    Visit,
+    dead_link::DeadLink,
+    events,
     limits::{self, Limit, Whom},
 };
 use crate::{
@@ -75,8 +77,8 @@ pub enum Outcome {
         /// What is wrong.
         problems: Vec<Problem>,
     },
-    /// The link never was one, or counts no more.
-    Dead,
+    /// The link counts for nothing.
+    Dead(DeadLink),
     /// Too many tries; the time is what to wait.
     TooMany(Duration),
 }
@@ -113,13 +115,20 @@ pub async fn ask(visit: &Visit, form: &Forgot) -> Result<Asked> {
         letters::post(visit, &mut tx, email.as_str(), visit.locale.code, &letter).await?;
     }
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), mail_allowed, "password reset asked for");
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), mail_allowed, "password reset asked for");
     Ok(Asked::Sent(email))
 }
 
-/// The account whose password a link lets its reader choose; nothing for a link that counts no more. Changes nothing.
-pub async fn look(visit: &Visit, token: &str) -> Result<Option<Looked>> {
-    let Some(link) = Token::parse(token) else { return Ok(None) };
+/// The account whose password a link lets its reader choose. Changes nothing.
+pub async fn look(visit: &Visit, token: &str) -> Result<Result<Looked, DeadLink>> {
+    Ok(match find(visit, Token::parse(token).as_ref()).await? {
+        Some(looked) => Ok(looked),
+        None => Err(DeadLink::shown(visit, token).await?),
+    })
+}
+
+async fn find(visit: &Visit, link: Option<&Token>) -> Result<Option<Looked>> {
+    let Some(link) = link else { return Ok(None) };
     let mut tx = visit.begin().await?;
     let found = store::tokens::find_reset(&mut tx, &link.hash(), visit.now).await?;
     Ok(found.and_then(|found| Some(Looked { email: Email::parse(&found.email).ok()?, accepts: found.accepts })))
@@ -127,17 +136,22 @@ pub async fn look(visit: &Visit, token: &str) -> Result<Option<Looked>> {
 
 /// Sets the new password. With a code, `asked_for` is the address that this browser asked a letter for.
 pub async fn submit(visit: &Visit, form: &Reset, asked_for: Option<&Email>) -> Result<Outcome> {
-    let account = asked_for.filter(|_| !form.code.is_empty()).map(|email| (Limit::ProofAccount, Whom::Account(email)));
-    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, account).await? {
-        return Ok(Outcome::TooMany(wait));
-    }
     let (key, Looked { email, accepts }) = if form.code.is_empty() && !form.token.is_empty() {
-        let (Some(link), Some(looked)) = (Token::parse(&form.token), look(visit, &form.token).await?) else {
-            return Ok(Outcome::Dead);
+        let link = Token::parse(&form.token);
+        let (Some(link), Some(looked)) = (&link, find(visit, link.as_ref()).await?) else {
+            return Ok(Outcome::Dead(DeadLink::shown(visit, &form.token).await?));
         };
-        (Key::Link(link), looked)
+        // Each password costs a hash, also by a link that works.
+        if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
+            return Ok(Outcome::TooMany(wait));
+        }
+        (Key::Link(link.clone()), looked)
     } else {
-        let Some(email) = asked_for else { return Ok(Outcome::Dead) };
+        let account = asked_for.filter(|_| !form.code.is_empty()).map(|email| (Limit::ProofAccount, Whom::Account(email)));
+        if let Some(wait) = limits::charge(visit, Limit::ProofAddress, account).await? {
+            return Ok(Outcome::TooMany(wait));
+        }
+        let Some(email) = asked_for else { return Ok(Outcome::Dead(DeadLink { wait: None })) };
         match MailCode::parse(&form.code) {
             Ok(code) => (Key::Code(code), Looked { email: email.clone(), accepts: false }),
             Err(code) => return Ok(wrong_code(email, code)),
@@ -188,10 +202,11 @@ async fn replace(visit: &Visit, key: &Key, email: &Email, hash: &str) -> Result<
     }
     // Also a wrong try is kept.
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), done = chosen.is_some(), "password chosen");
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), done = chosen.is_some(), "password chosen");
     Ok(match (chosen, key) {
         (Some(chosen), _) => Outcome::Done { email: email.clone(), accepted: chosen.accepts },
-        (None, Key::Link(_)) => Outcome::Dead,
+        // Another request was quicker.
+        (None, Key::Link(link)) => Outcome::Dead(DeadLink::shown(visit, &link.reveal()).await?),
         (None, Key::Code(_)) => wrong_code(email, Code::WrongOrExpired),
     })
 }

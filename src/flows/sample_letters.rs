@@ -18,7 +18,7 @@ const READER: &str = "ada.lovelace@example.com";
 pub async fn show(admin: &Admin, name: &str, locale: Locale) -> Result<Option<Written>> {
     let visit = &admin.visit;
     let Some(said) = Said::sample(name, visit.now) else { return Ok(None) };
-    let page = LetterPage::wearing(draft(admin).await?, &visit.app, &visit.site, locale, READER);
+    let page = LetterPage::wearing(draft(admin).await?, &visit.app, &visit.site, locale, READER).shown_here();
     said.fill(&page).map(Some)
 }
 

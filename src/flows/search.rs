@@ -1,4 +1,4 @@
-//! The operator looks for a site or for somebody, in all sites at once.
+//! The operator looks for a site, for somebody or for an app, in all sites at once.
 
 use anyhow::Result;
 
@@ -26,6 +26,7 @@ pub async fn find(call: &Call, words: &str) -> Result<Found> {
         found.users = store::search::users_by_email(&mut tx, email.as_str(), LOOKED_UP).await?;
     } else if let Ok(id) = words.parse() {
         found.users = store::search::users_by_id(&mut tx, id, LOOKED_UP).await?;
+        found.clients = store::search::clients_by_id(&mut tx, id, LOOKED_UP).await?;
     }
     found.more_sites = found.sites.len() > MOST;
     found.more_users = found.users.len() > MOST;

@@ -63,6 +63,6 @@ pub async fn end(visit: &Visit, token: &Token) -> Result<()> {
         events::note(visit, &mut tx, user, Action::LoggedOut).await?;
     }
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), ended = user.is_some(), "logout");
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), ended = user.is_some(), "logout");
     Ok(())
 }

@@ -5,7 +5,7 @@ use url::{Host, Position, Url};
 use crate::model::{
     email::Email,
     problem::{Code, Field, Problem},
-    site::SignupPolicy,
+    site::{SignupPolicy, is_web_application, may_lead_to},
     without_invisible,
 };
 
@@ -68,7 +68,7 @@ pub fn web_address(typed: &str, field: Field) -> Result<String, Problem> {
 
 /// The address of a page that people are led to: https only, so never `javascript:`.
 pub fn link(typed: &str, field: Field) -> Result<Url, Problem> {
-    let url = parse_web_address(typed.trim()).filter(|url| url.scheme() == "https");
+    let url = parse_web_address(typed.trim()).filter(may_lead_to);
     url.ok_or(Problem::new(field, Code::Malformed))
 }
 
@@ -134,9 +134,7 @@ fn parse_web_address(text: &str) -> Option<Url> {
         return None;
     }
     let url = Url::parse(text).ok()?;
-    let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    let safe = url.scheme() == "https" || (url.scheme() == "http" && local);
-    (has_plain_host(&url) && safe && url.username().is_empty() && url.password().is_none()).then_some(url)
+    (has_plain_host(&url) && is_web_application(&url)).then_some(url)
 }
 
 #[cfg(test)]

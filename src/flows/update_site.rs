@@ -10,6 +10,8 @@ use crate::{
     store::{self, PlatformTx, look_files::File},
 };
 
+const REASON: &str = "a site that the operator changes";
+
 /// What came of it.
 pub enum Outcome {
     /// It is as wanted now.
@@ -22,10 +24,32 @@ pub enum Outcome {
 
 /// Changes what is given and nothing else.
 pub async fn submit(app: &App, author: &Author, id: Uuid, changes: SiteChanges) -> Result<Outcome> {
-    let mut tx = app.database.platform("a site that the operator changes").await?;
-    let Some(before) = store::site_records::lock(&mut tx, id, &app.config.public_url).await? else {
-        return Ok(Outcome::Missing);
-    };
+    let mut tx = app.database.platform(REASON).await?;
+    match store::site_records::lock(&mut tx, id, &app.config.public_url).await? {
+        Some(before) => change(app, tx, author, before, changes).await,
+        None => Ok(Outcome::Missing),
+    }
+}
+
+/// As `submit`, if the site is still as it was when somebody began to change it; otherwise it is handed out as it is now.
+pub async fn submit_if(
+    app: &App,
+    author: &Author,
+    id: Uuid,
+    changes: SiteChanges,
+    is_as_seen: impl FnOnce(&SiteRecord) -> bool + Send,
+) -> Result<Result<Outcome, Box<SiteRecord>>> {
+    let mut tx = app.database.platform(REASON).await?;
+    match store::site_records::lock(&mut tx, id, &app.config.public_url).await? {
+        Some(before) if is_as_seen(&before) => change(app, tx, author, before, changes).await.map(Ok),
+        Some(now) => Ok(Err(Box::new(now))),
+        None => Ok(Ok(Outcome::Missing)),
+    }
+}
+
+/// Changes a site that was locked before.
+async fn change(app: &App, mut tx: PlatformTx, author: &Author, before: SiteRecord, changes: SiteChanges) -> Result<Outcome> {
+    let id = before.id;
     let mut site = before.clone();
     let problems = changes.apply(app, &mut site)?;
     if !problems.is_empty() {

@@ -8,13 +8,8 @@ use anyhow::Result;
 use secrecy::SecretString;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
-use time::Duration;
 
-use super::{
-    Visit, events,
-    limits::{self, Limit},
-    login,
-};
+use super::{Visit, dead_link::DeadLink, events, login};
 use crate::{
     model::{
         email::Email,
@@ -69,8 +64,10 @@ pub enum Looked {
         /// The address.
         email: String,
     },
-    /// It never was one, or counts no more.
-    Dead,
+    /// It counts for nothing.
+    Dead(DeadLink),
+    /// The site takes no signups of this kind any more.
+    NotOffered,
 }
 
 /// What came of pressing the button.
@@ -89,10 +86,10 @@ pub enum Outcome {
         /// The address.
         email: String,
     },
-    /// The link never was one, or counts no more.
-    Dead,
-    /// Too many tries; the time is what to wait.
-    TooMany(Duration),
+    /// The link counts for nothing.
+    Dead(DeadLink),
+    /// The site takes no signups of this kind any more.
+    NotOffered,
 }
 
 /// An address that has just been proven, and with it an account made.
@@ -107,30 +104,34 @@ pub struct Proof {
 
 /// Looks at a link.
 pub async fn look(visit: &Visit, token: &str, holder: Holder<'_>) -> Result<Looked> {
-    let Some(link) = Token::parse(token) else { return Ok(Looked::Dead) };
-    let mut tx = visit.begin().await?;
-    Ok(match store::signups::find_linked(&mut tx, &link.hash(), visit.now).await? {
+    Ok(match find(visit, Token::parse(token).as_ref()).await? {
         Some(Linked { email, proven: true, .. }) => Looked::Done { email },
+        Some(Linked { email, .. }) if !is_admitted(visit, &email) => Looked::NotOffered,
         Some(linked) => {
             Looked::Ready { needs_password: !holder.began(&linked), email: linked.email, return_to: linked.return_to }
         }
-        None => Looked::Dead,
+        None => Looked::Dead(DeadLink::shown(visit, token).await?),
     })
+}
+
+async fn find(visit: &Visit, link: Option<&Token>) -> Result<Option<Linked>> {
+    let Some(link) = link else { return Ok(None) };
+    let mut tx = visit.begin().await?;
+    store::signups::find_linked(&mut tx, &link.hash(), visit.now).await
 }
 
 /// Proves the address.
 pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<Outcome> {
-    let Some(link) = Token::parse(&form.token) else { return Ok(Outcome::Dead) };
-    if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
-        return Ok(Outcome::TooMany(wait));
-    }
-    let mut tx = visit.begin().await?;
-    let linked = match store::signups::find_linked(&mut tx, &link.hash(), visit.now).await? {
-        Some(Linked { email, proven: true, .. }) => return Ok(Outcome::Done { email }),
-        Some(linked) => linked,
-        None => return Ok(Outcome::Dead),
+    let link = Token::parse(&form.token);
+    let (Some(link), Some(linked)) = (&link, find(visit, link.as_ref()).await?) else {
+        return Ok(Outcome::Dead(DeadLink::shown(visit, &form.token).await?));
     };
-    drop(tx);
+    if linked.proven {
+        return Ok(Outcome::Done { email: linked.email });
+    }
+    if !is_admitted(visit, &linked.email) {
+        return Ok(Outcome::NotOffered);
+    }
 
     let began_here = holder.began(&linked);
     let chosen = match began_here {
@@ -145,12 +146,21 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
     let mut tx = visit.begin().await?;
     let Some(proven) = store::signups::prove_by_link(&mut tx, &link.hash(), visit.now).await? else {
         // Another request was quicker: it proved the address, or asked for a newer letter.
-        let linked = store::signups::find_linked(&mut tx, &link.hash(), visit.now).await?;
-        return Ok(linked.filter(|linked| linked.proven).map_or(Outcome::Dead, |linked| Outcome::Done { email: linked.email }));
+        drop(tx);
+        return Ok(match find(visit, Some(link)).await?.filter(|linked| linked.proven) {
+            Some(linked) => Outcome::Done { email: linked.email },
+            None => Outcome::Dead(DeadLink::shown(visit, &form.token).await?),
+        });
     };
     let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), log_in.then_some(holder.keeper)).await?;
     tx.commit().await?;
     Ok(Outcome::Proof(proof))
+}
+
+/// Whether a signup that waits may still become an account: its site may have closed, or narrowed its domains, since it began.
+#[must_use]
+pub fn is_admitted(visit: &Visit, email: &str) -> bool {
+    visit.site.settings.signup.still_admits(email)
 }
 
 async fn choose_password(visit: &Visit, email: &str, typed: &SecretString) -> Result<Result<String, Problem>> {
@@ -196,7 +206,7 @@ pub async fn make_account(
     if !made && new.username.is_some() {
         made = store::users::insert(tx, &NewUser { username: None, ..new }, visit.now).await?;
     }
-    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), made, "address proven");
+    tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), agent = visit.agent.as_str(), made, "address proven");
     if made {
         events::note(visit, tx, Some(user.id), Action::AddressProven).await?;
     }

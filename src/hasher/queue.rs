@@ -4,6 +4,7 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -21,6 +22,8 @@ const MOST_WAITING: usize = 512;
 const MOST_WAITING_PER_SITE: usize = 160;
 /// After so long without work a thread wipes its memory.
 const IDLE: Duration = Duration::from_secs(2);
+/// How long the spare thread rests after a page was asked for.
+const ROOM: Duration = Duration::from_millis(100);
 /// Who has waited this long has gone.
 const PATIENCE: Duration = Duration::from_secs(8);
 
@@ -37,6 +40,8 @@ struct Waiting {
     count: usize,
     asked: usize,
     closed: bool,
+    /// When a page was asked for last.
+    page_at: Option<Instant>,
 }
 
 struct Job {
@@ -51,11 +56,14 @@ struct Job {
 pub(super) fn start(threads: usize, cost: Cost) -> Result<Arc<Queue>> {
     params(cost)?;
     let queue = Arc::new(Queue::default());
+    let processors = thread::available_parallelism().map_or(1, usize::from);
     for number in 0..threads.max(1) {
         let queue = Arc::clone(&queue);
-        std::thread::Builder::new()
+        // A lower priority says nothing to the database, which the system schedules in another group.
+        let is_spare = number > 0 && number + 1 >= processors;
+        thread::Builder::new()
             .name(format!("hash-{number}"))
-            .spawn(move || work(&queue))
+            .spawn(move || work(&queue, is_spare))
             .context("cannot start a hashing thread")?;
     }
     Ok(queue)
@@ -67,6 +75,11 @@ impl Queue {
         let (answer, answered) = oneshot::channel();
         self.push(site, Job { password: password.clone(), salt: salt.to_vec(), cost, since: Instant::now(), answer })?;
         answered.await.unwrap_or_else(|_| Err(Busy.into()))
+    }
+
+    /// Somebody waits for a page: for a moment a processor stays free.
+    pub(super) fn make_room(&self) {
+        self.lock().page_at = Some(Instant::now());
     }
 
     pub(super) fn waiting(&self) -> usize {
@@ -104,10 +117,20 @@ impl Queue {
     }
 
     /// The next job of the site whose turn it is, or `None` after a while without any.
-    fn pop(&self) -> Option<Job> {
+    fn pop(&self, is_spare: bool) -> Option<Job> {
         let mut waiting = self.lock();
         if waiting.count == 0 && !waiting.closed {
             waiting = self.filled.wait_timeout(waiting, IDLE).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        while is_spare
+            && waiting.count > 0
+            && let Some(rest) = waiting.rest()
+        {
+            drop(waiting);
+            // The call may have been for another thread that can work.
+            self.filled.notify_one();
+            thread::sleep(rest);
+            waiting = self.lock();
         }
         let (site, mut jobs) = waiting.sites.pop_front()?;
         let job = jobs.pop_front();
@@ -124,13 +147,20 @@ impl Queue {
     }
 }
 
-fn work(queue: &Queue) {
+impl Waiting {
+    /// How much longer the spare thread rests.
+    fn rest(&self) -> Option<Duration> {
+        ROOM.checked_sub(self.page_at?.elapsed()).filter(|rest| !rest.is_zero())
+    }
+}
+
+fn work(queue: &Queue, is_spare: bool) {
     // Behind the threads that answer requests, so that pages stay quick while people log in. A hint, not a need.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
     let mut memory: Vec<Block> = Vec::new();
     while !queue.is_finished() {
-        match queue.pop() {
+        match queue.pop(is_spare) {
             Some(job) if job.answer.is_closed() || job.since.elapsed() > PATIENCE => drop(job.answer.send(Err(Busy.into()))),
             Some(job) => drop(job.answer.send(compute(&job.password, &job.salt, job.cost, &mut memory))),
             // Nothing that passwords left behind stays in memory that rests.
@@ -164,6 +194,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_spare_thread_rests_while_pages_are_asked_for() {
+        let queue = Queue::default();
+        assert!(queue.lock().rest().is_none());
+        queue.make_room();
+        assert!(queue.lock().rest().is_some_and(|rest| rest <= ROOM));
+        queue.lock().page_at = Instant::now().checked_sub(ROOM);
+        assert!(queue.lock().rest().is_none());
+    }
+
+    #[test]
     fn a_full_queue_says_so_and_sites_take_turns() {
         let queue = Queue::default();
         let job = || {
@@ -175,8 +215,8 @@ mod tests {
         while queue.push(loud, job()).is_ok() {}
         assert_eq!(queue.lock().count, MOST_WAITING_PER_SITE);
         queue.push(quiet, job()).unwrap();
-        queue.pop().unwrap();
-        queue.pop().unwrap();
+        queue.pop(false).unwrap();
+        queue.pop(false).unwrap();
         assert_eq!(queue.lock().sites.len(), 1, "the quiet site's only job was the second to run");
     }
 }

@@ -2,7 +2,7 @@
 //! of its own travels as a mark, which `pages::handover` gives its body.
 
 use axum::{
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use url::form_urlencoded::Serializer;
@@ -42,6 +42,12 @@ pub enum Handover {
         /// The client.
         client: Box<Client>,
     },
+}
+
+/// Elsewhere for now, by GET (302), where the contract says so. After a form it is a 303, `Redirect::to`.
+#[must_use]
+pub fn found(address: &str) -> Response {
+    (StatusCode::FOUND, [(header::LOCATION, address)]).into_response()
 }
 
 /// Sends the browser on.

@@ -16,14 +16,17 @@ use axum::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{
+    CompressionLayer,
+    predicate::{DefaultPredicate, NotForContentType, Predicate},
+};
 use url::Url;
 
 use super::error::{Fault, Refusal};
 use crate::{
     app::App,
     model::{
-        look::{Asset, PictureKind},
+        look::{Asset, AssetKind},
         site::Site,
     },
     store::look_files::File,
@@ -57,7 +60,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/assets/t/{sheet}", get(theme))
         .route("/assets/f/{picture}", get(picture))
         .route("/assets/{hash}/{file}", get(file))
-        .layer(CompressionLayer::new())
+        // Fonts are packed already.
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/woff2"))))
 }
 
 /// A style sheet of a theme or of a site's look. Its address means the same for ever, also on an instance that has not yet
@@ -73,7 +77,7 @@ async fn theme(State(app): State<Arc<App>>, Path(sheet): Path<String>, headers: 
     if let Some(look) = app.themes.by_hash(hash) {
         return Ok(css(look.theme.stylesheet().into(), FOREVER));
     }
-    if let Some(file) = app.files.get(&app.database, hash).await?.filter(|file| file.kind == "text/css") {
+    if let Some(file) = find(&app, hash).await?.filter(|file| file.kind == "text/css") {
         return Ok(css(file.content.clone(), FOREVER));
     }
     Ok(match asking_site(&app, &headers) {
@@ -82,14 +86,14 @@ async fn theme(State(app): State<Arc<App>>, Path(sheet): Path<String>, headers: 
     })
 }
 
-/// A picture of a site's look. Letters and the site's own front end show it as well, so it may be fetched from anywhere. Whoever
+/// A picture or a font of a site's look. Letters and the site's own front end show pictures as well, so it may be fetched from anywhere. Whoever
 /// opens a drawing by its address gets a document without any rights.
 async fn picture(State(app): State<Arc<App>>, Path(name): Path<String>) -> Result<Response, Fault> {
     let found = match name.split_once('.') {
         Some((hash, ending)) => {
-            let is_kind = |kind: &PictureKind, file: &File| kind.ending() == ending && kind.media_type() == file.kind;
-            let file = app.files.get(&app.database, hash).await?;
-            file.and_then(|file| Some((PictureKind::ALL.into_iter().find(|kind| is_kind(kind, &file))?, file)))
+            let is_kind = |kind: &AssetKind, file: &File| kind.ending() == ending && kind.media_type() == file.kind;
+            let file = find(&app, hash).await?;
+            file.and_then(|file| Some((AssetKind::ALL.into_iter().find(|kind| is_kind(kind, &file))?, file)))
         }
         None => None,
     };
@@ -101,6 +105,14 @@ async fn picture(State(app): State<Arc<App>>, Path(name): Path<String>) -> Resul
         (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
     ];
     Ok((head, file.content.clone()).into_response())
+}
+
+/// A file of a theme or of a site's look.
+async fn find(app: &App, hash: &str) -> Result<Option<Arc<File>>, Fault> {
+    match app.themes.file(hash) {
+        Some(file) => Ok(Some(file)),
+        None => Ok(app.files.get(&app.database, hash).await?),
+    }
 }
 
 /// The site whose page asks for something, by the page's own address.

@@ -177,6 +177,14 @@ impl Browser {
         self.write(Carried { reset: Some(email.to_owned()), return_to, until, ..before }).await
     }
 
+    /// Holds the token by which a temporary password gives way to another, and remembers where its owner wanted to go.
+    pub async fn begin_choice(&self, token: &Token, return_to: Option<&str>) -> Result<(), Fault> {
+        self.hold_link(Some(&token.reveal()));
+        let before = self.read().await?;
+        let until = before.until.max((self.now + LINK_LIFETIME).unix_timestamp());
+        self.write(Carried { return_to: return_to.map(str::to_owned), until, ..before }).await
+    }
+
     /// Leaves a message for the next page.
     pub async fn leave_notice(&self, key: &str) -> Result<(), Fault> {
         let before = self.read().await?;

@@ -31,8 +31,10 @@ pub enum Refusal {
     Busy,
     /// The database is away.
     Unavailable,
-    /// It took too long.
+    /// It took us too long.
     Timeout,
+    /// The body came too slowly.
+    SlowBody,
     /// A fault.
     Internal,
     /// No site answers at this host or slug.
@@ -65,6 +67,7 @@ impl Refusal {
             Self::Busy => "busy",
             Self::Unavailable => "unavailable",
             Self::Timeout => "timeout",
+            Self::SlowBody => "slow",
             Self::Internal => "internal",
             Self::Nowhere => "nowhere",
             Self::UnknownApp => "unknown-app",
@@ -86,6 +89,7 @@ impl Refusal {
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Field => StatusCode::UNPROCESSABLE_ENTITY,
             Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::Busy | Self::Unavailable | Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -112,7 +116,7 @@ impl Refusal {
             StatusCode::NOT_FOUND => Some(Self::NotFound),
             StatusCode::METHOD_NOT_ALLOWED => Some(Self::Method),
             StatusCode::PAYLOAD_TOO_LARGE => Some(Self::TooLarge),
-            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Some(Self::Timeout),
+            StatusCode::SERVICE_UNAVAILABLE => Some(Self::Timeout),
             status if status.is_client_error() => Some(Self::BadRequest),
             status if status.is_server_error() => Some(Self::Internal),
             _ => None,

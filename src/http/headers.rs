@@ -7,9 +7,21 @@ use axum::{
     response::Response,
 };
 
-/// The policy of a page that sends forms to itself only. Nothing inline, nothing from elsewhere, never in a frame.
-pub const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
-                               frame-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'";
+macro_rules! policy {
+    ($frames:literal) => {
+        concat!(
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; ",
+            $frames,
+            "base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'"
+        )
+    };
+}
+
+/// The policy of a page that sends forms to itself only. Nothing inline, nothing from elsewhere, no frames, and never in one.
+pub const PAGE_POLICY: &str = policy!("");
+
+/// As `PAGE_POLICY`, for a page that shows another of ours in a frame.
+const FRAMING_POLICY: &str = policy!("frame-src 'self'; ");
 
 const ALWAYS: [(HeaderName, HeaderValue); 8] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)),
@@ -25,6 +37,13 @@ const ALWAYS: [(HeaderName, HeaderValue); 8] = [
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"),
     ),
 ];
+
+/// Lets a page show another of ours in a frame: a sample, or a letter.
+#[must_use]
+pub fn framing(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMING_POLICY));
+    response
+}
 
 /// Adds them; over TLS also the promise to stay with it.
 pub async fn security_headers(State(https): State<bool>, request: Request, next: Next) -> Response {

@@ -1,5 +1,7 @@
 //! JSON in and out. What is no JSON object, or does not fit to the last field, is refused rather than guessed at.
 
+use std::sync::{Arc, LazyLock};
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -13,6 +15,9 @@ use super::{error::Refusal, input::WrongField};
 
 /// An object of `application/json`.
 pub struct Json<T>(pub T);
+
+/// A document that is made when somebody first reads it: it costs a start more than all else together.
+pub type LazyDocument = Arc<LazyLock<Value, Box<dyn FnOnce() -> Value + Send>>>;
 
 /// What cannot be read.
 #[derive(Debug, PartialEq, Eq)]

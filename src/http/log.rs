@@ -22,6 +22,9 @@ pub async fn log(State(app): State<Arc<App>>, mut request: Request, next: Next) 
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     request.extensions_mut().insert(RequestId(id.clone()));
     let matched = request.extensions().get::<MatchedPath>().cloned();
+    if method.is_safe() {
+        app.hasher.make_room();
+    }
     let began = Instant::now();
     let span = tracing::info_span!("request", id = %id);
     let mut response = next.run(request).instrument(span.clone()).await;

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod client_address;
 pub mod cookies;
 pub mod cors;
+pub mod deadline;
 pub mod door;
 pub mod error;
 pub mod form;

@@ -4,6 +4,9 @@ use time::Duration;
 
 use crate::model::problem::{self, Code, Field};
 
+/// From how many minutes on a wait is told in hours.
+const LONG: i64 = 120;
+
 /// What is wrong with a form, as its page shows it.
 #[derive(Default)]
 pub struct Problems(Vec<Problem>);
@@ -25,19 +28,28 @@ impl Problems {
         vec![problem::Problem::new(Field::Form, code)].into()
     }
 
-    /// Too many tries. The wait is told in minutes, rounded up.
+    /// Too many tries. The wait is told in minutes, or in hours if it is long, rounded up.
     #[must_use]
     pub fn too_many(wait: Duration) -> Self {
-        let minutes = (wait.whole_seconds().max(1) + 59) / 60;
-        vec![problem::Problem::numbered(Field::Form, Code::TooManyAttempts, minutes.unsigned_abs())].into()
+        let mut problems = Self::waiting(wait);
+        for problem in problems.0.iter_mut().filter(|problem| problem.number > LONG) {
+            problem.key.push_str("-hours");
+            problem.number = (problem.number + 59) / 60;
+        }
+        problems
     }
 
     /// As `too_many`, for the operator.
     #[must_use]
     pub fn too_many_keys(wait: Duration) -> Self {
-        let mut problems = Self::too_many(wait);
+        let mut problems = Self::waiting(wait);
         problems.0.iter_mut().for_each(|problem| "problem-master-key-too-many-attempts".clone_into(&mut problem.key));
         problems
+    }
+
+    fn waiting(wait: Duration) -> Self {
+        let minutes = (wait.whole_seconds().max(1) + 59) / 60;
+        vec![problem::Problem::numbered(Field::Form, Code::TooManyAttempts, minutes.unsigned_abs())].into()
     }
 
     /// In words for a site where people may log in by username, too.

@@ -8,7 +8,7 @@ use super::letters::Circumstances;
 use crate::{
     app::App,
     model::{
-        look::{Asset, Look, PictureKind},
+        look::{Asset, AssetKind, Look},
         site::Site,
         theme::MailColors,
         time_zone::TimeZone,
@@ -49,7 +49,7 @@ impl Logo {
     /// Mail programs draw no SVG, and make room for a picture before they have it.
     fn new(asset: &Asset, origin: &str) -> Option<Self> {
         let (width, height) = (asset.width, asset.height);
-        if asset.kind == PictureKind::Svg || width == 0 || height == 0 {
+        if asset.kind == AssetKind::Svg || width == 0 || height == 0 {
             return None;
         }
         let scaled =
@@ -89,6 +89,15 @@ impl<'a> LetterPage<'a> {
             address,
             look,
         }
+    }
+
+    /// For one of the portal's own pages to show: pictures come from where that page is, since it may show no others.
+    #[must_use]
+    pub fn shown_here(mut self) -> Self {
+        if let Some(logo) = &mut self.logo {
+            logo.address = logo.address.strip_prefix(&self.site.base.origin).unwrap_or(&logo.address).to_owned();
+        }
+        self
     }
 
     pub(super) fn text(&self, key: &str) -> String {

@@ -112,6 +112,10 @@ pub enum Administered {
     MadeMember,
     /// It was logged out everywhere.
     LoggedOut,
+    /// It was logged out in one place.
+    LoginEnded,
+    /// It is gone.
+    Deleted,
 }
 
 impl Administered {
@@ -123,6 +127,8 @@ impl Administered {
             Self::MadeAdmin => "mail-administered-made-admin",
             Self::MadeMember => "mail-administered-made-member",
             Self::LoggedOut => "mail-administered-logged-out",
+            Self::LoginEnded => "mail-administered-login-ended",
+            Self::Deleted => "mail-administered-deleted",
         }
     }
 }
@@ -179,6 +185,23 @@ pub async fn post(visit: &Visit, tx: &mut SiteTx, recipient: &str, locale: &str,
     let id = visit.app.random.id(visit.now);
     let payload = visit.app.seal.seal(&visit.app.random, &context(id), &serde_json::to_vec(letter)?)?;
     store::outbox::insert(tx, &NewLetter { id, letter: letter.name(), recipient, locale, payload: &payload }, visit.now).await
+}
+
+/// As `post`, for many people, each in their own language.
+pub async fn post_all(visit: &Visit, tx: &mut SiteTx, letters: &[(&str, &str, Letter)]) -> Result<()> {
+    let sealed = letters.iter().map(|(_, _, letter)| {
+        let id = visit.app.random.id(visit.now);
+        Ok((id, visit.app.seal.seal(&visit.app.random, &context(id), &serde_json::to_vec(letter)?)?))
+    });
+    let sealed: Vec<(Uuid, Vec<u8>)> = sealed.collect::<Result<_>>()?;
+    let new = letters.iter().zip(&sealed).map(|((recipient, locale, letter), (id, payload))| NewLetter {
+        id: *id,
+        letter: letter.name(),
+        recipient,
+        locale,
+        payload,
+    });
+    store::outbox::insert_all(tx, &new.collect::<Vec<_>>(), visit.now).await
 }
 
 /// Puts a letter to an account's owner into the outbox, in the language that the owner chose.

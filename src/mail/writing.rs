@@ -18,7 +18,7 @@ use crate::{
 const HIDDEN: &str = "••••••";
 
 /// The letters that there are samples of.
-pub const SAMPLES: [&str; 13] = [
+pub const SAMPLES: [&str; 14] = [
     "verify",
     "already",
     "reset",
@@ -31,6 +31,7 @@ pub const SAMPLES: [&str; 13] = [
     "new_device",
     "deletion",
     "deletion_undone",
+    "administered",
     "test",
 ];
 
@@ -110,15 +111,21 @@ pub enum Said {
 /// time tells nothing.
 pub async fn write(app: &App, claimed: &Claimed, page: &LetterPage<'_>, letter: Letter) -> Result<Option<Written>> {
     let mut tx = app.database.site(claimed.site_id).await?;
+    // The site may have closed while the letter waited, and then its link would prove nothing.
+    let admitted = page.site.settings.signup.still_admits(&claimed.recipient);
     let said = match letter {
         Letter::Signup { link, code } => {
             if invite_anew(app, &mut tx, claimed, &link).await? {
                 tx.commit().await?;
                 Said::Invitation { link }
             } else {
-                to_newcomer(&mut tx, &claimed.recipient, link, code).await?
+                match to_newcomer(&mut tx, &claimed.recipient, link, code).await? {
+                    Said::Verify { .. } if !admitted => return Ok(None),
+                    said => said,
+                }
             }
         }
+        Letter::SignupAgain { .. } if !admitted => return Ok(None),
         Letter::SignupAgain { link, code, asked_at } => {
             let mailed = Mailed::read(&link, &code).context("the letter's secrets cannot be read")?;
             let lifetimes = &app.config.lifetimes;

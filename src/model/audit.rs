@@ -45,10 +45,10 @@ pub struct Entry {
     pub details: Option<Value>,
 }
 
-/// An entry of the operator's record.
+/// An entry of the operator's record, or of any site's as the operator sees it.
 #[derive(Debug, Clone)]
 pub struct PlatformEntry {
-    /// The entry. Its target is the site.
+    /// The entry. In the operator's record its target is the site.
     pub entry: Entry,
     /// The short name that the site had.
     pub slug: Option<String>,
@@ -95,7 +95,7 @@ pub struct Wanted {
     pub from: Option<OffsetDateTime>,
     /// Before.
     pub to: Option<OffsetDateTime>,
-    /// About the site of this short name; only in the operator's record.
+    /// About the site of this short name; only where entries of several stand side by side.
     pub site: Option<String>,
     /// After this place, going back in time.
     pub after: Option<Place>,

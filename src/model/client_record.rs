@@ -6,7 +6,10 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::oauth_client::{Authentication, Client, Kind, Secret, Status};
+use super::{
+    look::Asset,
+    oauth_client::{Authentication, Client, Kind, Secret, Status},
+};
 
 /// A client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -19,6 +22,8 @@ pub struct ClientRecord {
     /// Its name for people.
     #[schema(example = "Acme Shop")]
     pub name: String,
+    /// Its sign, served at `/assets/f/{hash}` with the ending of its type.
+    pub logo: Option<Asset>,
     /// Where people come back to after logging in, letter by letter.
     #[schema(example = json!(["https://shop.acme.example/callback"]))]
     pub redirect_uris: Vec<String>,
@@ -89,6 +94,7 @@ impl ClientRecord {
             client_id: client.id,
             kind: client.kind,
             name: client.name,
+            logo: client.logo,
             redirect_uris: client.redirect_uris,
             post_logout_redirect_uris: client.post_logout_redirect_uris,
             backchannel_logout_uri: client.backchannel_logout_uri,

@@ -72,6 +72,8 @@ pub enum Action {
     UserDeleted,
     /// A person let an app know who they are.
     AppAllowed,
+    /// A person allowed that to an app on a device that had shown a code.
+    DeviceAllowed,
     /// A person took that back.
     AppRevoked,
     /// An app's code came twice, so what it gave was ended: one of the two was a thief's.
@@ -200,6 +202,7 @@ const WORDS: &[(Action, &str)] = &[
     (Action::UserEnabled, "user_enabled"),
     (Action::UserDeleted, "user_deleted"),
     (Action::AppAllowed, "app_allowed"),
+    (Action::DeviceAllowed, "device_allowed"),
     (Action::AppRevoked, "app_revoked"),
     (Action::AppCodeReused, "app_code_reused"),
     (Action::AppTokenReused, "app_token_reused"),

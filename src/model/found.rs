@@ -13,6 +13,8 @@ pub struct Found {
     pub users: Vec<FoundUser>,
     /// Whether there are more accounts than these.
     pub more_users: bool,
+    /// Apps, by exactly this client id.
+    pub clients: Vec<FoundClient>,
 }
 
 /// A site.
@@ -33,6 +35,19 @@ pub struct FoundUser {
     pub id: Uuid,
     /// Its address.
     pub email: String,
+    /// The short name of its site.
+    pub slug: String,
+    /// The name of its site.
+    pub site: String,
+}
+
+/// An app.
+#[derive(Debug)]
+pub struct FoundClient {
+    /// Its client id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
     /// The short name of its site.
     pub slug: String,
     /// The name of its site.

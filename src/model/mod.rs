@@ -54,6 +54,7 @@ pub mod theme;
 pub mod time_zone;
 pub mod token;
 pub mod user;
+pub mod user_code;
 pub mod user_list;
 pub mod user_record;
 pub mod username;

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{redirect_uri, token::TokenHash};
+use super::{look::Asset, redirect_uri, token::TokenHash};
 
 /// A client's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Client {
     pub kind: Kind,
     /// Its name for people.
     pub name: String,
+    /// Its sign.
+    pub logo: Option<Asset>,
     /// Where it may be answered.
     pub redirect_uris: Vec<String>,
     /// Where people may go after they logged out.
@@ -60,6 +62,8 @@ pub enum Kind {
     Spa,
     /// On a person's own device.
     Native,
+    /// On a device without a browser, whose people log in on another one (RFC 8628).
+    Device,
     /// On a server, acting for itself and for nobody else.
     Machine,
 }
@@ -133,12 +137,24 @@ impl Client {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Web, Self::Spa, Self::Native, Self::Machine];
+    pub const ALL: [Self; 5] = [Self::Web, Self::Spa, Self::Native, Self::Device, Self::Machine];
 
     /// Whether it runs where nobody else can look.
     #[must_use]
     pub fn keeps_secrets(self) -> bool {
         matches!(self, Self::Web | Self::Machine)
+    }
+
+    /// Whether people log in to it.
+    #[must_use]
+    pub fn logs_people_in(self) -> bool {
+        self != Self::Machine
+    }
+
+    /// Whether a browser brings people back to it, at an address of its own.
+    #[must_use]
+    pub fn is_come_back_to(self) -> bool {
+        matches!(self, Self::Web | Self::Spa | Self::Native)
     }
 
     /// The word that is stored.
@@ -148,6 +164,7 @@ impl Kind {
             Self::Web => "web",
             Self::Spa => "spa",
             Self::Native => "native",
+            Self::Device => "device",
             Self::Machine => "machine",
         }
     }
@@ -180,7 +197,7 @@ impl FromStr for Kind {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word).ok_or("web, spa, native or machine".to_owned())
+        Self::ALL.into_iter().find(|kind| kind.word() == word).ok_or("web, spa, native, device or machine".to_owned())
     }
 }
 

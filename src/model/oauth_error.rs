@@ -1,6 +1,8 @@
 //! What a client is told when something is wrong: a word from the specifications, and a sentence for whoever wrote the client.
 
-/// The words (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, OpenID Connect Core §3.1.2.6).
+use time::Duration;
+
+/// The words (RFC 6749 §4.1.2.1 and §5.2, RFC 6750 §3.1, OpenID Connect Core §3.1.2.6, RFC 8628 §3.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorCode {
     /// A parameter is missing, repeated or not understood.
@@ -21,6 +23,12 @@ pub enum ErrorCode {
     InvalidScope,
     /// The person said no.
     AccessDenied,
+    /// The person has not answered yet.
+    AuthorizationPending,
+    /// Nor that, and the device asks too often.
+    SlowDown,
+    /// The person did not answer in time.
+    ExpiredToken,
     /// Nobody is logged in, and nobody may be asked.
     LoginRequired,
     /// The person has not agreed, and may not be asked.
@@ -48,13 +56,15 @@ pub struct OAuthError {
     pub code: ErrorCode,
     /// In a sentence, in ASCII without quotation marks, as the specifications want it.
     pub description: &'static str,
+    /// How long to wait before the next try, if there were too many.
+    pub wait: Option<Duration>,
 }
 
 impl ErrorCode {
     /// With the sentence.
     #[must_use]
     pub fn because(self, description: &'static str) -> OAuthError {
-        OAuthError { code: self, description }
+        OAuthError { code: self, description, wait: None }
     }
 
     /// The word.
@@ -70,6 +80,9 @@ impl ErrorCode {
             Self::UnsupportedResponseType => "unsupported_response_type",
             Self::InvalidScope => "invalid_scope",
             Self::AccessDenied => "access_denied",
+            Self::AuthorizationPending => "authorization_pending",
+            Self::SlowDown => "slow_down",
+            Self::ExpiredToken => "expired_token",
             Self::LoginRequired => "login_required",
             Self::ConsentRequired => "consent_required",
             Self::RequestNotSupported => "request_not_supported",

@@ -26,6 +26,8 @@ pub enum Field {
     Terms,
     /// The six-digit code from a mail.
     Code,
+    /// The code that a device shows.
+    UserCode,
     /// A site's short name.
     Slug,
     /// A site's domain.
@@ -112,6 +114,7 @@ impl Field {
             Self::TimeZone => "time_zone",
             Self::Terms => "terms",
             Self::Code => "code",
+            Self::UserCode => "user_code",
             Self::Slug => "slug",
             Self::Domain => "domain",
             Self::FrontendUrl => "frontend_url",

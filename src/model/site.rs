@@ -7,7 +7,7 @@ use url::Url;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{email::Email, look::Published, password::PasswordRules, signing_key::Algorithm};
+use super::{email::Email, look::Published, password::PasswordRules, signing_key::Algorithm, theme::Links};
 
 /// A site's row and what follows from it. Kept in memory, shared by all requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +134,12 @@ impl SignupPolicy {
         }
     }
 
+    /// As `admits`, for an address that was parsed before it was stored: a site may have closed since, or narrowed its domains.
+    #[must_use]
+    pub fn still_admits(&self, email: &str) -> bool {
+        Email::parse(email).is_ok_and(|email| self.admits(&email))
+    }
+
     /// Whether somebody who is in may have this address from now on.
     #[must_use]
     pub fn keeps(&self, email: &Email) -> bool {
@@ -147,11 +153,47 @@ impl SignupPolicy {
     }
 }
 
+/// Whether people may be led there: to a site by https, so never to `javascript:`, and past no name that stands before the host.
+/// Asked when an address is stored and again when it is read, because what is stored may have come some other way.
+#[must_use]
+pub fn may_lead_to(url: &Url) -> bool {
+    url.scheme() == "https" && is_plain(url)
+}
+
+/// As `may_lead_to`, for a web application, which may also stand on the developer's own machine.
+#[must_use]
+pub fn is_web_application(url: &Url) -> bool {
+    let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    may_lead_to(url) || (url.scheme() == "http" && local && is_plain(url))
+}
+
+fn is_plain(url: &Url) -> bool {
+    url.username().is_empty() && url.password().is_none()
+}
+
 impl Settings {
+    /// Takes out the links that people must not be led to, and hands them over.
+    pub fn take_unsafe_links(&mut self) -> Vec<Url> {
+        let links = [&mut self.support_url, &mut self.privacy_url, &mut self.terms_url];
+        links.into_iter().filter_map(|link| link.take_if(|link| !may_lead_to(link))).collect()
+    }
+
     /// Whether the site offers this language.
     #[must_use]
     pub fn speaks(&self, locale: &str) -> bool {
         self.languages.is_empty() || self.languages.iter().any(|code| code == locale)
+    }
+
+    /// Where the footer leads: what the site says here counts before what its look says.
+    #[must_use]
+    pub fn links(&self, look: &Links) -> Links {
+        let link = |own: Option<&Url>, look: Option<&String>| own.map(ToString::to_string).or_else(|| look.cloned());
+        Links {
+            support: link(self.support_url.as_ref(), look.support.as_ref()),
+            privacy: link(self.privacy_url.as_ref(), look.privacy.as_ref()),
+            terms: link(self.terms_url.as_ref(), look.terms.as_ref()),
+            ..look.clone()
+        }
     }
 
     /// The least number of characters in a password, whatever the row says.
@@ -186,6 +228,12 @@ impl Site {
         let front = Url::parse(&self.frontend_url).ok();
         let addresses = self.settings.allowed_origins.iter().cloned().chain(front);
         addresses.map(|url| url.origin()).filter(url::Origin::is_tuple).map(|origin| origin.ascii_serialization())
+    }
+
+    /// Its own web application, unless its row says something that is none.
+    #[must_use]
+    pub fn front_end(&self) -> Option<&str> {
+        Some(self.frontend_url.as_str()).filter(|address| Url::parse(address).is_ok_and(|url| is_web_application(&url)))
     }
 
     /// What a new password must satisfy here, whoever chooses it.

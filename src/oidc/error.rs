@@ -9,20 +9,36 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+use time::Duration;
 
 use crate::{
     http::error::Refusal,
     model::oauth_error::{ErrorCode, OAuthError},
 };
 
-/// Refuses a client's request. Who did not prove who it is hears how it might.
+/// Refuses a client's request. Who did not prove who it is hears how it might; who tried too often, how long to wait.
 #[must_use]
 pub fn refuse(error: OAuthError) -> Response {
-    let status = if error.code == ErrorCode::InvalidClient { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
+    if let Some(wait) = error.wait {
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait.whole_seconds())], body(error)).into_response();
+    }
+    let status = match error.code {
+        ErrorCode::InvalidClient => StatusCode::UNAUTHORIZED,
+        ErrorCode::TemporarilyUnavailable => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::BAD_REQUEST,
+    };
     let mut response = (status, body(error)).into_response();
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"clients\""));
     }
+    response
+}
+
+/// Refuses because there was too much of it, until some time has passed.
+#[must_use]
+pub fn refuse_for(wait: Duration) -> Response {
+    let mut response = refuse(ErrorCode::TemporarilyUnavailable.because("That was asked for too often. Try again later."));
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.whole_seconds().max(1)));
     response
 }
 
@@ -60,6 +76,7 @@ pub async fn dress(request: Request, next: Next) -> Response {
         status if status.is_server_error() => ErrorCode::ServerError.because("This did not work."),
         StatusCode::NOT_FOUND => ErrorCode::InvalidRequest.because("There is no such endpoint."),
         StatusCode::METHOD_NOT_ALLOWED => ErrorCode::InvalidRequest.because("The endpoint is there, but not for this method."),
+        StatusCode::REQUEST_TIMEOUT => ErrorCode::InvalidRequest.because("The body came too slowly."),
         StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::InvalidRequest.because("That is too much."),
         _ => ErrorCode::InvalidRequest.because("Parameters are sent as application/x-www-form-urlencoded, in UTF-8."),
     };

@@ -2,6 +2,7 @@
 
 pub mod authorize;
 pub mod cors;
+pub mod device_authorization;
 pub mod error;
 pub mod introspect;
 pub mod keys;
@@ -39,6 +40,9 @@ pub fn for_programs() -> Router {
         .route("/.well-known/oauth-authorization-server", get(metadata::show))
         .route("/.well-known/jwks.json", get(keys::show))
         .layer(cors::anybody());
-    let servers = Router::new().route("/oauth2/introspect", post(introspect::submit)).route("/oauth2/par", post(push::submit));
+    let servers = Router::new()
+        .route("/oauth2/introspect", post(introspect::submit))
+        .route("/oauth2/par", post(push::submit))
+        .route("/oauth2/device_authorization", post(device_authorization::submit));
     told.merge(servers).merge(public).fallback(async || Refusal::NotFound)
 }

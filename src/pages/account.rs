@@ -8,10 +8,10 @@ use uuid::Uuid;
 use super::{
     apps::AppLine,
     devices::DeviceLine,
-    events::EventLine,
+    events::{self, EventLine},
     log_in_first,
     page::{Page, respond},
-    samples,
+    samples::{self, LONG_ADDRESS, LONG_NAME, OTHER_ADDRESS, Sample},
 };
 use crate::{
     flows::{
@@ -19,12 +19,8 @@ use crate::{
         account::{self, Overview},
     },
     http::{browser::Browser, error::Fault},
-    model::{
-        event::Event,
-        session::{Device, Session},
-        time_zone::TimeZone,
-        user::User,
-    },
+    model::{connected_app::ConnectedApp, session::Device, time_zone::TimeZone, user::User},
+    store::tokens::PendingEmail,
 };
 
 #[derive(Template)]
@@ -65,8 +61,38 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
     }
 }
 
-/// The page as it looks, of an account that nobody has.
-pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("account", |visit| respond(StatusCode::OK, &page(visit, &sample(visit), None))),
+    ("account-notice", |visit| {
+        respond(StatusCode::OK, &page(visit, &sample(visit), Some("notice-password-replaced".to_owned())))
+    }),
+    ("account-pending", |visit| {
+        let pending = PendingEmail {
+            email: OTHER_ADDRESS.to_owned(),
+            asked_at: visit.now,
+            expires_at: visit.now + visit.app.config.lifetimes.email_change,
+        };
+        respond(StatusCode::OK, &page(visit, &Overview { pending_email: Some(pending), ..sample(visit) }, None))
+    }),
+    ("account-empty", |visit| {
+        let mut new = Overview { apps: Vec::new(), events: Vec::new(), ..sample(visit) };
+        new.devices.truncate(1);
+        new.session.user = User { name: None, last_login_at: None, created_at: visit.now, ..new.session.user };
+        respond(StatusCode::OK, &page(visit, &new, None))
+    }),
+    ("account-long", |visit| {
+        let visit = samples::long_named(visit);
+        let mut long = sample(&visit);
+        LONG_ADDRESS.clone_into(&mut long.session.user.email);
+        long.session.user.name = Some(LONG_NAME.to_owned());
+        long.apps.iter_mut().for_each(|app| LONG_NAME.clone_into(&mut app.name));
+        respond(StatusCode::OK, &page(&visit, &long, None))
+    }),
+];
+
+/// An account that nobody has.
+fn sample(visit: &Visit) -> Overview {
     let device = |id, address: [u8; 4]| Device {
         id,
         agent: visit.agent.as_str().to_owned(),
@@ -74,33 +100,20 @@ pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
         created_at: visit.now - Duration::days(3),
         seen_at: visit.now,
     };
-    let event = |action: &str| Event {
+    let app = ConnectedApp {
         id: Uuid::nil(),
-        action: action.to_owned(),
-        at: visit.now,
-        address: Some([192, 0, 2, 1].into()),
-        agent: visit.agent.as_str().to_owned(),
+        name: "Bicycles".to_owned(),
+        logo: None,
+        scopes: ["openid", "email"].map(str::to_owned).into(),
+        since: visit.now - Duration::days(90),
     };
-    let user = User {
-        id: Uuid::nil(),
-        email: samples::ADDRESS.to_owned(),
-        name: Some("Ada Lovelace".to_owned()),
-        username: None,
-        locale: None,
-        time_zone: None,
-        delete_at: None,
-        auth_epoch: 0,
-        created_at: visit.now - Duration::days(400),
-        last_login_at: Some(visit.now - Duration::days(1)),
-    };
-    let overview = Overview {
-        session: Session { id: Uuid::nil(), user, remember: false, authenticated_at: visit.now, is_due: false },
+    Overview {
+        session: samples::session(visit),
         pending_email: None,
-        apps: Vec::new(),
+        apps: vec![app],
         devices: vec![device(Uuid::nil(), [192, 0, 2, 1]), device(Uuid::max(), [198, 51, 100, 7])],
-        events: ["password_changed", "logged_in"].map(event).into(),
-    };
-    respond(StatusCode::OK, &page(visit, &overview, None))
+        events: events::sample(visit),
+    }
 }
 
 fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) -> AccountPage<'a> {

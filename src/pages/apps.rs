@@ -13,7 +13,7 @@ use crate::{
         browser::Browser,
         error::{Fault, Refusal},
     },
-    model::{connected_app::ConnectedApp, scope::STANDARD, time_zone::TimeZone},
+    model::{connected_app::ConnectedApp, look::Asset, scope::STANDARD, time_zone::TimeZone},
 };
 
 /// A connected app as the account page shows it.
@@ -22,6 +22,8 @@ pub struct AppLine {
     pub id: Uuid,
     /// Its name.
     pub name: String,
+    /// Its sign.
+    pub logo: Option<Asset>,
     /// What it may know or do.
     pub scopes: Vec<ScopeLine>,
     /// Since when.
@@ -43,6 +45,7 @@ impl AppLine {
         Self {
             id: app.id,
             name: app.name.clone(),
+            logo: app.logo.clone(),
             scopes: app.scopes.iter().map(|scope| ScopeLine::new(scope)).collect(),
             since: visit.app.words.moment(visit.locale, app.since, clock),
         }

@@ -3,19 +3,22 @@
 use askama::Template;
 use axum::{
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 
 use super::{
     page::{Page, Problems, respond, respond_later},
-    require_login, see_other,
+    require_login,
+    samples::{ADDRESS, Sample, wrong},
+    see_other,
 };
 use crate::{
     flows::{
         Visit,
         change_password::{self, ChangePassword, Outcome},
     },
-    http::{browser::Browser, error::Fault, form::Form},
+    http::{answer::found, browser::Browser, error::Fault, form::Form},
+    model::problem::{Code, Field},
 };
 
 #[derive(Template)]
@@ -29,8 +32,8 @@ struct ChangePasswordPage<'a> {
 }
 
 /// Where password managers look (W3C "A Well-Known URL for Changing Passwords").
-pub async fn well_known(visit: Visit) -> Redirect {
-    see_other(&visit, "/account/password")
+pub async fn well_known(visit: Visit) -> Response {
+    found(&format!("{}/account/password", visit.site.base.path))
 }
 
 /// The form.
@@ -39,6 +42,16 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
         Ok(session) => respond(StatusCode::OK, &page(&visit, &session.user.email, Problems::default(), true)),
         Err(elsewhere) => Ok(elsewhere),
     }
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("change-password", |visit| sample(visit, Problems::default())),
+    ("change-password-error", |visit| sample(visit, wrong(Field::CurrentPassword, Code::Wrong))),
+];
+
+fn sample(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, ADDRESS, problems, true))
 }
 
 /// Changes the password.

@@ -12,7 +12,10 @@ use time::Duration;
 use super::{
     current_login,
     page::{Page, Problems, leading_to, respond, respond_later},
-    samples, see_other, verify,
+    samples::{ADDRESS, LONG_ADDRESS, Sample, wrong},
+    see_other,
+    signup::closed,
+    verify,
 };
 use crate::{
     flows::{
@@ -46,8 +49,14 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
 }
 
 /// The page as it looks.
-pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
-    respond(StatusCode::OK, &page(visit, samples::ADDRESS, Duration::ZERO, Problems::default()))
+pub(super) const SAMPLES: &[Sample] = &[
+    ("check-mail", |visit| sample(visit, ADDRESS, Duration::ZERO, Problems::default())),
+    ("check-mail-error", |visit| sample(visit, ADDRESS, Duration::ZERO, wrong(Field::Code, Code::Wrong))),
+    ("check-mail-wait", |visit| sample(visit, LONG_ADDRESS, Duration::minutes(1), Problems::default())),
+];
+
+fn sample(visit: &Visit, email: &str, resend_after: Duration, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, email, resend_after, problems))
 }
 
 /// For the script that waits until the address is proven in another window.
@@ -65,6 +74,7 @@ pub async fn resend(visit: Visit, browser: Browser) -> Result<Response, Fault> {
             return Ok(see_other(&visit, "/check-mail").into_response());
         }
         Resent::Nothing => return Ok(see_other(&visit, "/check-mail").into_response()),
+        Resent::NotOffered => return closed(&visit, "/check-mail"),
         Resent::TooSoon(wait) => {
             let seconds = wait.whole_seconds().max(1).unsigned_abs();
             (vec![Problem::numbered(Field::Form, Code::ResendTooSoon, seconds)].into(), wait)
@@ -85,6 +95,7 @@ pub async fn enter_code(visit: Visit, browser: Browser, Form(typed): Form<Entere
         Entered::Problem(problem) => show_with(&visit, &browser, Shown::Wrong, vec![problem].into()).await,
         Entered::TooMany(wait) => show_with(&visit, &browser, Shown::Refused(wait), Problems::too_many(wait)).await,
         Entered::Nothing => Ok(see_other(&visit, "/check-mail").into_response()),
+        Entered::NotOffered => closed(&visit, "/check-mail"),
     }
 }
 
@@ -101,6 +112,7 @@ async fn show_with(visit: &Visit, browser: &Browser, shown: Shown, problems: Pro
         Waiting::Proven { email, return_to } => return go_on(visit, browser, &email, target(visit, return_to)).await,
         // Perhaps because it was proven in another tab.
         Waiting::Nothing => return Ok(see_other(visit, "/account").into_response()),
+        Waiting::NotOffered => return closed(visit, "/check-mail"),
     };
     let filled = page(visit, &email, resend_after, problems);
     let page = CheckMailPage { page: Page::new(visit, "/check-mail").with_notice(browser.take_notice().await?), ..filled };

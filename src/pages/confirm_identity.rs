@@ -11,7 +11,9 @@ use serde::Deserialize;
 use super::{
     current_login,
     page::{Page, Problems, leading_to, question, respond, respond_later},
-    require_login, see_other,
+    require_login,
+    samples::{ADDRESS, Sample, wrong},
+    see_other,
 };
 use crate::{
     flows::{
@@ -19,11 +21,14 @@ use crate::{
         confirm_identity::{self, ConfirmIdentity, Outcome, Refused},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::return_to::ReturnTo,
+    model::{
+        problem::{Code, Field},
+        return_to::ReturnTo,
+    },
 };
 
 /// What the address may say.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct ConfirmQuery {
     #[serde(default)]
     return_to: String,
@@ -50,6 +55,16 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ConfirmQue
         }
         Err(elsewhere) => Ok(elsewhere),
     }
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("confirm-identity", |visit| sample(visit, Problems::default())),
+    ("confirm-identity-error", |visit| sample(visit, wrong(Field::CurrentPassword, Code::Wrong))),
+];
+
+fn sample(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, ADDRESS, &ConfirmQuery::default(), problems))
 }
 
 /// Makes the login fresh, and goes back to where that was needed.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{
     apps::ScopeLine,
     page::{Page, leading_to, question, respond},
+    samples::{self, LONG_ADDRESS, LONG_NAME, Sample},
 };
 use crate::{
     flows::{
@@ -21,7 +22,12 @@ use crate::{
         error::Fault,
         form::Form,
     },
-    model::return_to::ReturnTo,
+    model::{
+        authorization_request::{AuthorizationRequest, Expected, Prompt, ResponseMode},
+        look::Asset,
+        return_to::ReturnTo,
+        scope::{EMAIL, OFFLINE, OPENID, PROFILE},
+    },
 };
 
 /// What the address says.
@@ -36,6 +42,7 @@ pub struct ConsentQuery {
 struct ConsentPage<'a> {
     page: Page<'a>,
     app: &'a str,
+    logo: Option<&'a Asset>,
     home: Option<&'a str>,
     terms: Option<&'a str>,
     privacy: Option<&'a str>,
@@ -61,6 +68,40 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ConsentQue
     }
 }
 
+/// An address to answer at that asks for room.
+const LONG_REDIRECT: &str = "https://sign-in.the-department-of-antiquities.example.com/oauth/callback";
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("consent", |visit| respond(StatusCode::OK, &page(visit, &sample(visit, "Bicycles"), "", ""))),
+    ("consent-long", |visit| {
+        let (visit, mut asked) = (samples::long_named(visit), sample(visit, LONG_NAME));
+        LONG_ADDRESS.clone_into(&mut asked.session.user.email);
+        LONG_REDIRECT.clone_into(&mut asked.request.redirect_uri);
+        asked.request.scopes.push("bicycles:lend:beyond-the-city-limits".to_owned());
+        respond(StatusCode::OK, &page(&visit, &asked, "", ""))
+    }),
+];
+
+/// What an app asks that there is not.
+fn sample(visit: &Visit, name: &str) -> Question {
+    let request = AuthorizationRequest {
+        client: Uuid::nil(),
+        redirect_uri: "https://app.example/callback".to_owned(),
+        response_mode: ResponseMode::Query,
+        state: None,
+        nonce: None,
+        scopes: [OPENID, PROFILE, EMAIL, OFFLINE].map(str::to_owned).into(),
+        code_challenge: None,
+        prompt: Prompt::default(),
+        max_age: None,
+        login_hint: None,
+        expected: Expected::Anybody,
+        begun_at: visit.now,
+    };
+    Question { client: samples::client(visit, name), request, session: samples::session(visit) }
+}
+
 /// The answer.
 pub async fn submit(
     visit: Visit,
@@ -79,6 +120,7 @@ fn page<'a>(visit: &'a Visit, asked: &'a Question, flow: &str, back: &str) -> Co
     ConsentPage {
         page: Page::new(visit, &format!("/consent{query}")),
         app: &client.name,
+        logo: client.logo.as_ref(),
         home: client.home_url.as_deref(),
         terms: client.terms_url.as_deref(),
         privacy: client.privacy_url.as_deref(),

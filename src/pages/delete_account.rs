@@ -9,7 +9,9 @@ use axum::{
 use super::{
     log_in_first,
     page::{Page, Problems, query, respond, respond_later},
-    require_login, see_other,
+    require_login,
+    samples::{ADDRESS, Sample, wrong},
+    see_other,
 };
 use crate::{
     flows::{
@@ -18,7 +20,10 @@ use crate::{
         delete_account::{self, DeleteAccount, Outcome},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::{problem::Code, user::Kept},
+    model::{
+        problem::{Code, Field},
+        user::Kept,
+    },
 };
 
 #[derive(Template)]
@@ -38,6 +43,17 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
         Err(elsewhere) => return Ok(elsewhere),
     };
     respond(StatusCode::OK, &page(&visit, &session.user.email, !is_fresh(&visit, &session), Problems::default()))
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("delete-account", |visit| sample(visit, Problems::default())),
+    ("delete-account-error", |visit| sample(visit, wrong(Field::CurrentPassword, Code::Wrong))),
+    ("delete-account-kept", |visit| sample(visit, Problems::of_form(why(Kept::LastAdmin)))),
+];
+
+fn sample(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, ADDRESS, true, problems))
 }
 
 /// Gives up the account.

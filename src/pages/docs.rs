@@ -3,7 +3,7 @@
 
 mod schema;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use askama::Template;
 use axum::{
@@ -18,7 +18,7 @@ use self::schema::{Row, Schemas};
 use super::page::{Page, respond};
 use crate::{
     app::App,
-    http::{error::Fault, visit::locale},
+    http::{error::Fault, json::LazyDocument, visit::locale},
 };
 
 /// Methods in the order in which people look for them.
@@ -28,11 +28,18 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 #[template(path = "pages/docs.html")]
 struct DocsPage<'a> {
     page: Page<'a>,
-    docs: &'a Docs,
+    docs: &'a Layout,
+}
+
+/// The document and, once somebody has asked for it, its layout.
+#[derive(Clone)]
+pub struct Docs {
+    document: LazyDocument,
+    laid_out: Arc<OnceLock<Layout>>,
 }
 
 /// The document, laid out for reading. In English, as it is written.
-pub struct Docs {
+struct Layout {
     version: String,
     about: Vec<String>,
     sections: Vec<Section>,
@@ -79,18 +86,25 @@ struct Code {
 /// Shows it.
 pub async fn show(
     State(app): State<Arc<App>>,
-    Extension(docs): Extension<Arc<Docs>>,
+    Extension(docs): Extension<Docs>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let page = Page::neutral(&app, locale(&app, None, &uri, &headers));
-    respond(StatusCode::OK, &DocsPage { page, docs: &docs })
+    let docs = docs.laid_out.get_or_init(|| Layout::new(&docs.document));
+    respond(StatusCode::OK, &DocsPage { page, docs })
 }
 
 impl Docs {
-    /// Lays out an OpenAPI document.
+    /// Those of an OpenAPI document.
     #[must_use]
-    pub fn new(document: &Value) -> Self {
+    pub fn new(document: LazyDocument) -> Self {
+        Self { document, laid_out: Arc::default() }
+    }
+}
+
+impl Layout {
+    fn new(document: &Value) -> Self {
         let tags = document["tags"].as_array().into_iter().flatten();
         let codes = document["x-problems"].as_array().into_iter().flatten();
         Self {

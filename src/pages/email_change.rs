@@ -10,14 +10,17 @@ use serde::Deserialize;
 
 use super::{
     current_login, log_in_first,
-    page::{Page, Problems, query, respond, respond_later},
-    require_login, see_other,
+    page::{Page, Problems, query, respond, respond_dead, respond_later},
+    require_login,
+    samples::{ADDRESS, OTHER_ADDRESS, Sample, wrong},
+    see_other,
     verify::LinkQuery,
 };
 use crate::{
     flows::{
         Visit,
         confirm_identity::{Fresh, Refused, is_fresh},
+        dead_link::DeadLink,
         email_change::{self, Asked, ChangeEmail, Outcome, Resent},
     },
     http::{browser::Browser, error::Fault, form::Form},
@@ -67,6 +70,18 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
     };
     respond(StatusCode::OK, &ask_page(&visit, &session.user.email, "", !is_fresh(&visit, &session), Problems::default()))
 }
+
+/// The pages as they look.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("change-email", |visit| respond(StatusCode::OK, &ask_page(visit, ADDRESS, "", true, Problems::default()))),
+    ("change-email-error", |visit| {
+        let problems = wrong(Field::NewEmail, Code::Malformed);
+        respond(StatusCode::OK, &ask_page(visit, ADDRESS, "ada.example.com", true, problems))
+    }),
+    ("email-change", |visit| respond(StatusCode::OK, &link_page(visit, OTHER_ADDRESS, "", Problems::default()))),
+    ("email-change-taken", |visit| respond(StatusCode::OK, &link_page(visit, OTHER_ADDRESS, "", Problems::of_form(Code::Taken)))),
+    ("link-dead", |visit| dead(visit, "/email-change")),
+];
 
 /// Asks for a change.
 pub async fn ask(visit: Visit, browser: Browser, Form(typed): Form<ChangeEmail>) -> Result<Response, Fault> {
@@ -133,8 +148,8 @@ pub async fn show_link(visit: Visit, browser: Browser, Query(query): Query<LinkQ
     }
     let token = browser.link().unwrap_or_default();
     match email_change::look(&visit, &token).await? {
-        Some(email) => respond(StatusCode::OK, &link_page(&visit, &email, &token, Problems::default())),
-        None => dead(&visit, "/email-change"),
+        Ok(email) => respond(StatusCode::OK, &link_page(&visit, &email, &token, Problems::default())),
+        Err(link) => dead(&visit, &link, "/email-change"),
     }
 }
 
@@ -157,8 +172,7 @@ pub async fn confirm(
         Outcome::Taken(email) => {
             respond(StatusCode::UNPROCESSABLE_ENTITY, &link_page(&visit, &email, &token, Problems::of_form(Code::Taken)))
         }
-        Outcome::Dead => dead(&visit, "/email-change"),
-        Outcome::TooMany(wait) => respond_later(wait, &link_page(&visit, "", &token, Problems::too_many(wait))),
+        Outcome::Dead(link) => dead(&visit, &link, "/email-change"),
     }
 }
 
@@ -176,6 +190,6 @@ fn link_page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, problems: Pro
 }
 
 /// One answer for every link that counts no more, whatever the reason.
-pub fn dead(visit: &Visit, here: &str) -> Result<Response, Fault> {
-    respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, here) })
+pub fn dead(visit: &Visit, link: &DeadLink, here: &str) -> Result<Response, Fault> {
+    respond_dead(link, &DeadPage { page: Page::new(visit, here) })
 }

@@ -9,7 +9,8 @@ use axum::{
 
 use super::{
     email_change::{Pressed, dead},
-    page::{Page, Problems, respond, respond_later},
+    page::{Page, Problems, respond},
+    samples::{ADDRESS, Sample},
     see_other,
     verify::LinkQuery,
 };
@@ -43,9 +44,17 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
     }
     let token = browser.link().unwrap_or_default();
     match email_undo::look(&visit, &token).await? {
-        Some(undo) => respond(StatusCode::OK, &page(&visit, &undo, &token, Problems::default())),
-        None => dead(&visit, HERE),
+        Ok(undo) => respond(StatusCode::OK, &page(&visit, &undo, &token, Problems::default())),
+        Err(link) => dead(&visit, &link, HERE),
     }
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] =
+    &[("email-undo", |visit| sample(visit, true)), ("email-undo-asked", |visit| sample(visit, false))];
+
+fn sample(visit: &Visit, changed: bool) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, &Undo { email: ADDRESS.to_owned(), changed }, "", Problems::default()))
 }
 
 /// Takes the account back, and goes on to choose a new password.
@@ -65,11 +74,7 @@ pub async fn submit(
             Ok(see_other(&visit, "/reset").into_response())
         }
         Outcome::Taken(email) => page(&email, Problems::of_form(Code::Taken)),
-        Outcome::Dead => dead(&visit, HERE),
-        Outcome::TooMany(wait) => {
-            let undo = Undo { email: String::new(), changed: true };
-            respond_later(wait, &self::page(&visit, &undo, &token, Problems::too_many(wait)))
-        }
+        Outcome::Dead(link) => dead(&visit, &link, HERE),
     }
 }
 

@@ -11,7 +11,10 @@ use axum::{
     response::Response,
 };
 
-use super::page::{Page, respond};
+use super::{
+    page::{Page, respond},
+    samples::Sample,
+};
 use crate::{
     app::App,
     flows::Visit,
@@ -46,9 +49,16 @@ pub async fn dress(State(app): State<Arc<App>>, request: Request, next: Next) ->
     refusal.dressed(response, page)
 }
 
-/// The page for an address where there is nothing, as it looks.
-pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
-    render(&visit.app, Some(visit), visit.locale, Refusal::NotFound, ("/", &visit.request_id))
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("error", |visit| sample(visit, Refusal::NotFound)),
+    ("error-unavailable", |visit| sample(visit, Refusal::Unavailable)),
+    ("error-internal", |visit| sample(visit, Refusal::Internal)),
+    ("error-unknown-app", |visit| sample(visit, Refusal::UnknownApp)),
+];
+
+fn sample(visit: &Visit, refusal: Refusal) -> Result<Response, Fault> {
+    render(&visit.app, Some(visit), visit.locale, refusal, ("/", &visit.request_id))
 }
 
 fn render(
@@ -59,7 +69,7 @@ fn render(
     (path, id): (&str, &str),
 ) -> Result<Response, Fault> {
     let page = match visit {
-        Some(visit) => Page::new(visit, "/login"),
+        Some(visit) => Page::new(visit, "/login").without_slots(),
         None => Page::neutral(app, locale),
     };
     let name = refusal.name();
@@ -69,7 +79,8 @@ fn render(
         next_text: page.text(&format!("error-{name}-next")),
         next_href: visit
             .filter(|_| is_of_app(refusal))
-            .map_or_else(|| next_href(&page, refusal, path), |visit| visit.site.frontend_url.clone()),
+            .and_then(|visit| visit.site.front_end())
+            .map_or_else(|| next_href(&page, refusal, path), str::to_owned),
         request_id: id,
         page,
     };

@@ -3,10 +3,13 @@
 use askama::Template;
 use axum::{extract::Query, http::StatusCode, response::Response};
 use serde::Deserialize;
+use time::Duration;
+use uuid::Uuid;
 
 use super::{
     page::{Page, question, respond},
     require_login,
+    samples::Sample,
 };
 use crate::{
     flows::{Visit, account},
@@ -63,6 +66,26 @@ impl EventLine {
     }
 }
 
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("events", |visit| respond(StatusCode::OK, &page(visit, None, (&sample(visit), Some(HERE.to_owned())), None))),
+    ("events-empty", |visit| respond(StatusCode::OK, &page(visit, None, (&[], None), None))),
+];
+
+/// What happened to an account that nobody has.
+pub(super) fn sample(visit: &Visit) -> Vec<Event> {
+    let event = |(action, hours): (Action, i64)| Event {
+        id: Uuid::nil(),
+        action: action.word().to_owned(),
+        at: visit.now - Duration::hours(hours),
+        address: Some([192, 0, 2, 1].into()),
+        agent: visit.agent.as_str().to_owned(),
+    };
+    [(Action::LoggedIn, 1), (Action::LoginRefused, 2), (Action::PasswordChanged, 50), (Action::AppAllowed, 2160)]
+        .map(event)
+        .into()
+}
+
 /// A page of them. A place that is none leads to the first.
 pub async fn show(visit: Visit, browser: Browser, Query(query): Query<EventsQuery>) -> Result<Response, Fault> {
     let session = match require_login(&visit, &browser, HERE).await? {
@@ -71,13 +94,23 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<EventsQuer
     };
     let before = Place::parse(&query.before);
     let (events, next) = account::events(&visit, session.user.id, before).await?;
-    let address = |place: Place| format!("{HERE}{}", question(&[("before", &place.to_cursor())]));
-    let clock = session.user.clock();
-    let page = EventsPage {
-        page: Page::new(&visit, &before.map_or_else(|| HERE.to_owned(), address)),
-        events: events.iter().map(|event| EventLine::new(&visit, clock.as_ref(), event)).collect(),
-        older: next.map(address),
+    respond(StatusCode::OK, &page(&visit, before, (&events, next.map(address)), session.user.clock().as_ref()))
+}
+
+fn page<'a>(
+    visit: &'a Visit,
+    before: Option<Place>,
+    (events, older): (&[Event], Option<String>),
+    clock: Option<&TimeZone>,
+) -> EventsPage<'a> {
+    EventsPage {
+        page: Page::new(visit, &before.map_or_else(|| HERE.to_owned(), address)),
+        events: events.iter().map(|event| EventLine::new(visit, clock, event)).collect(),
+        older,
         is_first: before.is_none(),
-    };
-    respond(StatusCode::OK, &page)
+    }
+}
+
+fn address(place: Place) -> String {
+    format!("{HERE}{}", question(&[("before", &place.to_cursor())]))
 }

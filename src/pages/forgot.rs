@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{
     page::{Page, Problems, question, respond, respond_later},
+    samples::{Sample, wrong},
     see_other,
 };
 use crate::{
@@ -18,11 +19,14 @@ use crate::{
         reset::{self, Asked, Forgot},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::return_to::ReturnTo,
+    model::{
+        problem::{Code, Field},
+        return_to::ReturnTo,
+    },
 };
 
 /// What the address may say.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct ForgotQuery {
     #[serde(default)]
     login_hint: String,
@@ -46,12 +50,14 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ForgotQuer
     respond(StatusCode::OK, &page(&visit, &query, email, Problems::default()))
 }
 
-/// The form as it looks.
-pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
-    respond(
-        StatusCode::OK,
-        &ForgotPage { page: Page::new(visit, "/forgot"), problems: Problems::default(), email: "", query: String::new() },
-    )
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("forgot", |visit| sample(visit, Problems::default())),
+    ("forgot-error", |visit| sample(visit, wrong(Field::Email, Code::Missing))),
+];
+
+fn sample(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &page(visit, &ForgotQuery::default(), "", problems))
 }
 
 /// Asks for a letter. The answer is the same for every address.

@@ -9,7 +9,10 @@ use axum::{
     response::Response,
 };
 
-use super::page::{Page, question, respond};
+use super::{
+    page::{Page, question, respond},
+    samples::{self, Sample},
+};
 use crate::{
     flows::{Visit, oidc::answer::Answer},
     http::{answer::Handover, error::Fault, headers::PAGE_POLICY},
@@ -50,6 +53,15 @@ pub async fn dress(visit: Visit, request: Request, next: Next) -> Result<Respons
     }
     Ok(page)
 }
+
+/// The pages as they look. What is handed over is a form without an address, since a link would go on by itself.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("handover", |visit| {
+        let page = HandoverPage { page: Page::new(visit, "/login"), href: String::new(), fields: Some(&[]) };
+        respond(StatusCode::OK, &page)
+    }),
+    ("stale", |visit| stale(visit, "", &samples::client(visit, "Bicycles"))),
+];
 
 fn link(visit: &Visit, answer: &Answer) -> Result<Response, Fault> {
     let page = HandoverPage { page: Page::bare(visit), href: answer.href(), fields: None };

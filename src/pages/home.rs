@@ -6,13 +6,13 @@ use askama::Template;
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, Uri},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 
 use super::page::{Page, respond};
 use crate::{
     app::App,
-    http::{error::Fault, visit::locale},
+    http::{answer::found, error::Fault, visit::locale},
 };
 
 #[derive(Template)]
@@ -24,7 +24,7 @@ struct HomePage<'a> {
 /// `HOME_URL`, or a small page.
 pub async fn show(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Result<Response, Fault> {
     match &app.config.home_url {
-        Some(home) => Ok(Redirect::temporary(home.as_str()).into_response()),
+        Some(home) => Ok(found(home.as_str())),
         None => respond(StatusCode::OK, &HomePage { page: Page::neutral(&app, locale(&app, None, &uri, &headers)) }),
     }
 }

@@ -7,10 +7,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
+use time::Duration;
 
 use super::{
     current_login,
     page::{Page, Problems, leading_to, question, respond, respond_later},
+    samples::{ADDRESS, LONG_ADDRESS, Sample, long_named},
     see_other,
 };
 use crate::{
@@ -52,7 +54,7 @@ struct LoginPage<'a> {
 struct AlreadyPage<'a> {
     page: Page<'a>,
     email: &'a str,
-    continue_href: &'a str,
+    continue_href: String,
     other_query: String,
 }
 
@@ -61,15 +63,7 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LoginQuery
     let return_to = ReturnTo::parse(&query.return_to, &visit.site);
     let session = if query.prompt == "login" { None } else { current_login(&visit, &browser).await? };
     if let Some(session) = session {
-        let account = format!("{}/account", visit.site.base.path);
-        let target = return_to.as_ref().map_or("", ReturnTo::href);
-        let page = AlreadyPage {
-            page: Page::new(&visit, &here(&query)),
-            email: &session.user.email,
-            continue_href: if target.is_empty() { &account } else { target },
-            other_query: question(&[("prompt", "login"), ("return_to", target)]),
-        };
-        return respond(StatusCode::OK, &page);
+        return respond(StatusCode::OK, &already(&visit, &query, &session.user.email, return_to.as_ref()));
     }
     let notice = browser.take_notice().await?;
     let page = Page::new(&visit, &here(&query)).with_notice(notice);
@@ -77,9 +71,19 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LoginQuery
     Ok(leading_to(&visit, return_to.as_ref(), respond(StatusCode::OK, &form)?))
 }
 
-/// The form as it looks.
-pub(super) fn sample(visit: &Visit, email: &str, problems: Problems) -> Result<Response, Fault> {
-    respond(StatusCode::OK, &form(visit, Page::new(visit, "/login"), None, email, problems))
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("login", |visit| sample(visit, "", Problems::default(), None)),
+    ("login-error", |visit| sample(visit, ADDRESS, Problems::of_form(Code::WrongCredentials), None)),
+    ("login-locked", |visit| sample(visit, ADDRESS, Problems::too_many(Duration::minutes(15)), None)),
+    ("login-long", |visit| sample(&long_named(visit), LONG_ADDRESS, Problems::default(), None)),
+    ("login-notice", |visit| sample(visit, ADDRESS, Problems::default(), Some("notice-password-changed"))),
+    ("login-already", |visit| respond(StatusCode::OK, &already(visit, &LoginQuery::default(), ADDRESS, None))),
+];
+
+fn sample(visit: &Visit, email: &str, problems: Problems, notice: Option<&str>) -> Result<Response, Fault> {
+    let page = Page::new(visit, "/login").with_notice(notice.map(str::to_owned));
+    respond(StatusCode::OK, &form(visit, page, None, email, problems))
 }
 
 /// Logs in.
@@ -103,7 +107,7 @@ pub async fn submit(
             return_to.as_ref().map_or_else(|| see_other(&visit, "/account"), |target| Redirect::to(target.href())).into_response()
         }
         Outcome::MustChoose(token) => {
-            browser.hold_link(Some(&token.reveal()));
+            browser.begin_choice(&token, return_to.as_ref().map(ReturnTo::href)).await?;
             browser.leave_notice("notice-temporary-password").await?;
             see_other(&visit, "/reset").into_response()
         }
@@ -134,6 +138,16 @@ fn form<'a>(visit: &Visit, page: Page<'a>, return_to: Option<&ReturnTo>, email: 
         links: question(&[return_to, ("login_hint", if email.contains('@') { email } else { "" })]),
         usernames: visit.site.settings.usernames,
         signup_offered: visit.site.settings.signup.is_offered(),
+    }
+}
+
+fn already<'a>(visit: &'a Visit, query: &LoginQuery, email: &'a str, return_to: Option<&ReturnTo>) -> AlreadyPage<'a> {
+    let target = return_to.map_or("", ReturnTo::href);
+    AlreadyPage {
+        page: Page::new(visit, &here(query)),
+        email,
+        continue_href: if target.is_empty() { format!("{}/account", visit.site.base.path) } else { target.to_owned() },
+        other_query: question(&[("prompt", "login"), ("return_to", target)]),
     }
 }
 

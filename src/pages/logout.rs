@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::{
     current_login, leave_login,
     page::{Page, question, respond},
+    samples::{ADDRESS, Sample},
     see_other,
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
         oidc::logout::{App, app},
     },
     http::{browser::Browser, error::Fault},
+    model::return_to::ReturnTo,
 };
 
 /// What the address may say.
@@ -42,6 +44,10 @@ struct LogoutPage<'a> {
 struct LoggedOutPage<'a> {
     page: Page<'a>,
     app: Option<App>,
+    /// The query of the login page, which leads back to the app where that is one of the site's own addresses.
+    back: String,
+    /// The site's own address.
+    front_end: Option<&'a str>,
 }
 
 /// Asks first, for somebody who is logged in; says so, for somebody who is not.
@@ -50,8 +56,28 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LogoutQuer
     let page = Page::new(&visit, &format!("/logout{kept}"));
     match current_login(&visit, &browser).await? {
         Some(session) => respond(StatusCode::OK, &LogoutPage { page, email: &session.user.email, query: kept }),
-        None => respond(StatusCode::OK, &LoggedOutPage { page, app: app(&visit, &query.client_id).await? }),
+        None => {
+            let app = app(&visit, &query.client_id).await?;
+            let target = app.as_ref().and_then(|app| ReturnTo::parse(&app.home, &visit.site));
+            let back = question(&[("return_to", target.as_ref().map_or("", ReturnTo::href))]);
+            respond(StatusCode::OK, &LoggedOutPage { page, app, back, front_end: visit.site.front_end() })
+        }
     }
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("logout", |visit| {
+        respond(StatusCode::OK, &LogoutPage { page: Page::new(visit, "/logout"), email: ADDRESS, query: String::new() })
+    }),
+    ("logged-out", |visit| logged_out(visit, None)),
+    ("logged-out-app", |visit| {
+        logged_out(visit, Some(App { name: "Bicycles".to_owned(), home: "https://app.example".to_owned() }))
+    }),
+];
+
+fn logged_out(visit: &Visit, app: Option<App>) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &LoggedOutPage { page: Page::new(visit, "/logout"), app })
 }
 
 /// Logs out.

@@ -18,6 +18,7 @@ use crate::{
     app::App,
     http::{
         error::{Fault, Refusal},
+        headers::framing,
         visit::locale,
     },
     mail::mailbox::{Mailbox, Received},
@@ -71,6 +72,7 @@ async fn json(State(app): State<Arc<App>>) -> Json<Vec<Received>> {
 async fn show(State(app): State<Arc<App>>, Path(id): Path<Uuid>, uri: Uri, headers: HeaderMap) -> Result<Response, Fault> {
     let Some(letter) = find(&app, id) else { return Ok(Refusal::NotFound.into_response()) };
     respond(StatusCode::OK, &LetterPage { page: Page::neutral(&app, locale(&app, None, &uri, &headers)), letter: letter.into() })
+        .map(framing)
 }
 
 async fn html(State(app): State<Arc<App>>, Path(id): Path<Uuid>) -> Response {

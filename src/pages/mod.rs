@@ -7,6 +7,7 @@ pub mod check_mail;
 pub mod confirm_identity;
 pub mod consent;
 pub mod delete_account;
+pub mod device;
 pub mod devices;
 pub mod docs;
 pub mod email_change;
@@ -35,12 +36,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use serde_json::Value;
 
 use crate::{
     app::App,
     flows::{self, Visit, confirm_identity::Fresh},
-    http::{browser::Browser, error::Fault, error::Refusal},
+    http::{browser::Browser, error::Fault, error::Refusal, json::LazyDocument},
     model::session::Session,
 };
 
@@ -70,6 +70,8 @@ pub fn router() -> Router {
         .route("/email-change", get(email_change::show_link).post(email_change::confirm))
         .route("/email-change/undo", get(email_undo::show).post(email_undo::submit))
         .route("/consent", get(consent::show).post(consent::submit))
+        .route("/device", get(device::show).post(device::submit))
+        .route("/device/done", get(device::done))
         .route("/preview", get(preview::show))
         .route("/confirm-identity", get(confirm_identity::show).post(confirm_identity::submit))
         .route("/account/apps/{id}/remove", post(apps::remove))
@@ -80,8 +82,8 @@ pub fn router() -> Router {
 }
 
 /// What belongs to no site. `document` describes the API.
-pub fn platform(app: &Arc<App>, document: &Value) -> Router {
-    let docs = Extension(Arc::new(docs::Docs::new(document)));
+pub fn platform(app: &Arc<App>, document: LazyDocument) -> Router {
+    let docs = Extension(docs::Docs::new(document));
     let router = Router::new().route("/", get(home::show)).route("/docs", get(docs::show).layer(docs));
     let router = if app.config.is_development() { router.merge(mailbox::router()) } else { router };
     router.fallback(async || Refusal::NotFound).with_state(Arc::clone(app))

@@ -12,11 +12,12 @@ use time::Duration;
 pub use crate::http::problems::{Problems, query, question};
 use crate::{
     app::App,
-    flows::{Visit, oidc::authorize},
+    flows::{Visit, dead_link::DeadLink, oidc::authorize},
     http::{assets, error::Fault, headers::PAGE_POLICY},
     model::{
-        look::{Asset, Logo, Look, PictureKind, Sheet},
+        look::{Asset, AssetKind, Logo, Look, Sheet},
         return_to::ReturnTo,
+        theme::{Fonts, Links},
     },
     words::{Argument, Locale},
 };
@@ -50,6 +51,8 @@ pub struct Page<'a> {
     pub languages: Vec<Language>,
     /// A message that the last page left.
     pub notice: Option<String>,
+    /// Where the footer leads.
+    pub links: Vec<Link>,
     /// Where people find help.
     pub support: Option<String>,
     /// The privacy notice.
@@ -60,11 +63,33 @@ pub struct Page<'a> {
     pub neutral: bool,
     /// Whether it takes the site's own CSS.
     takes_css: bool,
+    /// Whether it takes the site's own font.
+    takes_font: bool,
+    /// Whether it takes the site's small texts.
+    takes_slots: bool,
 }
 
 /// The pages that take a site's own CSS. Those where something is at stake for an account are none of them, nor is any page that
 /// comes to be later, until somebody names it here.
 const TAKE_CSS: [&str; 7] = ["/login", "/signup", "/check-mail", "/verify", "/forgot", "/reset", "/logout"];
+
+/// The pages whose words are the portal's own whatever a site says. A font that draws other letters than it is given would change
+/// them as well.
+const OWN_WORDS: [&str; 1] = ["/consent"];
+
+/// A link of the footer.
+pub struct Link {
+    /// The key of its text.
+    pub key: &'static str,
+    /// Where it leads.
+    pub href: String,
+}
+/// The pages that take a site's small texts, whose links lead elsewhere and whose words could talk people into something: where
+/// people come and go. By the same rule.
+const TAKE_SLOTS: [&str; 5] = ["/login", "/signup", "/check-mail", "/forgot", "/logout"];
+
+/// The pages that mailed links lead to. Nothing on them leads to another origin, so that nothing of the link can get there.
+const OF_LINKS: [&str; 4] = ["/verify", "/reset", "/email-change", "/email-change/undo"];
 
 /// A language to choose.
 pub struct Language {
@@ -84,18 +109,29 @@ impl<'a> Page<'a> {
     pub fn new(visit: &'a Visit, here: &str) -> Self {
         let (site, settings) = (&visit.site, &visit.site.settings);
         let look = visit.app.themes.look(site);
+        let path = here.split('?').next().unwrap_or_default();
         let theme = &look.theme;
-        let link = |own: Option<&url::Url>, themes: Option<&String>| own.map(ToString::to_string).or_else(|| themes.cloned());
+        let links = if OF_LINKS.contains(&path) { Links::default() } else { settings.links(&theme.links) };
+        let footer = [
+            ("footer-home", &links.home),
+            ("footer-support", &links.support),
+            ("footer-status", &links.status),
+            ("footer-privacy", &links.privacy),
+            ("footer-terms", &links.terms),
+        ];
         Self {
             site_name: &site.name,
             monogram: site.monogram(),
             base: &site.base.path,
             languages: languages(visit, here),
-            support: link(settings.support_url.as_ref(), theme.links.support.as_ref()),
-            privacy: link(settings.privacy_url.as_ref(), theme.links.privacy.as_ref()),
-            terms: link(settings.terms_url.as_ref(), theme.links.terms.as_ref()),
+            links: footer.into_iter().filter_map(|(key, href)| Some(Link { key, href: href.clone()? })).collect(),
+            support: links.support,
+            privacy: links.privacy,
+            terms: links.terms,
             neutral: false,
-            takes_css: TAKE_CSS.contains(&here.split('?').next().unwrap_or_default()),
+            takes_css: TAKE_CSS.contains(&path),
+            takes_font: !OWN_WORDS.contains(&path),
+            takes_slots: TAKE_SLOTS.contains(&path),
             ..Self::dressed(&visit.app, visit.locale, &look)
         }
     }
@@ -103,7 +139,7 @@ impl<'a> Page<'a> {
     /// A page that belongs to no site and names none.
     #[must_use]
     pub fn neutral(app: &'a App, locale: Locale) -> Self {
-        Self { layout: "center-card", ..Self::dressed(app, locale, app.themes.fallback()) }
+        Self { layout: "center-card", ..Self::dressed(app, locale, &app.themes.fallback()) }
     }
 
     fn dressed(app: &'a App, locale: Locale, look: &Arc<Look>) -> Self {
@@ -124,19 +160,28 @@ impl<'a> Page<'a> {
             stylesheet: theme.stylesheet_path(),
             languages: Vec::new(),
             notice: None,
+            links: Vec::new(),
             support: None,
             privacy: None,
             terms: None,
             neutral: true,
             takes_css: false,
+            takes_font: true,
+            takes_slots: false,
         }
     }
 
-    /// With nothing beside what it is for: no CSS, and nothing that leads elsewhere, not even to another language.
+    /// With nothing beside what it is for: no small texts, no CSS, and nothing that leads elsewhere, not even to another language.
     #[must_use]
     pub fn bare(visit: &'a Visit) -> Self {
         let page = Self::new(visit, "/");
-        Self { languages: Vec::new(), support: None, privacy: None, terms: None, ..page }
+        Self { languages: Vec::new(), links: Vec::new(), support: None, privacy: None, terms: None, ..page }
+    }
+
+    /// Without the small texts: something went wrong, and that is all there is to say.
+    #[must_use]
+    pub fn without_slots(self) -> Self {
+        Self { takes_slots: false, ..self }
     }
 
     /// The logo, for a card or for what lies behind.
@@ -155,7 +200,7 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn favicon(&self) -> (String, &'static str) {
         let own = self.look.assets.favicon.as_ref().or(self.look.assets.icon.as_ref());
-        let shipped = || (self.asset("favicon.svg").to_owned(), PictureKind::Svg.media_type());
+        let shipped = || (self.asset("favicon.svg").to_owned(), AssetKind::Svg.media_type());
         own.map_or_else(shipped, |own| (own.path(), own.kind.media_type()))
     }
 
@@ -165,10 +210,16 @@ impl<'a> Page<'a> {
         self.look.own_sheet.as_ref().filter(|_| self.takes_css).map(Sheet::path)
     }
 
-    /// The site's own small text for a place, as HTML that was made here.
+    /// Whether its letters are drawn with the look's own font.
+    #[must_use]
+    pub fn has_own_font(&self) -> bool {
+        self.takes_font && self.look.theme.fonts != Fonts::default()
+    }
+
+    /// The site's own small text for a place, as HTML that was made here, on pages that take it.
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<&str> {
-        self.look.slots.get(name)
+        self.look.slots.get(name).filter(|_| self.takes_slots)
     }
 
     /// With the message that the last page left.
@@ -227,6 +278,14 @@ pub fn respond_later(wait: Duration, template: &impl Template) -> Result<Respons
     let mut response = respond(StatusCode::TOO_MANY_REQUESTS, template)?;
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.whole_seconds().max(1)));
     Ok(response)
+}
+
+/// As `respond`, for a link that counts for nothing.
+pub fn respond_dead(link: &DeadLink, template: &impl Template) -> Result<Response, Fault> {
+    match link.wait {
+        Some(wait) => respond_later(wait, template),
+        None => respond(StatusCode::UNPROCESSABLE_ENTITY, template),
+    }
 }
 
 /// Lets the page's form end at another origin: browsers hold a form's redirect against `form-action`, too. On the way to an app

@@ -9,7 +9,9 @@ use axum::{
 use super::{
     log_in_first,
     page::{Page, Problems, respond, respond_later},
-    require_login, see_other,
+    require_login,
+    samples::{self, LONG_NAME, Sample, wrong},
+    see_other,
 };
 use crate::{
     flows::{
@@ -18,7 +20,12 @@ use crate::{
         profile::{self, Outcome, Profile},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::{session::Keeper, time_zone::TimeZone, user::User},
+    model::{
+        problem::{Code, Field},
+        session::Keeper,
+        time_zone::TimeZone,
+        user::User,
+    },
 };
 
 const HERE: &str = "/account/profile";
@@ -54,6 +61,18 @@ pub async fn show(visit: Visit, browser: Browser) -> Result<Response, Fault> {
         StatusCode::OK,
         &page(&visit, &session.user.email, !is_fresh(&visit, &session), &stored(&session.user), Problems::default()),
     )
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("profile", |visit| sample(visit, "Ada Lovelace", Problems::default())),
+    ("profile-long", |visit| sample(visit, LONG_NAME, Problems::default())),
+    ("profile-error", |visit| sample(visit, "www.example.com", wrong(Field::Name, Code::Unusable))),
+];
+
+fn sample(visit: &Visit, name: &str, problems: Problems) -> Result<Response, Fault> {
+    let user = User { name: Some(name.to_owned()), ..samples::session(visit).user };
+    respond(StatusCode::OK, &page(visit, &user.email, true, &stored(&user), problems))
 }
 
 /// Saves it.

@@ -8,17 +8,22 @@ use axum::{
 };
 
 use super::{
-    page::{Page, Problems, query, respond, respond_later},
-    samples, see_other,
+    page::{Page, Problems, query, respond, respond_dead, respond_later},
+    samples::{ADDRESS, Sample, wrong},
+    see_other,
     verify::LinkQuery,
 };
 use crate::{
     flows::{
         Visit,
+        dead_link::DeadLink,
         reset::{self, Outcome, Reset},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::email::Email,
+    model::{
+        email::Email,
+        problem::{Code, Field},
+    },
 };
 
 #[derive(Template)]
@@ -48,15 +53,18 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
         return Ok(see_other(&visit, "/reset").into_response());
     }
     let token = browser.link().unwrap_or_default();
-    if let Some(looked) = reset::look(&visit, &token).await? {
-        let notice = browser.take_notice().await?;
-        let shown = page(&visit, looked.email.as_str(), &token, "", Problems::default());
-        let page = Page::new(&visit, "/reset").with_notice(notice);
-        return respond(StatusCode::OK, &ResetPage { page, accepts: looked.accepts, ..shown });
-    }
+    let link = match reset::look(&visit, &token).await? {
+        Ok(looked) => {
+            let notice = browser.take_notice().await?;
+            let shown = page(&visit, looked.email.as_str(), &token, "", Problems::default());
+            let page = Page::new(&visit, "/reset").with_notice(notice);
+            return respond(StatusCode::OK, &ResetPage { page, accepts: looked.accepts, ..shown });
+        }
+        Err(link) => link,
+    };
     match browser.reset_address().await?.filter(|_| token.is_empty()) {
         Some(email) => respond(StatusCode::OK, &page(&visit, &email, "", "", Problems::default())),
-        None => dead(&visit),
+        None => dead(&visit, &link),
     }
 }
 
@@ -90,7 +98,7 @@ pub async fn submit(
             let shown = page(&visit, email.as_str(), &typed.token, &typed.code, problems.into());
             respond(StatusCode::UNPROCESSABLE_ENTITY, &ResetPage { accepts, ..shown })
         }
-        Outcome::Dead => dead(&visit),
+        Outcome::Dead(link) => dead(&visit, &link),
         Outcome::TooMany(wait) => respond_later(wait, &page(&visit, "", &typed.token, &typed.code, Problems::too_many(wait))),
     }
 }
@@ -109,12 +117,27 @@ fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, code: &'a str, pro
     }
 }
 
-/// The form as it looks.
-pub(super) fn sample(visit: &Visit) -> Result<Response, Fault> {
-    respond(StatusCode::OK, &page(visit, samples::ADDRESS, "sample", "", Problems::default()))
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("reset", |visit| sample(visit, LINK, false, Problems::default())),
+    ("reset-code", |visit| sample(visit, "", false, Problems::default())),
+    ("reset-error", |visit| sample(visit, LINK, false, wrong(Field::NewPassword, Code::Common))),
+    ("reset-invitation", |visit| sample(visit, LINK, true, Problems::default())),
+    ("reset-notice", |visit| {
+        let page = self::page(visit, ADDRESS, LINK, "", Problems::default());
+        let notice = Some("notice-temporary-password".to_owned());
+        respond(StatusCode::OK, &ResetPage { page: Page::new(visit, "/reset").with_notice(notice), ..page })
+    }),
+    ("reset-dead", dead),
+];
+/// Stands where a link's token stands.
+const LINK: &str = "sample";
+
+fn sample(visit: &Visit, token: &str, accepts: bool, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &ResetPage { accepts, ..page(visit, ADDRESS, token, "", problems) })
 }
 
 /// The page for a link that does not work any more.
-pub(super) fn dead(visit: &Visit) -> Result<Response, Fault> {
-    respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, "/reset") })
+pub(super) fn dead(visit: &Visit, link: &DeadLink) -> Result<Response, Fault> {
+    respond_dead(link, &DeadPage { page: Page::new(visit, "/reset") })
 }

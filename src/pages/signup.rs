@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{
     page::{Page, Problems, leading_to, question, respond, respond_later},
+    samples::{ADDRESS, Sample, long_named, wrong},
     see_other,
 };
 use crate::{
@@ -62,16 +63,28 @@ struct ClosedPage<'a> {
 /// The form, or why there is none.
 pub async fn show(visit: Visit, Query(query): Query<SignupQuery>) -> Result<Response, Fault> {
     if !visit.site.settings.signup.is_offered() {
-        return closed(&visit);
+        return closed(&visit, "/signup");
     }
     let return_to = ReturnTo::parse(&query.return_to, &visit.site);
     let response = respond(StatusCode::OK, &form(&visit, &query, &query.login_hint, Problems::default()))?;
     Ok(leading_to(&visit, return_to.as_ref(), response))
 }
 
-/// The form as it looks.
-pub(super) fn sample(visit: &Visit, problems: Problems) -> Result<Response, Fault> {
-    respond(StatusCode::OK, &form(visit, &SignupQuery::default(), "", problems))
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("signup", |visit| sample(visit, "", Problems::default(), None)),
+    ("signup-error", |visit| {
+        let missing = [Field::Email, Field::Password].map(|field| Problem::new(field, Code::Missing));
+        sample(visit, "", Vec::from(missing).into(), None)
+    }),
+    ("signup-misspelt", |visit| sample(visit, "ada@exmaple.com", wrong(Field::Email, Code::Misspelt), Some(ADDRESS))),
+    ("signup-long", |visit| sample(&long_named(visit), "", Problems::default(), None)),
+    ("signup-closed", closed),
+];
+
+fn sample(visit: &Visit, email: &str, problems: Problems, meant: Option<&str>) -> Result<Response, Fault> {
+    let suggestion = meant.map(str::to_owned);
+    respond(StatusCode::OK, &SignupPage { suggestion, ..form(visit, &SignupQuery::default(), email, problems) })
 }
 
 /// Signs up.
@@ -95,7 +108,7 @@ pub async fn submit(
             let problems = vec![Problem::new(Field::Email, Code::Misspelt)].into();
             respond(StatusCode::UNPROCESSABLE_ENTITY, &SignupPage { suggestion: Some(meant), ..page(problems) })
         }
-        Outcome::NotOffered => closed(&visit),
+        Outcome::NotOffered => closed(&visit, "/signup"),
         Outcome::MailLimit => {
             respond_later(visit.app.config.limits.mail_recipient.per, &page(Problems::of_form(Code::MailLimit)))
         }
@@ -123,7 +136,8 @@ fn form<'a>(visit: &'a Visit, query: &SignupQuery, email: &'a str, problems: Pro
     }
 }
 
-fn closed(visit: &Visit) -> Result<Response, Fault> {
+/// Why nobody can sign up, on the page `here`.
+pub(super) fn closed(visit: &Visit, here: &str) -> Result<Response, Fault> {
     let reason = if visit.site.settings.signup == SignupPolicy::Invitation { "invitation" } else { "closed" };
-    respond(StatusCode::FORBIDDEN, &ClosedPage { page: Page::new(visit, "/signup"), reason })
+    respond(StatusCode::FORBIDDEN, &ClosedPage { page: Page::new(visit, here), reason })
 }

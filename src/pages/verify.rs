@@ -10,16 +10,23 @@ use serde::Deserialize;
 
 use super::{
     current_login, leave_login,
-    page::{Page, Problems, leading_to, respond, respond_later},
+    page::{Page, Problems, leading_to, respond, respond_dead},
+    samples::{ADDRESS, OTHER_ADDRESS, Sample, wrong},
     see_other,
+    signup::closed,
 };
 use crate::{
     flows::{
         Visit,
+        dead_link::DeadLink,
         verify::{self, Holder, Looked, Outcome, Proof, Verify},
     },
     http::{browser::Browser, error::Fault, form::Form},
-    model::{return_to::ReturnTo, session::Keeper},
+    model::{
+        problem::{Code, Field},
+        return_to::ReturnTo,
+        session::Keeper,
+    },
 };
 
 /// What the address may say.
@@ -71,8 +78,24 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
             Ok(leading_to(&visit, return_to.as_ref(), respond(StatusCode::OK, &page)?))
         }
         Looked::Done { email } => done(&visit, &browser, &email).await,
-        Looked::Dead => dead(&visit, signup.is_some()),
+        Looked::Dead(link) => dead(&visit, &link, signup.is_some()),
+        Looked::NotOffered => closed(&visit, "/verify"),
     }
+}
+
+/// The page as it looks.
+pub(super) const SAMPLES: &[Sample] = &[
+    ("verify", |visit| sample(visit, false, Problems::default())),
+    ("verify-password", |visit| sample(visit, true, Problems::default())),
+    ("verify-error", |visit| sample(visit, true, wrong(Field::Password, Code::Missing))),
+    ("verified", |visit| verified(visit, ADDRESS, None)),
+    ("verified-other", |visit| verified(visit, ADDRESS, Some(OTHER_ADDRESS.to_owned()))),
+    ("verify-dead", |visit| dead(visit, false)),
+    ("verify-dead-pending", |visit| dead(visit, true)),
+];
+
+fn sample(visit: &Visit, needs_password: bool, problems: Problems) -> Result<Response, Fault> {
+    respond(StatusCode::OK, &VerifyPage { needs_password, ..page(visit, ADDRESS, "", problems) })
 }
 
 /// Proves the address.
@@ -96,13 +119,8 @@ pub async fn submit(
             &VerifyPage { needs_password: true, ..page(&visit, &email, &token, problems.into()) },
         ),
         Outcome::Done { email } => done(&visit, &browser, &email).await,
-        Outcome::Dead => dead(&visit, signup.is_some()),
-        Outcome::TooMany(wait) => {
-            let Looked::Ready { email, needs_password, .. } = verify::look(&visit, &token, holder).await? else {
-                return dead(&visit, signup.is_some());
-            };
-            respond_later(wait, &VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::too_many(wait)) })
-        }
+        Outcome::Dead(link) => dead(&visit, &link, signup.is_some()),
+        Outcome::NotOffered => closed(&visit, "/verify"),
     }
 }
 
@@ -119,12 +137,15 @@ pub async fn welcome(visit: &Visit, browser: &Browser, proof: Proof) -> Result<R
 }
 
 async fn done(visit: &Visit, browser: &Browser, email: &str) -> Result<Response, Fault> {
-    let logged_in_as = current_login(visit, browser).await?.map(|session| session.user.email);
+    verified(visit, email, current_login(visit, browser).await?.map(|session| session.user.email))
+}
+
+fn verified(visit: &Visit, email: &str, logged_in_as: Option<String>) -> Result<Response, Fault> {
     respond(StatusCode::OK, &VerifiedPage { page: Page::new(visit, "/verify"), email, logged_in_as })
 }
 
-fn dead(visit: &Visit, pending: bool) -> Result<Response, Fault> {
-    respond(StatusCode::UNPROCESSABLE_ENTITY, &DeadPage { page: Page::new(visit, "/verify"), pending })
+fn dead(visit: &Visit, link: &DeadLink, pending: bool) -> Result<Response, Fault> {
+    respond_dead(link, &DeadPage { page: Page::new(visit, "/verify"), pending })
 }
 
 fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, problems: Problems) -> VerifyPage<'a> {

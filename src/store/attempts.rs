@@ -19,18 +19,21 @@ pub struct Charge {
     pub waits: Vec<(u32, f64)>,
 }
 
+/// A limit that is used up.
+pub struct UsedUp {
+    /// Its name.
+    pub limit: &'static str,
+    /// When to come back.
+    pub until: OffsetDateTime,
+}
+
 /// Counts a try against a window and then, unless that is used up, against a second limit; says when to come back if either
 /// is used up. What has to wait is not counted.
-pub async fn charge(
-    tx: &mut SiteTx,
-    first: &Charge,
-    second: Option<&Charge>,
-    now: OffsetDateTime,
-) -> Result<Option<OffsetDateTime>> {
+pub async fn charge(tx: &mut SiteTx, first: &Charge, second: Option<&Charge>, now: OffsetDateTime) -> Result<Option<UsedUp>> {
     let count = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
     let waits = second.map(|second| second.waits.as_slice()).unwrap_or_default();
     let (from, seconds): (Vec<i32>, Vec<f64>) = waits.iter().map(|(from, seconds)| (count(*from), *seconds)).unzip();
-    Ok(sqlx::query_scalar!(
+    let waiting = sqlx::query!(
         r#"with first as (
                insert into attempts as a (limit_name, key, count, window_ends) values ($1, $2, 1, $3)
                on conflict (site_id, limit_name, key) do update set
@@ -49,13 +52,12 @@ pub async fn charge(
                    where a.locked_until is null or a.locked_until <= $9
                returning count, window_ends
            )
-           select coalesce(
-               (select window_ends from first where count > $4),
+           select (select window_ends from first where count > $4) as first, coalesce(
                (select window_ends from second where count > $8),
                -- Locked, perhaps by a try that came at the same time and that this statement cannot see yet.
                case when $5::text is not null and not exists (select from second)
                    then greatest((select locked_until from attempts where limit_name = $5 and key = $6), $9 + interval '1 s') end
-           )"#,
+           ) as second"#,
         first.limit,
         &first.key[..],
         first.forgotten_at,
@@ -69,7 +71,9 @@ pub async fn charge(
         &seconds,
     )
     .fetch_one(tx.connection())
-    .await?)
+    .await?;
+    let of_first = waiting.first.map(|until| UsedUp { limit: first.limit, until });
+    Ok(of_first.or_else(|| Some(UsedUp { limit: second?.limit, until: waiting.second? })))
 }
 
 /// Forgets the tries counted against one limit, because the last one was right.

@@ -8,8 +8,8 @@ use sqlx::{FromRow, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::SiteTx;
-use crate::model::audit::{Acting, By, Entry, Wanted};
+use super::{PlatformTx, SiteTx};
+use crate::model::audit::{Acting, By, Entry, PlatformEntry, Wanted};
 
 #[derive(FromRow)]
 pub(super) struct Row {
@@ -46,6 +46,29 @@ pub async fn find(tx: &mut SiteTx, id: Uuid) -> Result<Option<Entry>> {
     let mut query = QueryBuilder::new(SELECT);
     let row: Option<Row> = query.push(" and id = ").push_bind(id).build_query_as().fetch_optional(tx.connection()).await?;
     Ok(row.map(Entry::from))
+}
+
+/// An entry, and the site that it happened at.
+#[derive(FromRow)]
+pub(super) struct PlatformRow {
+    #[sqlx(flatten)]
+    entry: Row,
+    slug: Option<String>,
+}
+
+/// The newest logins of all sites, those that were refused included.
+pub async fn logins(tx: &mut PlatformTx, wanted: &Wanted, most: i64) -> Result<Vec<PlatformEntry>> {
+    let mut query = QueryBuilder::new(
+        "select * from (select e.id, e.at, e.actor, e.actor_id, e.action, e.result, e.user_id, e.target, e.address, e.agent, e.details,
+                               s.slug from events e join sites s on s.id = e.site_id
+                        where e.action in ('logged_in', 'new_device', 'login_refused')) as logins where true",
+    );
+    if let Some(slug) = &wanted.site {
+        query.push(" and slug = ").push_bind(slug);
+    }
+    filter(&mut query, wanted, most);
+    let rows: Vec<PlatformRow> = query.build_query_as().persistent(false).fetch_all(tx.connection()).await?;
+    Ok(rows.into_iter().map(PlatformEntry::from).collect())
 }
 
 /// What a site's record and the operator's have in common: filters, order and size.
@@ -90,5 +113,11 @@ impl From<Row> for Entry {
             user_agent: row.agent,
             details: row.details,
         }
+    }
+}
+
+impl From<PlatformRow> for PlatformEntry {
+    fn from(row: PlatformRow) -> Self {
+        Self { entry: Entry::from(row.entry), slug: row.slug }
     }
 }

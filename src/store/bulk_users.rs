@@ -9,6 +9,27 @@ use uuid::Uuid;
 use super::SiteTx;
 use crate::model::{author::Author, event::Action};
 
+/// Whom to tell of what was done to an account.
+pub struct Reader {
+    /// The address.
+    pub email: String,
+    /// The language chosen.
+    pub locale: Option<String>,
+    /// The time zone chosen.
+    pub time_zone: Option<String>,
+}
+
+/// The owners of accounts. Whoever has not accepted an invitation yet is none.
+pub async fn readers(tx: &mut SiteTx, ids: &[Uuid]) -> Result<Vec<Reader>> {
+    Ok(sqlx::query_as!(
+        Reader,
+        "select email, locale, time_zone from users where id = any($1) and email_verified_at is not null",
+        ids
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
 /// Keeps accounts from logging in, and ends their logins and what letters let their owners do; says which were changed.
 pub async fn disable(tx: &mut SiteTx, ids: &[Uuid], now: OffsetDateTime) -> Result<Vec<Uuid>> {
     Ok(sqlx::query_scalar!(
@@ -40,20 +61,19 @@ pub async fn enable(tx: &mut SiteTx, ids: &[Uuid], now: OffsetDateTime) -> Resul
     .await?)
 }
 
-/// Ends all logins of accounts, and makes them forget the browsers they were in; says of which.
-pub async fn end_logins(tx: &mut SiteTx, ids: &[Uuid], now: OffsetDateTime) -> Result<Vec<Uuid>> {
-    Ok(sqlx::query_scalar!(
-        "with locked as (select id from users where id = any($1) order by id for no key update),
+/// Ends all logins of accounts, and makes them forget the browsers they were in; says of which, and whether there were any.
+pub async fn end_logins(tx: &mut SiteTx, ids: &[Uuid], now: OffsetDateTime) -> Result<Vec<(Uuid, bool)>> {
+    let changed = sqlx::query!(
+        r#"with locked as (select id from users where id = any($1) order by id for no key update),
               changed as (update users set auth_epoch = auth_epoch + 1, updated_at = $2
                           where id in (select id from locked) and role <> 'admin' and not protected returning id),
-              ended as (delete from sessions where user_id in (select id from changed)),
+              ended as (delete from sessions where user_id in (select id from changed) returning user_id),
               forgotten as (delete from known_devices where user_id in (select id from changed))
-         select id from changed",
+         select id, id in (select user_id from ended) as "was_in!" from changed"#,
         ids,
         now
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    );
+    Ok(changed.fetch_all(tx.connection()).await?.into_iter().map(|row| (row.id, row.was_in)).collect())
 }
 
 /// Notes the same of many accounts, each under an id of its own.

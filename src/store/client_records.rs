@@ -34,7 +34,7 @@ pub async fn page(tx: &mut SiteTx, search: Option<&str>, paging: Paging) -> Resu
     .await?;
     let rows = sqlx::query_as!(
         Row,
-        "select id, kind, name, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri, scopes, auth, jwks, require_pkce,
+        "select id, kind, name, logo, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri, scopes, auth, jwks, require_pkce,
                 first_party, home_url, terms_url, privacy_url, status, created_at, updated_at
          from oauth_clients
          where $1::text is null or position(lower($1) in lower(concat_ws(' ', name, id))) > 0
@@ -92,7 +92,7 @@ pub async fn save(tx: &mut SiteTx, client: &Client) -> Result<()> {
     sqlx::query!(
         "update oauth_clients set name = $2, redirect_uris = $3, post_logout_redirect_uris = $4, backchannel_logout_uri = $5,
                 scopes = $6, auth = $7, jwks = $8, require_pkce = $9, first_party = $10, home_url = $11, terms_url = $12,
-                privacy_url = $13, status = $14, updated_at = $15
+                privacy_url = $13, status = $14, updated_at = $15, logo = $16
          where id = $1",
         client.id,
         client.name,
@@ -109,6 +109,7 @@ pub async fn save(tx: &mut SiteTx, client: &Client) -> Result<()> {
         client.privacy_url,
         client.status.word(),
         client.updated_at,
+        client.logo.as_ref().map(serde_json::to_value).transpose()?,
     )
     .execute(tx.connection())
     .await?;
@@ -118,7 +119,9 @@ pub async fn save(tx: &mut SiteTx, client: &Client) -> Result<()> {
 /// Ends whatever a client holds of people, and what it has asked of them.
 pub async fn end_grants(tx: &mut SiteTx, id: Uuid) -> Result<()> {
     sqlx::query!(
-        "with asked as (delete from oauth_requests where client_id = $1) delete from oauth_grants where client_id = $1",
+        "with asked as (delete from oauth_requests where client_id = $1),
+              waiting as (delete from oauth_device_codes where client_id = $1)
+         delete from oauth_grants where client_id = $1",
         id
     )
     .execute(tx.connection())

@@ -83,17 +83,21 @@ pub async fn find_any(tx: &mut PlatformTx, hash: &str) -> Result<Option<File>> {
     Ok(row.fetch_optional(tx.connection()).await?)
 }
 
-/// How many pictures the site has.
+/// How many pictures the site has, without those that are its clients' signs.
 pub async fn count_pictures(tx: &mut SiteTx) -> Result<i64> {
-    let count = sqlx::query_scalar!(r#"select count(*) as "count!" from look_files where kind <> 'text/css'"#);
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from look_files f
+           where kind <> 'text/css' and not exists (select from oauth_clients c where c.logo ->> 'hash' = f.hash)"#
+    );
     Ok(count.fetch_one(tx.connection()).await?)
 }
 
-/// Deletes pictures that no version and no draft shows, and that are older than `before`.
+/// Deletes pictures that no version, no draft and no client shows, and that are older than `before`.
 pub async fn forget_unused_pictures(tx: &mut SiteTx, before: OffsetDateTime) -> Result<()> {
     sqlx::query!(
         "delete from look_files f where created_at < $1 and kind <> 'text/css'
-            and not exists (select from looks l where position(f.hash in l.look::text) > 0)",
+            and not exists (select from looks l where position(f.hash in l.look::text) > 0)
+            and not exists (select from oauth_clients c where c.logo ->> 'hash' = f.hash)",
         before
     )
     .execute(tx.connection())

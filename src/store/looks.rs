@@ -23,6 +23,8 @@ pub struct Row {
     pub actor_id: Option<Uuid>,
     /// Which older version it repeats.
     pub restored_from: Option<i32>,
+    /// Which open form wrote it last; only of a draft.
+    pub form: Option<Uuid>,
     /// When it was made.
     pub at: OffsetDateTime,
 }
@@ -37,8 +39,11 @@ pub async fn lock(tx: &mut SiteTx) -> Result<()> {
 
 /// One version.
 pub async fn find(tx: &mut SiteTx, version: i32) -> Result<Option<Row>> {
-    let row =
-        sqlx::query_as!(Row, "select version, look, actor, actor_id, restored_from, at from looks where version = $1", version);
+    let row = sqlx::query_as!(
+        Row,
+        "select version, look, actor, actor_id, restored_from, form, at from looks where version = $1",
+        version
+    );
     Ok(row.fetch_optional(tx.connection()).await?)
 }
 
@@ -46,7 +51,7 @@ pub async fn find(tx: &mut SiteTx, version: i32) -> Result<Option<Row>> {
 pub async fn published(tx: &mut SiteTx) -> Result<Option<Row>> {
     let row = sqlx::query_as!(
         Row,
-        "select version, look, actor, actor_id, restored_from, at from looks where version > 0 order by version desc limit 1"
+        "select version, look, actor, actor_id, restored_from, form, at from looks where version > 0 order by version desc limit 1"
     );
     Ok(row.fetch_optional(tx.connection()).await?)
 }
@@ -55,21 +60,25 @@ pub async fn published(tx: &mut SiteTx) -> Result<Option<Row>> {
 pub async fn history(tx: &mut SiteTx, most: i64) -> Result<Vec<Row>> {
     let rows = sqlx::query_as!(
         Row,
-        "select version, look, actor, actor_id, restored_from, at from looks where version > 0 order by version desc limit $1",
+        "select version, look, actor, actor_id, restored_from, form, at from looks where version > 0 order by version desc limit $1",
         most
     );
     Ok(rows.fetch_all(tx.connection()).await?)
 }
 
-/// Puts a draft in the place of any older one.
-pub async fn save_draft(tx: &mut SiteTx, look: &Value, actor: Actor, now: OffsetDateTime) -> Result<()> {
+/// Puts a draft in the place of any older one. One that no form wrote stays the last form's if it changes nothing of what is typed
+/// there.
+pub async fn save_draft(tx: &mut SiteTx, look: &Value, form: Option<Uuid>, actor: Actor, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
-        "insert into looks (version, look, actor, actor_id, at) values (0, $1, $2, $3, $4)
+        "insert into looks as l (version, look, actor, actor_id, form, at) values (0, $1, $2, $3, $4, $5)
          on conflict (site_id, version) do update
-            set look = excluded.look, actor = excluded.actor, actor_id = excluded.actor_id, at = excluded.at",
+            set look = excluded.look, actor = excluded.actor, actor_id = excluded.actor_id, at = excluded.at,
+                form = coalesce(excluded.form, case when l.look - '{texts,assets}'::text[] = excluded.look - '{texts,assets}'::text[]
+                                                    then l.form end)",
         look,
         actor.word(),
         actor.id(),
+        form,
         now
     )
     .execute(tx.connection())

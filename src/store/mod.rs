@@ -17,6 +17,7 @@ pub mod oauth_assertions;
 pub mod oauth_clients;
 pub mod oauth_codes;
 pub mod oauth_consents;
+pub mod oauth_device_codes;
 pub mod oauth_grants;
 pub mod oauth_logouts;
 pub mod oauth_requests;

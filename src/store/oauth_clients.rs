@@ -3,11 +3,14 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 use time::{Duration, OffsetDateTime};
+use url::Url;
 use uuid::Uuid;
 
 use super::SiteTx;
 use crate::model::{
-    oauth_client::{Client, Secret},
+    oauth_client::{Client, Kind, Secret},
+    redirect_uri,
+    site::may_lead_to,
     token::TokenHash,
 };
 
@@ -19,6 +22,7 @@ pub(super) struct Row {
     pub(super) id: Uuid,
     pub(super) kind: String,
     pub(super) name: String,
+    pub(super) logo: Option<Value>,
     pub(super) redirect_uris: Vec<String>,
     pub(super) post_logout_redirect_uris: Vec<String>,
     pub(super) backchannel_logout_uri: Option<String>,
@@ -39,7 +43,7 @@ pub(super) struct Row {
 pub async fn find(tx: &mut SiteTx, id: Uuid) -> Result<Option<Client>> {
     let row = sqlx::query_as!(
         Row,
-        "select id, kind, name, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri, scopes, auth, jwks, require_pkce,
+        "select id, kind, name, logo, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri, scopes, auth, jwks, require_pkce,
                 first_party, home_url, terms_url, privacy_url, status, created_at, updated_at
          from oauth_clients where id = $1",
         id
@@ -140,21 +144,28 @@ pub async fn has_origin(tx: &mut SiteTx, origin: &str) -> Result<bool> {
 /// Reads a row's words.
 pub(super) fn client(row: Row) -> Result<Client> {
     let strange = |word: String| anyhow::anyhow!("a client's row says what it cannot: {word}");
+    let kind: Kind = row.kind.parse().map_err(strange)?;
+    // What could not be registered leads nobody anywhere, however it came to be here.
+    let addresses =
+        |stored: Vec<String>| stored.into_iter().filter(|address| redirect_uri::check(address, kind).is_ok()).collect();
+    let link = |stored: Option<String>| stored.filter(|link| Url::parse(link).is_ok_and(|url| may_lead_to(&url)));
     Ok(Client {
         id: row.id,
-        kind: row.kind.parse().map_err(strange)?,
+        kind,
         name: row.name,
-        redirect_uris: row.redirect_uris,
-        post_logout_redirect_uris: row.post_logout_redirect_uris,
+        // One that cannot be read is left out; nobody has to stay outside for it.
+        logo: row.logo.and_then(|logo| serde_json::from_value(logo).ok()),
+        redirect_uris: addresses(row.redirect_uris),
+        post_logout_redirect_uris: addresses(row.post_logout_redirect_uris),
         backchannel_logout_uri: row.backchannel_logout_uri,
         scopes: row.scopes,
         auth: row.auth.parse().map_err(strange)?,
         jwks: row.jwks,
         require_pkce: row.require_pkce,
         first_party: row.first_party,
-        home_url: row.home_url,
-        terms_url: row.terms_url,
-        privacy_url: row.privacy_url,
+        home_url: link(row.home_url),
+        terms_url: link(row.terms_url),
+        privacy_url: link(row.privacy_url),
         status: row.status.parse().map_err(strange)?,
         created_at: row.created_at,
         updated_at: row.updated_at,

@@ -1,4 +1,4 @@
-//! The codes that clients are sent, until they come back (`oauth_grants`).
+//! The codes that clients are sent, or that their devices keep, until they come back (`oauth_grants`).
 
 use anyhow::Result;
 use time::OffsetDateTime;
@@ -22,8 +22,8 @@ pub struct NewCode<'a> {
     pub scopes: &'a [String],
     /// Whether that may go on without the login, and until when at most.
     pub offline_until: Option<OffsetDateTime>,
-    /// Where the code is sent.
-    pub redirect_uri: &'a str,
+    /// Where the code is sent, unless a device has it already.
+    pub redirect_uri: Option<&'a str>,
     /// What the client sent along for the ID token.
     pub nonce: Option<&'a str>,
     /// What its verifier has to answer.
@@ -64,14 +64,15 @@ pub async fn insert(tx: &mut SiteTx, new: &NewCode<'_>, now: OffsetDateTime) -> 
     Ok(inserted.rows_affected() == 1)
 }
 
-/// Makes room for another code: what a client holds of a person stays a handful, however often it asks.
+/// Makes room for another code: what a client holds of a person stays a handful, however often it asks. Two that make room at
+/// once leave each other's rows alone.
 pub async fn make_room(tx: &mut SiteTx, user: Uuid, client: Uuid) -> Result<()> {
     sqlx::query!(
-        "delete from oauth_grants where id in (
+        "delete from oauth_grants where id in (select id from oauth_grants where id in (
              select id from (
                  select id, row_number() over (partition by exchanged_at is null order by coalesce(refreshed_at, created_at) desc) as place
                  from oauth_grants where user_id = $1 and client_id = $2
-             ) as placed where place > $3)",
+             ) as placed where place > $3) for update skip locked)",
         user,
         client,
         MOST_HELD

@@ -1,6 +1,7 @@
 //! What people allowed clients.
 
 use anyhow::Result;
+use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -25,9 +26,16 @@ pub async fn allow(tx: &mut SiteTx, user: Uuid, client: Uuid, scopes: &[String],
 
 /// The clients that know a person, by name: those that were allowed to, and those of the site's own that hold something.
 pub async fn connected(tx: &mut SiteTx, user: Uuid, now: OffsetDateTime) -> Result<Vec<ConnectedApp>> {
-    Ok(sqlx::query_as!(
-        ConnectedApp,
-        r#"select c.id, c.name, coalesce(k.scopes, held.scopes) as "scopes!", coalesce(k.granted_at, held.since) as "since!"
+    struct Row {
+        id: Uuid,
+        name: String,
+        logo: Option<Value>,
+        scopes: Vec<String>,
+        since: OffsetDateTime,
+    }
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select c.id, c.name, c.logo, coalesce(k.scopes, held.scopes) as "scopes!", coalesce(k.granted_at, held.since) as "since!"
            from oauth_clients c
            left join oauth_consents k on k.client_id = c.id and k.user_id = $1
            left join (
@@ -40,9 +48,15 @@ pub async fn connected(tx: &mut SiteTx, user: Uuid, now: OffsetDateTime) -> Resu
            order by lower(c.name), c.id"#,
         user,
         now
-    )
-    .fetch_all(tx.connection())
-    .await?)
+    );
+    let app = |row: Row| ConnectedApp {
+        id: row.id,
+        name: row.name,
+        logo: row.logo.and_then(|logo| serde_json::from_value(logo).ok()),
+        scopes: row.scopes,
+        since: row.since,
+    };
+    Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(app).collect())
 }
 
 /// Ends what a client holds of a person, and the leave to get it again; `false` when there was neither.

@@ -16,8 +16,8 @@ pub struct Exchange<'a> {
     pub code: &'a TokenHash,
     /// Who brings it.
     pub client: Uuid,
-    /// Where it says that the code was sent.
-    pub redirect_uri: &'a str,
+    /// Where it says that the code was sent; nothing for a device, which had it from the beginning.
+    pub redirect_uri: Option<&'a str>,
     /// What its verifier answers.
     pub code_challenge: Option<&'a str>,
     /// The refresh token to be handed out, if any.
@@ -95,7 +95,7 @@ pub async fn exchange(tx: &mut SiteTx, exchange: &Exchange<'_>, now: OffsetDateT
         r#"update oauth_grants g set exchanged_at = $7, refresh_hash = $5, refreshed_at = $7,
                                      expires_at = case when g.offline then least($6, g.ends_at) else g.ends_at end
            from oauth_standing v join users u on true
-           where g.code_hash = $1 and g.client_id = $2 and g.redirect_uri = $3 and g.code_challenge is not distinct from $4
+           where g.code_hash = $1 and g.client_id = $2 and g.redirect_uri is not distinct from $3 and g.code_challenge is not distinct from $4
              and g.exchanged_at is null and g.expires_at > $7
              and v.id = g.id and v.stands_until > $7 and u.id = g.user_id
            returning g.id, g.session_id, v.scopes as "scopes!", g.authenticated_at, g.nonce, g.user_id, u.email,

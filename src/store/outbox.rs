@@ -54,6 +54,26 @@ pub async fn insert(tx: &mut SiteTx, letter: &NewLetter<'_>, now: OffsetDateTime
     Ok(())
 }
 
+/// As `insert`, for many letters.
+pub async fn insert_all(tx: &mut SiteTx, letters: &[NewLetter<'_>], now: OffsetDateTime) -> Result<()> {
+    let ids: Vec<Uuid> = letters.iter().map(|letter| letter.id).collect();
+    let texts = |of: fn(&NewLetter<'_>) -> String| letters.iter().map(of).collect::<Vec<_>>();
+    let payloads: Vec<Vec<u8>> = letters.iter().map(|letter| letter.payload.to_vec()).collect();
+    sqlx::query!(
+        "insert into outbox (id, letter, recipient, locale, payload, created_at, due_at)
+         select *, $6::timestamptz, $6 from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[])",
+        &ids,
+        &texts(|letter| letter.letter.to_owned()),
+        &texts(|letter| letter.recipient.to_owned()),
+        &texts(|letter| letter.locale.to_owned()),
+        &payloads,
+        now,
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
 /// Claims up to `most` letters that are due, a few of each site, so that one site's flood does not hold up another's mail; none
 /// of the sites that are `busy`. They are due again at `lease_until`, in case their worker dies.
 pub async fn claim(

@@ -3,13 +3,16 @@
 use anyhow::Result;
 use ipnet::IpNet;
 use serde_json::Value;
-use sqlx::{FromRow, PgConnection, QueryBuilder};
+use sqlx::{PgConnection, QueryBuilder};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{PlatformTx, SiteTx, audit};
+use super::{
+    PlatformTx, SiteTx,
+    audit::{self, PlatformRow},
+};
 use crate::model::{
-    audit::{Entry, PlatformEntry, Wanted},
+    audit::{PlatformEntry, Wanted},
     author::Author,
     event::Action,
 };
@@ -69,13 +72,6 @@ const SELECT: &str =
     "select id, at, actor, actor_id, action, result, null::uuid as user_id, site as target, address, agent, details, slug
 from platform_events where true";
 
-#[derive(FromRow)]
-struct Row {
-    #[sqlx(flatten)]
-    entry: audit::Row,
-    slug: Option<String>,
-}
-
 /// The newest of those wanted.
 pub async fn page(tx: &mut PlatformTx, wanted: &Wanted, most: i64) -> Result<Vec<PlatformEntry>> {
     let mut query = QueryBuilder::new(SELECT);
@@ -83,19 +79,14 @@ pub async fn page(tx: &mut PlatformTx, wanted: &Wanted, most: i64) -> Result<Vec
         query.push(" and slug = ").push_bind(slug);
     }
     audit::filter(&mut query, wanted, most);
-    let rows: Vec<Row> = query.build_query_as().persistent(false).fetch_all(tx.connection()).await?;
+    let rows: Vec<PlatformRow> = query.build_query_as().persistent(false).fetch_all(tx.connection()).await?;
     Ok(rows.into_iter().map(PlatformEntry::from).collect())
 }
 
 /// One entry.
 pub async fn find(tx: &mut PlatformTx, id: Uuid) -> Result<Option<PlatformEntry>> {
     let mut query = QueryBuilder::new(SELECT);
-    let row: Option<Row> = query.push(" and id = ").push_bind(id).build_query_as().fetch_optional(tx.connection()).await?;
+    let row: Option<PlatformRow> =
+        query.push(" and id = ").push_bind(id).build_query_as().fetch_optional(tx.connection()).await?;
     Ok(row.map(PlatformEntry::from))
-}
-
-impl From<Row> for PlatformEntry {
-    fn from(row: Row) -> Self {
-        Self { entry: Entry::from(row.entry), slug: row.slug }
-    }
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use uuid::Uuid;
 
 use super::PlatformTx;
-use crate::model::found::{FoundSite, FoundUser};
+use crate::model::found::{FoundClient, FoundSite, FoundUser};
 
 /// The first sites that contain the words, those that are named exactly so before the others.
 pub async fn sites(tx: &mut PlatformTx, words: &str, most: i64) -> Result<Vec<FoundSite>> {
@@ -42,6 +42,21 @@ pub async fn users_by_id(tx: &mut PlatformTx, id: Uuid, most: i64) -> Result<Vec
         FoundUser,
         r#"select u.id as "id!", u.email as "email!", s.slug, s.name as site
            from sites s join lateral (select id, email from users where site_id = s.id and id = $1) u on true
+           order by s.slug limit $2"#,
+        id,
+        most,
+    )
+    .fetch_all(tx.connection())
+    .await?)
+}
+
+/// The app with this client id.
+pub async fn clients_by_id(tx: &mut PlatformTx, id: Uuid, most: i64) -> Result<Vec<FoundClient>> {
+    seek(tx, &id.to_string()).await?;
+    Ok(sqlx::query_as!(
+        FoundClient,
+        r#"select c.id as "id!", c.name as "name!", s.slug, s.name as site
+           from sites s join lateral (select id, name from oauth_clients where site_id = s.id and id = $1) c on true
            order by s.slug limit $2"#,
         id,
         most,

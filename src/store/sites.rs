@@ -116,10 +116,14 @@ fn look_of(slug: &str, version: i32, stored: Value) -> Published {
     Published::new(version, layer)
 }
 
-/// One site's broken settings must neither stop the others nor open what was closed.
+/// One site's broken settings must neither stop the others nor open what was closed, nor lead anybody astray.
 pub(super) fn settings_of(slug: &str, stored: Value) -> Settings {
-    serde_json::from_value(stored).unwrap_or_else(|error| {
+    let mut settings = serde_json::from_value(stored).unwrap_or_else(|error| {
         tracing::error!(site = slug, %error, "the site's settings cannot be read; until they are mended nobody can sign up there");
         Settings { signup: SignupPolicy::Closed, ..Settings::default() }
-    })
+    });
+    for link in settings.take_unsafe_links() {
+        tracing::error!(site = slug, %link, "a link of the site leads nowhere safe; it is left out");
+    }
+    settings
 }

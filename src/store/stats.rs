@@ -12,6 +12,16 @@ pub async fn total(tx: &mut SiteTx) -> Result<i64> {
     Ok(sum.fetch_one(tx.connection()).await?)
 }
 
+/// How many accounts administer the site, and whether any app is registered.
+pub async fn standing(tx: &mut SiteTx) -> Result<(i64, bool)> {
+    let row = sqlx::query!(
+        r#"select (select count(*) from users where role = 'admin' and status = 'active' and delete_at is null) as "admins!",
+                  exists (select from oauth_clients) as "has_clients!""#
+    );
+    let row = row.fetch_one(tx.connection()).await?;
+    Ok((row.admins, row.has_clients))
+}
+
 /// How many accounts there are, of each kind.
 pub async fn users(tx: &mut SiteTx, now: OffsetDateTime) -> Result<Users> {
     Ok(sqlx::query_as!(

@@ -14,8 +14,8 @@ pub const KEPT_LETTER: Duration = Duration::days(30);
 pub const KEPT_WORDS: Duration = Duration::days(3);
 /// How long a browser is known without coming back.
 const KEPT_DEVICE: Duration = Duration::days(400);
-/// How long a client's request can be begun anew after it has expired.
-const KEPT_REQUEST: Duration = Duration::days(1);
+/// How long a device can hear that its code's time is over.
+const KEPT_DEVICE_CODE: Duration = Duration::minutes(10);
 /// How long what happened can be looked up.
 const KEPT_EVENT: Duration = Duration::days(365);
 
@@ -59,10 +59,11 @@ enum Table {
     OauthRequests,
     OauthGrants,
     OauthAssertions,
+    OauthDeviceCodes,
 }
 
 impl Table {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::Users,
         Self::Sessions,
         Self::Browsers,
@@ -82,6 +83,7 @@ impl Table {
         Self::OauthRequests,
         Self::OauthGrants,
         Self::OauthAssertions,
+        Self::OauthDeviceCodes,
     ];
 
     async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
@@ -169,7 +171,7 @@ impl Table {
             Self::OauthRequests => sqlx::query!(
                 "delete from oauth_requests where (site_id, id_hash) in
                      (select site_id, id_hash from oauth_requests where expires_at < $1 for update skip locked)",
-                now - KEPT_REQUEST
+                now
             ),
             Self::OauthGrants => sqlx::query!(
                 "delete from oauth_grants where (site_id, id) in
@@ -181,6 +183,9 @@ impl Table {
                      (select site_id, client_id, jti_hash from oauth_assertions where expires_at < $1 for update skip locked)",
                 now
             ),
+            Self::OauthDeviceCodes => {
+                sqlx::query!("delete from oauth_device_codes where expires_at < $1", now - KEPT_DEVICE_CODE)
+            }
         };
         Ok(delete.execute(tx.connection()).await?.rows_affected())
     }

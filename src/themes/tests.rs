@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs};
 
 use tempfile::TempDir;
 
@@ -23,24 +23,29 @@ fn refusal(themes: &[(&str, &str)]) -> String {
 #[test]
 fn every_shipped_theme_loads_and_looks_different() {
     let themes = Themes::load(None).unwrap();
-    assert_eq!(themes.names().collect::<Vec<_>>(), ["default", "ledger", "meadow", "midnight", "placard"]);
+    assert_eq!(themes.names(), ["default", "ledger", "meadow", "midnight", "placard"]);
     let looks: BTreeSet<String> = themes
-        .shelf
+        .shelf()
+        .themes
         .values()
         .map(|ready| &ready.look.theme)
         .map(|theme| format!("{:?} {:?} {}", theme.shape, theme.layout, theme.lettering.scale))
         .collect();
     assert_eq!(looks.len(), 5);
     assert_eq!(themes.fallback().theme.name, "default");
-    assert_eq!(themes.get("midnight").unwrap().mode, Mode::Dark);
+    assert_eq!(themes.get("midnight").unwrap().theme.mode, Mode::Dark);
     assert!(themes.get("none").is_none());
 }
 
 #[test]
 fn text_of_shipped_themes_can_be_read_on_coloured_boxes_too() {
     let themes = Themes::load(None).unwrap();
-    for palette in
-        themes.shelf.values().map(|ready| &ready.look.theme).flat_map(|theme| [&theme.light.palette, &theme.dark.palette])
+    for palette in themes
+        .shelf()
+        .themes
+        .values()
+        .map(|ready| &ready.look.theme)
+        .flat_map(|theme| [&theme.light.palette, &theme.dark.palette])
     {
         let boxes = [ColorName::DangerBg, ColorName::SuccessBg, ColorName::WarningBg].map(|name| palette[name]);
         assert!(palette[ColorName::Text].stands_out(&boxes, 7.0));
@@ -51,7 +56,7 @@ fn text_of_shipped_themes_can_be_read_on_coloured_boxes_too() {
 fn a_stylesheet_is_found_by_its_fingerprint() {
     let themes = Themes::load(None).unwrap();
     let ledger = themes.get("ledger").unwrap();
-    assert_eq!(themes.by_hash(ledger.hash()).unwrap().theme.stylesheet(), ledger.stylesheet());
+    assert_eq!(themes.by_hash(ledger.theme.hash()).unwrap().theme.stylesheet(), ledger.theme.stylesheet());
     assert!(themes.by_hash("0").is_none());
 }
 
@@ -60,6 +65,7 @@ fn a_theme_of_the_operator_extends_a_shipped_one() {
     let directory = directory(&[("acme", "title = 'Acme'\nextends = 'ledger'\n[shape]\nradius_card = 5"), (".git", "")]);
     let themes = Themes::load(Some(directory.path())).unwrap();
     let (acme, ledger) = (themes.get("acme").unwrap(), themes.get("ledger").unwrap());
+    let (acme, ledger) = (&acme.theme, &ledger.theme);
     assert_eq!((acme.title.as_str(), acme.shape.radius_card, acme.shape.radius_control), ("Acme", 5, 0));
     assert_eq!(acme.light.palette, ledger.light.palette);
 }
@@ -70,7 +76,7 @@ fn a_default_of_the_operator_lies_over_the_shipped_one_and_under_all_others() {
     let themes = Themes::load(Some(directory.path())).unwrap();
     assert_eq!(themes.fallback().theme.title, "Ours");
     let meadow = themes.get("meadow").unwrap();
-    assert_eq!(meadow.links.terms.as_deref(), Some("https://a.example/terms"));
+    assert_eq!(meadow.theme.links.terms.as_deref(), Some("https://a.example/terms"));
 }
 
 #[test]
@@ -117,4 +123,17 @@ fn a_directory_that_is_no_theme_is_refused() {
     fs::create_dir(empty.path().join("a")).unwrap();
     assert!(Themes::load(Some(empty.path())).unwrap_err().to_string().contains("a/theme.toml: No such file"));
     assert!(Themes::load(Some(&empty.path().join("gone"))).is_err());
+}
+
+#[test]
+fn themes_are_read_anew_unless_something_is_wrong() {
+    let directory = directory(&[("acme", "title = 'Acme'")]);
+    let themes = Themes::load(Some(directory.path())).unwrap();
+    let file = directory.path().join("acme/theme.toml");
+    fs::write(&file, "title = 'Acme & Sons'").unwrap();
+    themes.reload(Some(directory.path())).unwrap();
+    assert_eq!(themes.get("acme").unwrap().theme.title, "Acme & Sons");
+    fs::write(&file, "title = ").unwrap();
+    assert!(themes.reload(Some(directory.path())).is_err());
+    assert_eq!(themes.get("acme").unwrap().theme.title, "Acme & Sons");
 }

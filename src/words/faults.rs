@@ -40,6 +40,7 @@ impl Words {
             Reason::NoSuchFile
             | Reason::NotAnArchive
             | Reason::NotAPicture
+            | Reason::NotAFont
             | Reason::Drawing
             | Reason::DrawingText
             | Reason::Braces

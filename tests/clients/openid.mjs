@@ -1,14 +1,10 @@
 // Drives the examples in real browsers: log in, allow, refresh, log out, and be asked for the password again.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import puppeteer from "puppeteer-core";
+import { browsers, launch, press, sees, shows, text, type, until } from "./browser.mjs";
 
 const { EXAMPLES, PORTAL, PORTAL_LOG, EMAIL, PASSWORD } = process.env;
 
-const browsers = {
-  chromium: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync),
-  firefox: ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync),
-};
 const apache = "/usr/lib/apache2/modules/mod_auth_openidc.so";
 
 /// Each example's page, and the browsers that try it.
@@ -19,48 +15,14 @@ const examples = {
   spa: ["http://localhost:4004/", ["chromium", "firefox"]],
   apache: ["http://localhost:4005/", ["chromium"]],
   native: [undefined, ["chromium"]],
+  device: [undefined, ["chromium", "firefox"]],
 };
-
-const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
-async function until(what, check, seconds = 30) {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await pause(100)) {
-    const found = await check().catch(() => undefined);
-    if (found) return found;
-  }
-  throw new Error(`waited in vain for ${what}`);
-}
 
 function start(name) {
   const child = spawn(`${EXAMPLES}/${name}/start`, { detached: true, stdio: "pipe" });
   const said = { text: "" };
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said.text += data));
   return { said, stop: () => process.kill(-child.pid, "SIGTERM") };
-}
-
-// Everything is asked of the page anew: what a navigation leaves of an element's handle differs between browsers.
-const text = (page, selector) =>
-  page.evaluate((selector) => document.querySelector(selector)?.textContent.trim(), selector);
-const sees = (page, selector, wanted) => until(`${selector} to say ${wanted}`, async () => (await text(page, selector)) === wanted);
-const shows = (page, selector) => until(selector, async () => (await text(page, selector)) !== undefined);
-
-/// Presses what has these words, once it is there and the page has loaded.
-async function press(page, words) {
-  const { x, y } = await until(`"${words}"`, () =>
-    page.evaluate((words) => {
-      const found = [...document.querySelectorAll("a, button")].find((element) => element.textContent.trim() === words);
-      if (!found || document.readyState !== "complete") return undefined;
-      found.scrollIntoView({ block: "center" });
-      const box = found.getBoundingClientRect();
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    }, words),
-  );
-  await page.mouse.click(x, y);
-}
-
-async function type(page, selector, value) {
-  await page.evaluate((selector) => document.querySelector(selector).focus(), selector);
-  await page.keyboard.type(value);
 }
 
 async function logIn(page, isNew) {
@@ -109,16 +71,27 @@ async function onOwnMachine(page, said) {
   await until("the greeting", async () => said.text.includes(`Hello ${EMAIL}, for 50 seconds`));
 }
 
+async function onDevice(page, said) {
+  const [, url, code] = await until("a code", async () => said.text.match(/Open (\S+) on any device and enter (\S+)/));
+  await page.goto(url);
+  await shows(page, "#user_code");
+  await type(page, "#user_code", code.toLowerCase());
+  await press(page, "Continue");
+  await logIn(page, false);
+  await sees(page, ".user-code", code);
+  await press(page, "Allow");
+  await until("the greeting", async () => said.text.includes(`Hello ${EMAIL}, for 50 seconds`));
+}
+
 async function run(name, browserName, isNew) {
   const [home] = examples[name];
   const { said, stop } = start(name);
-  const executablePath = browsers[browserName];
-  const args = browserName === "chromium" ? ["--no-sandbox", "--disable-gpu"] : [];
-  const browser = await puppeteer.launch({ browser: browserName === "firefox" ? "firefox" : "chrome", executablePath, args });
+  const browser = await launch(browserName);
   const page = await browser.newPage();
   try {
     if (home) await until(`${name} to answer`, () => fetch(home));
     if (name === "native") await onOwnMachine(page, said);
+    else if (name === "device") await onDevice(page, said);
     else if (name === "apache") await behindApache(page, home, isNew);
     else await webApp(page, home, isNew);
   } catch (error) {

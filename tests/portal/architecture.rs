@@ -33,6 +33,7 @@ const MAY_NAME: [(&str, &[&str]); 16] = [
             "outbound/logouts.rs",
             "store/sweep.rs",
             "flows/all_letters.rs",
+            "flows/all_logins.rs",
             "flows/create_site.rs",
             "flows/delete_site.rs",
             "flows/find_sites.rs",

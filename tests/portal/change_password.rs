@@ -114,7 +114,7 @@ async fn password_managers_find_the_page() {
     let answer = ada.send(Method::GET, "/.well-known/change-password", &[], None).await;
     assert_eq!(
         (answer.status, answer.header("location")),
-        (StatusCode::SEE_OTHER, format!("{}/account/password", site.base.path).as_str())
+        (StatusCode::FOUND, format!("{}/account/password", site.base.path).as_str())
     );
     assert_eq!(ada.send(Method::GET, "/.well-known/anything-else", &[], None).await.status, StatusCode::NOT_FOUND);
 }

@@ -62,9 +62,10 @@ async fn each_kind_has_the_safe_ways_of_its_kind() {
         ("web", "secret", true, json!(["openid", "profile", "email", "offline_access"])),
         ("spa", "none", false, json!(["openid", "profile", "email", "offline_access"])),
         ("native", "none", false, json!(["openid", "profile", "email", "offline_access"])),
+        ("device", "none", false, json!(["openid", "profile", "email", "offline_access"])),
         ("machine", "secret", true, json!([])),
     ] {
-        let redirect_uris = if kind == "machine" { json!([]) } else { json!(["https://app.example/"]) };
+        let redirect_uris = if matches!(kind, "device" | "machine") { json!([]) } else { json!(["https://app.example/"]) };
         let about = json!({ "name": kind, "kind": kind, "redirect_uris": redirect_uris });
         let client = created(&portal, &site, about).await;
         assert_eq!((&client["auth"], &client["scopes"]), (&json!(auth), &scopes), "{kind}");
@@ -159,6 +160,7 @@ async fn whoever_can_keep_no_secret_gets_none() {
         (with(shop(), &json!({ "auth": "none" })), "auth", "not_allowed"),
         (with(shop(), &json!({ "auth": "private_key_jwt" })), "jwks", "missing"),
         (with(shop(), &json!({ "kind": "machine" })), "redirect_uris", "not_allowed"),
+        (with(shop(), &json!({ "kind": "device" })), "redirect_uris", "not_allowed"),
         (with(shop(), &json!({ "name": " " })), "name", "missing"),
         (with(shop(), &json!({ "kind": "web2" })), "kind", "malformed"),
         (with(shop(), &json!({ "client_id": NOBODY })), "client_id", "unknown"),

@@ -99,6 +99,34 @@ async fn a_broken_theme_stops_the_start_and_names_file_and_key() {
 }
 
 #[tokio::test]
+async fn themes_and_looks_are_told_as_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let (acme, taken) = (folder.path().join("acme"), folder.path().join("taken"));
+    let (acme, taken) = (acme.to_str().unwrap(), taken.to_str().unwrap());
+    let url = fresh_database("command_line_themes").await.to_url_lossy().to_string();
+    let settings = [("DATABASE_URL", url.as_str()), ("THEMES_DIR", folder.path().to_str().unwrap())];
+    let run = |arguments: &[&str]| -> serde_json::Value {
+        let output = vestibule(arguments, &[&GOOD[..], &settings].concat()).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    assert_eq!(run(&["theme", "new", acme, "--json"])["files"][0], format!("{acme}/theme.toml"));
+    let checked = run(&["theme", "check", "acme", "--json"]);
+    assert_eq!((checked.as_array().unwrap().len(), &checked[0]["name"]), (1, &"acme".into()));
+    for mode in ["light", "dark"] {
+        let text = &checked[0]["colors"]["text"][mode];
+        assert!(text["has"].as_f64() >= text["needs"].as_f64() && text["color"].is_string(), "{text}");
+    }
+    assert!(checked[0]["colors"]["border"]["light"]["needs"].is_null(), "decoration");
+    assert_eq!(run(&["theme", "check", "--json"]).as_array().unwrap().len(), 6);
+    let site = ["--name", "Acme", "--domain", "acme.example", "--frontend-url", "https://acme.example"];
+    let sender = ["--email-from", "a@acme.example", "--email-from-name", "Acme", "--json"];
+    let slug = run(&[&["site", "create"][..], &site, &sender].concat())["slug"].as_str().unwrap().to_owned();
+    assert_eq!(run(&["theme", "import", &slug, acme, "--json"]), serde_json::json!({ "site": slug, "faults": [] }));
+    assert_eq!(run(&["theme", "export", &slug, taken, "--json"])["files"][0], format!("{taken}/theme.toml"));
+}
+
+#[tokio::test]
 async fn clients_are_managed_from_the_command_line() {
     let url = fresh_database("command_line_clients").await.to_url_lossy().to_string();
     let run = |arguments: &str| {
@@ -284,6 +312,11 @@ async fn the_way_out_of_mail_is_tried_from_the_command_line() {
     assert!(String::from_utf8_lossy(&sent.stdout).starts_with("Taken: "), "{sent:?}");
     let letter = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
     assert!(std::fs::read_to_string(letter).unwrap().contains("vestibule@login.example.com"));
+    let closed = [&GOOD[..4], &[("DATABASE_URL", url.as_str()), ("MAIL_URL", "smtp://127.0.0.1:1")]].concat();
+    let told = vestibule(&["mail", "test", "--to", "ada@example.com", "--json"], &closed).output().unwrap();
+    let read: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!((&read["to"], &read["taken"]), (&"ada@example.com".into(), &false.into()), "{told:?}");
+    assert!(refusal(&told).contains("no letter leaves this way"));
     assert!(refusal(&test(&place, "nobody")).contains("no email address"));
     assert!(refusal(&test("smtp://127.0.0.1:1", "ada@example.com")).contains("no letter leaves this way"));
 }

@@ -34,7 +34,7 @@ async fn a_site_is_made_dressed_peopled_and_watched_over_by_pages_alone() {
     desk.press("Create site").await;
     desk.press("Continue").await;
     desk.fill("Theme", "midnight");
-    desk.press("Continue").await;
+    desk.press("Publish and continue").await;
     assert_eq!(desk.path(), "/admin/sites/northwind/setup/done", "{}", desk.body);
     let site = portal.app.sites.by_slug("northwind").unwrap();
     desk.follow("Look").await;

@@ -1,6 +1,6 @@
 use axum::http::{Method, StatusCode};
 
-use crate::support::{PASSWORD, Portal};
+use crate::support::{PASSWORD, Portal, sql};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
@@ -15,6 +15,7 @@ async fn answers_at_strange_addresses_guard_themselves_too() {
     {
         let answer = ada.send(Method::GET, page, &[], None).await;
         assert!(answer.status.is_client_error(), "{page} {}", answer.status);
+        assert!(!answer.header("content-security-policy").contains("frame-src"), "{page}");
         assert!(!answer.body.contains("style=") && !answer.body.contains("<style") && !answer.body.contains("onclick"), "{page}");
     }
 }
@@ -117,4 +118,31 @@ async fn probes_answer_at_any_host() {
         probe.visit(page).await;
         assert_eq!((probe.status, probe.body.as_str()), (StatusCode::OK, body));
     }
+}
+
+/// Only the pages that show a sample or a letter may hold a frame, and only one of ours.
+#[tokio::test]
+async fn frames_are_for_samples_and_letters_alone() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    portal.browser(&site).sign_up("ada@example.com").await;
+    let mut desk = portal.operator_at_desk().await;
+    let base = format!("/admin/sites/{}", site.slug);
+    let letter: uuid::Uuid =
+        sqlx::query_scalar("select id from outbox where site_id = $1").bind(site.id).fetch_one(&sql().await).await.unwrap();
+    let pages =
+        [("/look", true), ("/letters", true), (&*format!("/outbox/{letter}"), true), ("/users", false), ("/settings", false)];
+    for (page, frames) in pages {
+        let answer = desk.send(Method::GET, &format!("{base}{page}"), &[], None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        assert_eq!(answer.header("content-security-policy").contains("frame-src 'self'"), frames, "{page}");
+        assert!(frames || !answer.body.contains("<iframe"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn the_portal_s_own_start_leads_home_where_it_has_one() {
+    let portal = Portal::open_with(&["--home-url", "https://www.example/welcome"]);
+    let answer = portal.desk().send(Method::GET, "/", &[], None).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::FOUND, "https://www.example/welcome"));
 }

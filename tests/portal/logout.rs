@@ -1,7 +1,9 @@
 use axum::http::{Method, StatusCode};
 use futures_util::future::join;
+use serde_json::json;
 
-use crate::support::Portal;
+use super::oidc::app::App;
+use crate::support::{Browser, PASSWORD, Portal};
 
 #[tokio::test]
 async fn logging_out_asks_first_and_is_final() {
@@ -43,4 +45,32 @@ async fn a_request_in_flight_does_not_bring_a_login_back() {
         ada.log_in("ada@example.com", "correct horse battery staple").await;
         assert_eq!(ada.path(), "/account");
     }
+}
+
+#[tokio::test]
+async fn the_last_page_says_what_ended_and_leads_on() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let app = App::foreign(&portal, &site).await;
+    let mut ada = portal.member(&site, "ada@example.com").await;
+    ada.visit("/logout").await;
+    ada.press("Log out").await;
+    assert!(ada.sees(&format!("You are logged out of {} in this browser", site.name)), "{}", ada.body);
+    let href = |browser: &Browser, words: &str| {
+        let links = browser.all("main a").into_iter().find(|link| link.text().collect::<String>() == words);
+        links.map(|link| link.value().attr("href").unwrap().to_owned())
+    };
+    assert_eq!(href(&ada, &format!("Go to {}", site.name)).unwrap(), site.frontend_url);
+    assert_eq!(href(&ada, "Log in again").unwrap(), format!("{}/login", site.base.path));
+
+    ada.visit(&format!("/logout?client_id={}", app.id)).await;
+    assert_eq!(href(&ada, "Go to Shop").unwrap(), "https://shop.example/");
+    assert_eq!(href(&ada, "Log in again").unwrap(), format!("{}/login", site.base.path));
+    assert_eq!(href(&ada, &format!("Go to {}", site.name)), None);
+    let own = App::like(&portal, &site, json!({ "home_url": format!("{}/start", site.frontend_url) })).await;
+    ada.visit(&format!("/logout?client_id={}", own.id)).await;
+    ada.follow("Log in again").await;
+    ada.fill("Email", "ada@example.com").fill("Password", PASSWORD);
+    ada.press("Log in").await;
+    assert_eq!(ada.location(), format!("{}/start", site.frontend_url), "back to the app, where the site vouches for it");
 }

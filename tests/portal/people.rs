@@ -243,19 +243,38 @@ async fn the_last_admin_and_protected_accounts_stay_and_the_page_says_why() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_taken_back_asks_for_a_proof_that_is_five_minutes_old_at_most() {
+async fn what_ends_something_or_gives_power_asks_for_a_proof_that_is_five_minutes_old_at_most() {
     let portal = Portal::open();
     let site = portal.site().await;
     for (number, (mut desk, base)) in desks(&portal, &site).await.into_iter().enumerate() {
         let id = add(&site, &format!("gone-{number}@example.com"), "", "user", "active").await;
+        let bob = portal.member(&site, &format!("bob-{number}@example.com")).await;
+        let theirs = id_of(&site, &format!("bob-{number}@example.com")).await;
+        let session: Uuid = sqlx::query_scalar("select id from sessions where site_id = $1 and user_id = $2")
+            .bind(site.id)
+            .bind(theirs)
+            .fetch_one(&sql().await)
+            .await
+            .unwrap();
         portal.wait(Duration::minutes(6));
-        for act in ["delete", "make-admin"] {
-            let path = format!("{base}/users/{id}/{act}");
-            let answer = desk.post(&path, &[]).await;
-            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{act}");
-            assert!(answer.header("location").contains("confirm"), "{act}");
+        let acts = ["delete", "make-admin", "make-member", "disable", "end-sessions", "withdraw-invitation"];
+        let acts = acts.map(|act| format!("{base}/users/{id}/{act}"));
+        for path in acts.into_iter().chain([format!("{base}/users/{theirs}/sessions/{session}/end")]) {
+            for answer in [get(&mut desk, &path).await, desk.post(&path, &[]).await] {
+                assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+                assert!(answer.header("location").contains("confirm"), "{path}");
+            }
         }
-        assert_eq!(column(&site, id, "role").await, "user");
+        for act in ["disable", "end_logins"] {
+            let path = format!("{base}/users/bulk?act={act}&id={id}&id={theirs}");
+            assert!(get(&mut desk, &path).await.header("location").contains("confirm"), "{act}");
+            desk.post(&format!("{base}/users/bulk"), &[("act", act), ("ids", &format!("{id},{theirs}"))]).await;
+        }
+        assert_eq!((column(&site, id, "role").await, column(&site, id, "status").await), ("user".into(), "active".into()));
+        assert!(bob.is_logged_in().await);
+        // What only lets somebody in again, or writes to somebody, takes none.
+        assert_eq!(get(&mut desk, &format!("{base}/users/{id}/send-reset")).await.status, StatusCode::OK);
+        assert_eq!(get(&mut desk, &format!("{base}/users/bulk?act=enable&id={id}")).await.status, StatusCode::OK);
         desk.visit(&format!("{base}/users/{id}/delete")).await;
         let (label, proof, button) =
             if number == 0 { ("Master key", MASTER_KEY, "Continue") } else { ("Current password", PASSWORD, "Confirm") };
@@ -418,6 +437,76 @@ async fn many_accounts_are_changed_at_once_and_admins_are_left_out() {
     ] {
         assert_eq!(get(&mut desk, &format!("{base}/users/bulk?{query}")).await.status, StatusCode::BAD_REQUEST, "{query}");
     }
+}
+
+/// What was ticked is still ticked after the proof, also when the button is pressed too late.
+#[tokio::test]
+async fn a_proof_on_the_way_to_many_accounts_loses_nothing() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let (mut desk, base) = desks(&portal, &site).await.into_iter().next().unwrap();
+    let ids =
+        [add(&site, "p1@example.com", "", "user", "active").await, add(&site, "p2@example.com", "", "user", "active").await];
+    let prove = async |desk: &mut Browser| {
+        assert_eq!(desk.path(), "/admin/confirm");
+        desk.fill("Master key", MASTER_KEY);
+        desk.press("Continue").await;
+    };
+    portal.wait(Duration::minutes(6));
+    desk.visit(&format!("{base}/users/bulk?act=disable&id={}&id={}", ids[0], ids[1])).await;
+    prove(&mut desk).await;
+    assert!(desk.sees("2 accounts"), "{}", desk.body);
+    portal.wait(Duration::minutes(6));
+    desk.press("Disable accounts").await;
+    prove(&mut desk).await;
+    assert!(desk.sees("2 accounts") && column(&site, ids[0], "status").await == "active", "{}", desk.body);
+    desk.press("Disable accounts").await;
+    assert!(desk.sees("2 accounts were changed."), "{}", desk.body);
+}
+
+#[tokio::test]
+async fn owners_hear_of_what_was_done_to_many_to_one_login_and_to_the_whole_account() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let (mut desk, base) = desks(&portal, &site).await.into_iter().next().unwrap();
+    let (_ada, invited) = (portal.member(&site, ADA).await, add(&site, "new@example.com", "", "user", "invited").await);
+    let (id, idle) = (id_of(&site, ADA).await, add(&site, "idle@example.com", "", "user", "active").await);
+    sqlx::query("update users set locale = 'es' where id = $1").bind(idle).execute(&sql().await).await.unwrap();
+    let ids = format!("id={id}&id={idle}&id={invited}");
+    let told =
+        async |email: &str| -> Vec<String> { portal.mail(&site, email).await.into_iter().map(|letter| letter.text).collect() };
+    for (act, button) in [("end_logins", "End all logins"), ("disable", "Disable accounts"), ("enable", "Enable accounts")] {
+        portal.wait(Duration::seconds(1));
+        desk.visit(&format!("{base}/users/bulk?act={act}&{ids}")).await;
+        desk.press(button).await;
+        assert!(desk.sees("3 accounts were changed."), "{}", desk.body);
+    }
+    let letters = told(ADA).await;
+    for (letter, words) in letters.iter().zip(["was enabled on", "was disabled on", "All logins of your account"]) {
+        assert!(letter.contains(words), "{letters:?}");
+    }
+    let spanish = told("idle@example.com").await;
+    assert_eq!(spanish.len(), 2, "who was not logged in is told of no logins that ended");
+    assert!(spanish[0].contains("se activó"), "{spanish:?}");
+    assert!(told("new@example.com").await.is_empty(), "who has not accepted yet has no account to hear of");
+
+    let mut ada = portal.browser(&site);
+    ada.log_in(ADA, PASSWORD).await;
+    assert_eq!(ada.path(), "/account");
+    portal.wait(Duration::seconds(1));
+    desk.visit(&format!("{base}/users/{id}")).await;
+    desk.follow("End login").await;
+    desk.press("End login").await;
+    assert!(told(ADA).await[0].contains("One login of your account"));
+    portal.wait(Duration::seconds(1));
+    for gone in [id, invited] {
+        let act = if gone == id { "delete" } else { "withdraw-invitation" };
+        desk.visit(&format!("{base}/users/{gone}/{act}")).await;
+        let button = desk.all("main button").first().unwrap().text().collect::<String>();
+        desk.press(button.trim()).await;
+    }
+    assert!(told(ADA).await[0].contains("was deleted on"));
+    assert!(told("new@example.com").await.is_empty());
 }
 
 #[tokio::test]

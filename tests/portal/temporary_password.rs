@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 use time::Duration;
 use vestibule::model::site::Site;
 
-use crate::support::{Client, MASTER_KEY, PASSWORD, Portal, Reply, sql};
+use crate::{
+    oidc::app::App,
+    support::{Client, MASTER_KEY, PASSWORD, Portal, Reply, sql},
+};
 
 const EMAIL: &str = "ada@example.com";
 const NEW: &str = "a different horse altogether";
@@ -75,6 +78,41 @@ async fn it_lets_its_owner_choose_another_password_and_nothing_else() {
     ada.log_in(EMAIL, NEW).await;
     assert_eq!(ada.path(), "/account");
     assert!(ada.sees("You were given a temporary password") && ada.sees("Someone used the temporary password"), "{}", ada.body);
+}
+
+#[tokio::test]
+async fn on_the_way_to_an_app_it_leads_there_once_another_is_chosen() {
+    let portal = Portal::open();
+    let site = site(&portal).await;
+    let app = App::own(&portal, &site).await;
+    let password = given(&portal, &site).await;
+    let mut ada = portal.browser(&site);
+    // An older way, that somebody gave up, does not come back instead.
+    ada.visit(&app.link(&[("state", "older")])).await;
+    ada.follow("Forgot password?").await;
+    ada.fill("Email", EMAIL);
+    ada.press("Send").await;
+    ada.visit(&app.link(&[("state", "newer")])).await;
+    ada.fill("Email", EMAIL).fill("Password", &password);
+    ada.press("Log in").await;
+    assert_eq!(ada.path(), "/reset", "{}", ada.body);
+    ada.fill("New password", NEW);
+    ada.press("Change password").await;
+    assert_eq!((ada.path(), ada.value("Email").as_str()), ("/login", EMAIL));
+    ada.fill("Password", NEW);
+    ada.press("Log in").await;
+    let answer = app.answer(&ada);
+    assert_eq!(answer["state"], "newer");
+    app.exchange(&answer["code"]).await.ok(StatusCode::OK);
+    // Without an app on the way there is none afterwards.
+    let password = made(&portal, &site).await;
+    let mut ada = portal.browser(&site);
+    ada.log_in(EMAIL, &password).await;
+    ada.fill("New password", PASSWORD);
+    ada.press("Change password").await;
+    ada.fill("Password", PASSWORD);
+    ada.press("Log in").await;
+    assert_eq!(ada.path(), "/account");
 }
 
 #[tokio::test]

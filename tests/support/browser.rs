@@ -43,6 +43,14 @@ pub struct Answer {
     pub body: String,
 }
 
+/// A form as it is sent. A file is as good as its content.
+struct Sent {
+    method: Method,
+    action: String,
+    fields: Vec<(String, String)>,
+    in_parts: bool,
+}
+
 impl Answer {
     /// What the answer says of the cookie that holds the login.
     pub fn session_cookie(&self) -> &str {
@@ -122,12 +130,19 @@ impl Browser {
 
     /// Presses the button with these words, which sends its form.
     pub async fn press(&mut self, words: &str) {
-        let (method, action, fields) = self.form(words);
+        let Sent { method, action, fields, in_parts } = self.form(words);
+        if in_parts {
+            let part = |(name, value): &(String, String)| {
+                format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+            };
+            let body: String = fields.iter().map(part).collect();
+            return self.go(method, &action, Some(("multipart/form-data; boundary=part", body + "--part--\r\n"))).await;
+        }
         let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         if method == Method::GET {
             self.go(Method::GET, &format!("{action}?{body}"), None).await;
         } else {
-            self.go(Method::POST, &action, Some(body)).await;
+            self.go(Method::POST, &action, Some(("application/x-www-form-urlencoded", body))).await;
         }
     }
 
@@ -191,7 +206,8 @@ impl Browser {
         self.send(Method::POST, page, &headers, Some(body.as_bytes())).await
     }
 
-    async fn go(&mut self, method: Method, target: &str, body: Option<String>) {
+    /// What is sent has a type and a text.
+    async fn go(&mut self, method: Method, target: &str, body: Option<(&str, String)>) {
         let (mut method, mut target, mut body) = (method, target.to_owned(), body);
         for _ in 0..6 {
             let path = self.resolve(&target);
@@ -200,9 +216,10 @@ impl Browser {
                 self.body.clear();
                 return;
             }
-            let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
-            let headers = if method == Method::GET { &headers[1..] } else { &headers[..] };
-            let answer = self.request(method, &path, headers, body.take().map(String::into_bytes)).await;
+            let (kind, sent) = body.take().unzip();
+            let headers = [("content-type", kind.unwrap_or_default()), ("sec-fetch-site", "same-origin")];
+            let headers = if kind.is_none() { &headers[1..] } else { &headers[..] };
+            let answer = self.request(method, &path, headers, sent.map(String::into_bytes)).await;
             self.typed.clear();
             self.location = path;
             self.status = answer.status;
@@ -279,7 +296,7 @@ impl Browser {
         self.all(&format!("[id='{id}']")).into_iter().next().expect("the label's field exists")
     }
 
-    fn form(&self, words: &str) -> (Method, String, Vec<(String, String)>) {
+    fn form(&self, words: &str) -> Sent {
         let button = self.all("button").into_iter().find(|button| text(*button) == words);
         let button = button.unwrap_or_else(|| panic!("no button {words:?} in {}", self.body));
         let form = button
@@ -303,13 +320,17 @@ impl Browser {
             }
             let is_box = matches!(input.attr("type"), Some("checkbox" | "radio"));
             match self.typed.get(&name) {
+                Some(typed) if input.attr("type") == Some("radio") => {
+                    (input.attr("value") == Some(typed)).then(|| (name, typed.clone()))
+                }
                 Some(typed) => Some((name, typed.clone())),
                 None if is_box && input.attr("checked").is_none() => None,
                 None => Some((name, input.attr("value").unwrap_or(if is_box { "on" } else { "" }).to_owned())),
             }
         };
         let pressed = || Some((button.value().attr("name")?.to_owned(), button.value().attr("value")?.to_owned()));
-        (method, action, form.select(&inputs).filter_map(value).chain(pressed()).collect())
+        let in_parts = form.value().attr("enctype") == Some("multipart/form-data");
+        Sent { method, action, fields: form.select(&inputs).filter_map(value).chain(pressed()).collect(), in_parts }
     }
 }
 

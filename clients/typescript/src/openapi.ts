@@ -179,8 +179,8 @@ export interface paths {
         put?: never;
         /**
          * Register a client.
-         * @description `kind` decides what is safe: `web` and `machine` prove themselves by a secret, which this answer shows once; `spa` and
-         *     `native` cannot keep one. A redirect address begins with `https://`, or is on the person's own machine (`http://localhost`,
+         * @description `kind` decides what is safe: `web` and `machine` prove themselves by a secret, which this answer shows once; `spa`,
+         *     `native` and `device` cannot keep one. A redirect address begins with `https://`, or is on the person's own machine (`http://localhost`,
          *     `http://127.0.0.1`, `http://[::1]`); native clients may also have a scheme of their own, such as `com.example.app:/callback`.
          */
         post: operations["create_client_of_site"];
@@ -216,6 +216,31 @@ export interface paths {
          * @description Only what is given changes. Disabling ends whatever the client holds of people.
          */
         patch: operations["update_client_of_site"];
+        trace?: never;
+    };
+    "/api/sites/{site}/clients/{id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a client a logo.
+         * @description A PNG, JPEG, WebP or SVG of at most 500 KB, as the body itself; square is best. What it is is told by its content, and it is written
+         *     anew. People see it beside the name when the client asks to know them, and in their account.
+         */
+        put: operations["upload_client_logo_of_site"];
+        post?: never;
+        /** Take a client's logo away. */
+        delete: operations["remove_client_logo_of_site"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/sites/{site}/clients/{id}/secrets": {
@@ -304,10 +329,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Upload a picture.
-         * @description A PNG, JPEG, WebP or SVG of at most 500 KB, as the body itself. What it is is told by its content. It is written anew, and
-         *     becomes part of the draft. A light logo brings the one for letters along. To take a picture away, change the draft with
-         *     `null` in its place.
+         * Upload a picture or a font.
+         * @description A PNG, JPEG, WebP or SVG, or a WOFF2, of at most 500 KB, as the body itself. What it is is told by its content. It is written anew,
+         *     and becomes part of the draft. A light logo brings the one for letters along, and a font of several weights the bold one. To take
+         *     something away, change the draft with `null` in its place.
          */
         put: operations["upload_look_asset_of_site"];
         post?: never;
@@ -957,8 +982,8 @@ export interface paths {
         put?: never;
         /**
          * Register a client.
-         * @description `kind` decides what is safe: `web` and `machine` prove themselves by a secret, which this answer shows once; `spa` and
-         *     `native` cannot keep one. A redirect address begins with `https://`, or is on the person's own machine (`http://localhost`,
+         * @description `kind` decides what is safe: `web` and `machine` prove themselves by a secret, which this answer shows once; `spa`,
+         *     `native` and `device` cannot keep one. A redirect address begins with `https://`, or is on the person's own machine (`http://localhost`,
          *     `http://127.0.0.1`, `http://[::1]`); native clients may also have a scheme of their own, such as `com.example.app:/callback`.
          */
         post: operations["create_client"];
@@ -997,6 +1022,34 @@ export interface paths {
          * @description Only what is given changes. Disabling ends whatever the client holds of people.
          */
         patch: operations["update_client"];
+        trace?: never;
+    };
+    "/s/{site}/api/admin/clients/{id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a client a logo.
+         * @description A PNG, JPEG, WebP or SVG of at most 500 KB, as the body itself; square is best. What it is is told by its content, and it is written
+         *     anew. People see it beside the name when the client asks to know them, and in their account.
+         */
+        put: operations["upload_client_logo"];
+        post?: never;
+        /** Take a client's logo away. */
+        delete: operations["remove_client_logo"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/s/{site}/api/admin/clients/{id}/secrets": {
@@ -1097,10 +1150,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Upload a picture.
-         * @description A PNG, JPEG, WebP or SVG of at most 500 KB, as the body itself. What it is is told by its content. It is written anew, and
-         *     becomes part of the draft. A light logo brings the one for letters along. To take a picture away, change the draft with
-         *     `null` in its place.
+         * Upload a picture or a font.
+         * @description A PNG, JPEG, WebP or SVG, or a WOFF2, of at most 500 KB, as the body itself. What it is is told by its content. It is written anew,
+         *     and becomes part of the draft. A light logo brings the one for letters along, and a font of several weights the bold one. To take
+         *     something away, change the draft with `null` in its place.
          */
         put: operations["upload_look_asset"];
         post?: never;
@@ -2196,7 +2249,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @enum {string} */
-        Action: "address_proven" | "logged_in" | "new_device" | "login_refused" | "logged_out" | "token_reused" | "identity_confirmed" | "device_ended" | "other_devices_ended" | "password_changed" | "password_refused" | "password_reset" | "profile_changed" | "email_change_asked" | "email_change_cancelled" | "email_changed" | "email_change_undone" | "data_exported" | "deletion_asked" | "deletion_undone" | "deleted" | "user_created" | "user_invited" | "invitation_sent" | "invitation_accepted" | "user_changed" | "role_changed" | "user_disabled" | "user_enabled" | "user_deleted" | "app_allowed" | "app_revoked" | "app_code_reused" | "app_token_reused" | "reset_sent" | "logins_ended" | "temporary_password_made" | "temporary_password_used" | "login_ended" | "invitation_withdrawn" | "users_exported" | "record_exported" | "look_published" | "look_restored" | "client_created" | "client_changed" | "client_deleted" | "client_secret_added" | "client_secret_revoked" | "site_created" | "site_changed" | "site_disabled" | "site_enabled" | "site_deleted" | "key_rotated" | "operator_logged_in" | "operator_logged_out" | "operator_confirmed" | "operator_refused" | "operator_limited" | "entry_link_made" | "entry_link_used" | "letters_retried" | "mail_tested";
+        Action: "address_proven" | "logged_in" | "new_device" | "login_refused" | "logged_out" | "token_reused" | "identity_confirmed" | "device_ended" | "other_devices_ended" | "password_changed" | "password_refused" | "password_reset" | "profile_changed" | "email_change_asked" | "email_change_cancelled" | "email_changed" | "email_change_undone" | "data_exported" | "deletion_asked" | "deletion_undone" | "deleted" | "user_created" | "user_invited" | "invitation_sent" | "invitation_accepted" | "user_changed" | "role_changed" | "user_disabled" | "user_enabled" | "user_deleted" | "app_allowed" | "device_allowed" | "app_revoked" | "app_code_reused" | "app_token_reused" | "reset_sent" | "logins_ended" | "temporary_password_made" | "temporary_password_used" | "login_ended" | "invitation_withdrawn" | "users_exported" | "record_exported" | "look_published" | "look_restored" | "client_created" | "client_changed" | "client_deleted" | "client_secret_added" | "client_secret_revoked" | "site_created" | "site_changed" | "site_disabled" | "site_enabled" | "site_deleted" | "key_rotated" | "operator_logged_in" | "operator_logged_out" | "operator_confirmed" | "operator_refused" | "operator_limited" | "entry_link_made" | "entry_link_used" | "letters_retried" | "mail_tested";
         /** @description Who did something. */
         Actor: {
             /**
@@ -2209,6 +2262,26 @@ export interface components {
         };
         /** @enum {string} */
         ActorKind: "person" | "admin" | "operator" | "system";
+        /** @description A picture: the fingerprint it is served by, and what a page has to know of it. */
+        Asset: {
+            /**
+             * @description Its fingerprint: 32 hexadecimal digits.
+             * @example 5f2b5c3b6d6f4f0ea5a0c6c2f6a1f6b4
+             */
+            hash: string;
+            /**
+             * Format: int32
+             * @description Its height in pixels.
+             */
+            height: number;
+            /** @description What it is. */
+            kind: components["schemas"]["PictureKind"];
+            /**
+             * Format: int32
+             * @description Its width in pixels.
+             */
+            width: number;
+        };
         /** @description A part of the record, newest first. */
         Audit: {
             /** @description The entries. */
@@ -2302,6 +2375,7 @@ export interface components {
             jwks?: Record<string, never> | null;
             /** @description Where it runs. */
             kind: components["schemas"]["ClientKind"];
+            logo?: components["schemas"]["Asset"] | null;
             /**
              * @description Its name for people.
              * @example Acme Shop
@@ -2424,7 +2498,7 @@ export interface components {
          * @description Where a client runs, which decides what it can keep secret and where it can be answered.
          * @enum {string}
          */
-        ClientKind: "web" | "spa" | "native" | "machine";
+        ClientKind: "web" | "spa" | "native" | "device" | "machine";
         /** @description What is known of a client's secret. */
         ClientSecret: {
             /**
@@ -2747,7 +2821,11 @@ export interface components {
         LetterState: "queued" | "sent" | "dropped" | "failed";
         /** @description Where the site explains itself. */
         Links: {
+            /** @description The site itself. */
+            home?: string | null;
             privacy?: string | null;
+            /** @description Whether everything is up. */
+            status?: string | null;
             support?: string | null;
             terms?: string | null;
         };
@@ -2783,6 +2861,7 @@ export interface components {
                 jwks?: Record<string, never> | null;
                 /** @description Where it runs. */
                 kind: components["schemas"]["ClientKind"];
+                logo?: components["schemas"]["Asset"] | null;
                 /**
                  * @description Its name for people.
                  * @example Acme Shop
@@ -3270,7 +3349,7 @@ export interface components {
             home_url?: string | null;
             /** @description Its public keys, if it proves itself by a signature, as a JSON Web Key Set. */
             jwks?: Record<string, never> | null;
-            /** @description Where it runs: web (on a server, with a secret), spa (in a browser), native (on a device) or machine (for itself). */
+            /** @description Where it runs: web (on a server, with a secret), spa (in a browser), native (on a device), device (on one without a browser) or machine (for itself). */
             kind: components["schemas"]["ClientKind"];
             /**
              * @description Its name for people.
@@ -3290,7 +3369,7 @@ export interface components {
              */
             privacy_url?: string | null;
             /**
-             * @description Where people come back to after logging in, letter by letter; once for each address. Only machines need none.
+             * @description Where people come back to after logging in, letter by letter; once for each address. Devices without a browser and machines have none.
              * @example [
              *       "https://shop.acme.example/callback"
              *     ]
@@ -3411,6 +3490,11 @@ export interface components {
             /** @description What can be read on it. */
             on_background: string;
         };
+        /**
+         * @description What a picture is.
+         * @enum {string}
+         */
+        PictureKind: "image/png" | "image/jpeg" | "image/svg+xml";
         /** @description What the site asks of people. */
         Policies: {
             /** @description Whether signup asks for a name. */
@@ -3464,7 +3548,7 @@ export interface components {
             type: string;
         };
         /** @enum {string} */
-        ProblemCode: "not_found" | "method_not_allowed" | "bad_request" | "malformed_json" | "unsupported_media_type" | "payload_too_large" | "cross_site" | "validation_failed" | "too_many_attempts" | "api_key_invalid" | "token_invalid" | "token_reused" | "invalid_credentials" | "email_unverified" | "account_inactive" | "password_change_required" | "forbidden" | "last_admin" | "user_protected" | "wrong_status" | "temporary_passwords_off" | "letter_settled" | "signup_closed" | "site_protected" | "look_changed" | "nothing_to_publish" | "busy" | "unavailable" | "timeout" | "internal";
+        ProblemCode: "not_found" | "method_not_allowed" | "bad_request" | "malformed_json" | "unsupported_media_type" | "payload_too_large" | "cross_site" | "validation_failed" | "too_many_attempts" | "api_key_invalid" | "token_invalid" | "token_reused" | "invalid_credentials" | "email_unverified" | "account_inactive" | "password_change_required" | "forbidden" | "last_admin" | "user_protected" | "wrong_status" | "temporary_passwords_off" | "letter_settled" | "signup_closed" | "site_protected" | "look_changed" | "nothing_to_publish" | "busy" | "unavailable" | "timeout" | "request_timeout" | "internal";
         /** @description What is to change. What is left out stays; `null` clears. */
         ProfileChanges: {
             /**
@@ -5335,6 +5419,168 @@ export interface operations {
             };
         };
     };
+    upload_client_logo_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The client id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_client_logo_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The client id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_client_secret_of_site: {
         parameters: {
             query?: never;
@@ -5671,7 +5917,7 @@ export interface operations {
             path: {
                 /** @description The site's id. */
                 site: string;
-                /** @description What it is for: `logo_light`, `logo_dark`, `icon`, `favicon`, `mail_logo`, `background_light` or `background_dark`. */
+                /** @description What it is for: `logo_light`, `logo_dark`, `icon`, `favicon`, `mail_logo`, `background_light`, `background_dark`, `font` or `font_bold`. */
                 place: string;
             };
             cookie?: never;
@@ -8643,6 +8889,192 @@ export interface operations {
             };
         };
     };
+    upload_client_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The client id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `malformed_json` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_client_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The client id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_client_secret: {
         parameters: {
             query?: never;
@@ -9030,7 +9462,7 @@ export interface operations {
                  * @example acme-cycles
                  */
                 site: string;
-                /** @description What it is for: `logo_light`, `logo_dark`, `icon`, `favicon`, `mail_logo`, `background_light` or `background_dark`. */
+                /** @description What it is for: `logo_light`, `logo_dark`, `icon`, `favicon`, `mail_logo`, `background_light`, `background_dark`, `font` or `font_bold`. */
                 place: string;
             };
             cookie?: never;
@@ -12121,6 +12553,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     register: {
@@ -12253,6 +12694,15 @@ export interface operations {
             };
             /** @description `malformed_json` */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signup_closed` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12455,6 +12905,15 @@ export interface operations {
             };
             /** @description `token_invalid` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signup_closed` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

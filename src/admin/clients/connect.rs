@@ -17,7 +17,7 @@ use crate::{
         error::{Fault, Refusal},
         path::Path,
     },
-    model::{client_record::ClientRecord, oauth_client::Kind},
+    model::client_record::ClientRecord,
 };
 
 #[derive(Template)]
@@ -27,25 +27,30 @@ struct ConnectPage<'a> {
     client: &'a ClientRecord,
     issuer: String,
     secret: Option<&'a str>,
-    is_machine: bool,
     samples: Vec<Sample>,
 }
 
 /// The page.
 pub async fn show(desk: Desk, Path(ClientPath { id }): Path<ClientPath>) -> Result<Response, Fault> {
     let Some(client) = clients::find(&desk.admin, id).await? else { return Ok(Refusal::NotFound.into_response()) };
-    page(&desk, StatusCode::OK, &client, None).await
+    page(&desk, StatusCode::OK, &client, None, None).await
 }
 
-/// The page; with the secret if it was made by this request, since nobody will see it again.
-pub async fn page(desk: &Desk, status: StatusCode, client: &ClientRecord, secret: Option<&str>) -> Result<Response, Fault> {
+/// The page; with the secret if it was made by this request, since nobody will see it again, and with a program unfolded if one was
+/// chosen.
+pub async fn page(
+    desk: &Desk,
+    status: StatusCode,
+    client: &ClientRecord,
+    secret: Option<&str>,
+    program: Option<&str>,
+) -> Result<Response, Fault> {
     let page = desk.frame(Section::Clients).await?;
     let title = page.text_with("clients-connect-title", "name", &client.name);
     let issuer = desk.visit().site.base.url("");
     let page = ConnectPage {
         page: page.below(Section::Clients, title),
-        samples: samples::of(client, &issuer),
-        is_machine: client.kind == Kind::Machine,
+        samples: samples::of(client, &issuer, secret, program),
         client,
         issuer,
         secret,

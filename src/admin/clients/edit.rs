@@ -11,7 +11,12 @@ use super::{
     show::ClientPath,
 };
 use crate::{
-    admin::{desk::Desk, frame::Frame, nav::Section, respond},
+    admin::{
+        desk::{Desk, FreshDesk},
+        frame::Frame,
+        nav::Section,
+        respond,
+    },
     flows::clients::{
         self,
         update::{self, Outcome},
@@ -36,14 +41,14 @@ struct EditPage<'a> {
 }
 
 /// The form.
-pub async fn show(desk: Desk, Path(ClientPath { id }): Path<ClientPath>) -> Result<Response, Fault> {
+pub async fn show(FreshDesk(desk): FreshDesk, Path(ClientPath { id }): Path<ClientPath>) -> Result<Response, Fault> {
     let Some(client) = clients::find(&desk.admin, id).await? else { return Ok(Refusal::NotFound.into_response()) };
     form(&desk, StatusCode::OK, &client, ClientForm::of(&client), Problems::default()).await
 }
 
 /// Changes it.
 pub async fn submit(
-    desk: Desk,
+    FreshDesk(desk): FreshDesk,
     Path(ClientPath { id }): Path<ClientPath>,
     Form(typed): Form<ClientForm>,
 ) -> Result<Response, Fault> {

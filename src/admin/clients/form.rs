@@ -114,6 +114,8 @@ impl ClientForm {
     pub fn changes(&self, kind: Kind) -> Result<ClientChanges, Refusal> {
         let set = |typed: &String| Some(Change::Set(typed.clone()));
         let keeps_secrets = kind.keeps_secrets();
+        // The form has these fields only where somebody comes back to the client.
+        let asked = kind.is_come_back_to();
         let auth = if keeps_secrets { self.auth.parse().map_err(|_| Refusal::BadRequest)? } else { Authentication::None };
         let jwks = match self.jwks.trim() {
             "" => Change::Clear,
@@ -122,14 +124,14 @@ impl ClientForm {
         };
         Ok(ClientChanges {
             name: Some(self.name.clone()),
-            redirect_uris: Some(lines(&self.redirect_uris)),
-            post_logout_redirect_uris: Some(lines(&self.post_logout_redirect_uris)),
+            redirect_uris: asked.then(|| lines(&self.redirect_uris)),
+            post_logout_redirect_uris: asked.then(|| lines(&self.post_logout_redirect_uris)),
             backchannel_logout_uri: set(&self.backchannel_logout_uri),
             scopes: Some(self.scopes.split_whitespace().map(str::to_owned).collect()),
             auth: Some(auth),
             jwks: Some(jwks),
             require_pkce: Some(!keeps_secrets || self.require_pkce.is_some()),
-            first_party: Some(self.first_party.is_some()),
+            first_party: asked.then(|| self.first_party.is_some()),
             home_url: set(&self.home_url),
             terms_url: set(&self.terms_url),
             privacy_url: set(&self.privacy_url),

@@ -4,6 +4,7 @@ pub mod act;
 pub mod connect;
 pub mod edit;
 pub mod form;
+pub mod logo;
 pub mod new;
 pub mod samples;
 pub mod secret;
@@ -13,24 +14,28 @@ pub mod trial;
 use askama::Template;
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::StatusCode,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use serde::Deserialize;
 
-use super::{desk::Desk, frame::Frame, nav::Section, pager::Pager, respond};
+use super::{desk::Desk, frame::Frame, look::AROUND_A_FILE, nav::Section, pager::Pager, respond};
 use crate::{
     flows::clients,
     http::{
         error::{Fault, Refusal},
         query::PageQuery,
     },
-    model::{client_record::ClientRecord, oauth_client::Kind, paging::Paging},
+    model::{client_record::ClientRecord, oauth_client::Kind, paging::Paging, picture},
 };
 
 /// The pages about clients, at their addresses.
 pub fn pages() -> Router {
+    let files = Router::new()
+        .route("/clients/{id}/logo", get(logo::show).post(logo::upload))
+        .layer(DefaultBodyLimit::max(picture::MOST_BYTES + AROUND_A_FILE));
     Router::new()
         .route("/clients", get(list))
         .route("/clients/new", get(new::show).post(new::submit))
@@ -42,6 +47,8 @@ pub fn pages() -> Router {
         .route("/clients/{id}/test", get(trial::begin))
         .route("/clients/{id}/test/answer", get(trial::finish))
         .route("/clients/{id}/{act}", get(act::show).post(act::submit))
+        .route("/clients/{id}/logo/remove", post(logo::remove))
+        .merge(files)
 }
 
 /// What the address of the list may say.
@@ -87,6 +94,7 @@ pub fn kind_key(kind: Kind) -> &'static str {
         Kind::Web => "clients-web",
         Kind::Spa => "clients-spa",
         Kind::Native => "clients-native",
+        Kind::Device => "clients-device",
         Kind::Machine => "clients-machine",
     }
 }

@@ -12,7 +12,12 @@ use super::{
     form::{Choice, ClientForm},
 };
 use crate::{
-    admin::{desk::Desk, frame::Frame, nav::Section, respond},
+    admin::{
+        desk::{Desk, FreshDesk},
+        frame::Frame,
+        nav::Section,
+        respond,
+    },
     flows::clients::create::{self, Outcome},
     http::{error::Fault, form::Form, problems::Problems},
 };
@@ -27,19 +32,19 @@ struct NewPage<'a> {
 }
 
 /// The form.
-pub async fn show(desk: Desk) -> Result<Response, Fault> {
+pub async fn show(FreshDesk(desk): FreshDesk) -> Result<Response, Fault> {
     form(&desk, StatusCode::OK, ClientForm::blank(), Problems::default()).await
 }
 
 /// Registers it.
-pub async fn submit(desk: Desk, Form(typed): Form<ClientForm>) -> Result<Response, Fault> {
+pub async fn submit(FreshDesk(desk): FreshDesk, Form(typed): Form<ClientForm>) -> Result<Response, Fault> {
     let given = match typed.new_client() {
         Ok(given) => given,
         Err(refusal) => return Ok(refusal.into_response()),
     };
     match create::submit(&desk.admin, given).await? {
         Outcome::Created { client, secret } => {
-            connect::page(&desk, StatusCode::CREATED, &client, secret.as_ref().map(ExposeSecret::expose_secret)).await
+            connect::page(&desk, StatusCode::CREATED, &client, secret.as_ref().map(ExposeSecret::expose_secret), None).await
         }
         Outcome::Problems(problems) => form(&desk, StatusCode::UNPROCESSABLE_ENTITY, typed, problems.into()).await,
     }

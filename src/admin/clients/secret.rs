@@ -89,7 +89,7 @@ pub async fn add(
     let expires_at = (days > 0).then(|| desk.visit().now + Duration::days(days));
     match secrets::add(&desk.admin, id, &NewSecret { expires_at }).await? {
         Outcome::Added { record: _, secret } => match clients::find(&desk.admin, id).await? {
-            Some(client) => connect::page(&desk, StatusCode::CREATED, &client, Some(secret.expose_secret())).await,
+            Some(client) => connect::page(&desk, StatusCode::CREATED, &client, Some(secret.expose_secret()), None).await,
             None => Ok(Refusal::NotFound.into_response()),
         },
         Outcome::Problem(problem) => form(&desk, id, StatusCode::UNPROCESSABLE_ENTITY, vec![problem].into()).await,

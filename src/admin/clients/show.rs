@@ -19,7 +19,7 @@ use crate::{
     },
     model::{
         client_record::{ClientRecord, SecretRecord},
-        oauth_client::{Authentication, Status},
+        oauth_client::{Authentication, Kind, Status},
     },
 };
 
@@ -60,7 +60,7 @@ pub async fn show(desk: Desk, Path(ClientPath { id }): Path<ClientPath>) -> Resu
     let page = desk.frame(Section::Clients).await?.below(Section::Clients, client.name.clone());
     let page = ShowPage {
         kind: page.text(kind_key(client.kind)),
-        proof: page.text(proof_key(client.auth)),
+        proof: page.text(proof_key(client.kind, client.auth)),
         made: page.moment(client.created_at),
         changed: page.moment(client.updated_at),
         secrets: secrets(&page, &client, desk.visit().now),
@@ -85,8 +85,9 @@ fn secrets(page: &Frame<'_>, client: &ClientRecord, now: OffsetDateTime) -> Vec<
     client.secrets.iter().map(line).collect()
 }
 
-fn proof_key(auth: Authentication) -> &'static str {
+fn proof_key(kind: Kind, auth: Authentication) -> &'static str {
     match auth {
+        Authentication::None if kind == Kind::Device => "clients-auth-person",
         Authentication::None => "clients-auth-none",
         Authentication::Secret => "clients-auth-secret",
         Authentication::PrivateKeyJwt => "clients-auth-key",

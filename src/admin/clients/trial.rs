@@ -18,7 +18,7 @@ use crate::{
         parameters::Asked,
         path::Path,
     },
-    model::oauth_client::{Client, Kind},
+    model::oauth_client::Client,
 };
 
 #[derive(Template)]
@@ -31,7 +31,7 @@ struct TrialPage<'a> {
 
 /// To the login page, as the client would send somebody.
 pub async fn begin(desk: Desk, Path(ClientPath { id }): Path<ClientPath>) -> Result<Response, Fault> {
-    match clients::to_try(&desk.admin, id).await?.filter(|client| client.kind != Kind::Machine) {
+    match clients::to_try(&desk.admin, id).await?.filter(|client| client.kind.is_come_back_to()) {
         Some(client) => Ok(Redirect::to(&trial::begin(&desk.admin, &client, &address(&desk, &client))?).into_response()),
         None => Ok(Refusal::NotFound.into_response()),
     }

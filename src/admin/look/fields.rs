@@ -131,7 +131,9 @@ fn some(path: &str, fields: &[(&str, Kind)]) -> Vec<Field> {
     fields.iter().map(|(name, kind)| Field { path: format!("{path}{name}"), kind: *kind }).collect()
 }
 
-fn color(name: ColorName, dark: bool) -> Field {
+/// The field of a colour, by night or by day.
+#[must_use]
+pub fn color(name: ColorName, dark: bool) -> Field {
     let mode = if dark { "dark." } else { "" };
     Field { path: format!("tokens.color.{mode}{}", name.key()), kind: Kind::Color(name, dark) }
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{super::desk::Desk, Typed, refuse};
+use super::{super::desk::Desk, refuse};
 use crate::{
     flows::look::folder::{self, Outcome},
     http::{
@@ -47,9 +47,6 @@ pub async fn import(
     };
     match outcome {
         Outcome::Imported(_) => desk.see_other("/look", Some("notice-look-imported")).await,
-        Outcome::Faults(faults) => {
-            let typed = Typed::new();
-            refuse(&desk, samples, &typed, &faults).await
-        }
+        Outcome::Faults(faults) => refuse(&desk, samples, None, &faults).await,
     }
 }

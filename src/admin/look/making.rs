@@ -5,12 +5,17 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    super::{desk::Desk, frame::Frame},
+    super::{
+        clash::{Clash, plain},
+        desk::Desk,
+        frame::Frame,
+    },
     fields::{self, Field, Kind},
-    view::{Choice, FieldView, GroupView, PictureView, ReadingView, Sentence, Stamp},
+    view::{Choice, ChoiceGroup, FieldView, GroupView, PictureView, ReadingView, Sentence, Stamp},
 };
 use crate::{
     flows::look::{State, Version},
+    http::samples::{Group, Listed, Samples},
     model::{
         css::Dropped,
         look::{Asset, Look, Place},
@@ -40,6 +45,26 @@ impl Making<'_> {
             GroupView { title: self.page.text(&format!("look-group-{}", group.name)), open, fields }
         };
         fields::groups().into_iter().map(view).collect()
+    }
+
+    /// Some fields, whichever group they are in.
+    pub(super) fn some(&self, wanted: impl Fn(&Field) -> bool) -> Vec<FieldView> {
+        let whole = serde_json::to_value(&self.look.theme.tokens).unwrap_or_default();
+        let fields = fields::groups().into_iter().flat_map(|group| group.fields);
+        fields.filter(|field| wanted(field)).map(|field| self.field(&field, &whole)).collect()
+    }
+
+    /// What was typed, where something else is saved.
+    pub(super) fn clashes(&self) -> Vec<Clash> {
+        let typed = self.typed.map(fields::layer).unwrap_or_default();
+        let fields = fields::groups().into_iter().flat_map(|group| group.fields);
+        let clash = |field: Field| Clash {
+            theirs: plain(&fields::typed_at(self.stored, &field.path)),
+            yours: plain(&fields::typed_at(&typed, &field.path)),
+            label: self.page.text(&field.label()),
+            field: field.path,
+        };
+        fields.map(clash).filter(Clash::is_one).collect()
     }
 
     fn field(&self, field: &Field, whole: &Value) -> FieldView {
@@ -75,9 +100,14 @@ impl Making<'_> {
 
     fn reading(&self, kind: Kind) -> Option<ReadingView> {
         let Kind::Color(name, dark) = kind else { return None };
+        Some(self.comes_out(name, dark))
+    }
+
+    /// How a colour comes out, by night or by day.
+    pub(super) fn comes_out(&self, name: ColorName, dark: bool) -> ReadingView {
         let scheme = if dark { &self.look.theme.dark } else { &self.look.theme.light };
         let ratio = scheme.reading(name).map(|reading| (shown(reading.ratio), reading.needs.to_string()));
-        Some(ReadingView { used: scheme.palette[name].to_string(), ratio })
+        ReadingView { used: scheme.palette[name].to_string(), ratio }
     }
 
     fn options(&self, kind: Kind, value: &str, inherited: &str) -> Vec<Choice> {
@@ -94,27 +124,52 @@ impl Making<'_> {
             }
             Kind::Theme => {
                 let themes = &self.desk.app().themes;
-                let title = |name: &str| themes.get(name).map_or_else(|| name.to_owned(), |theme| theme.title.clone());
+                let title = |name: &str| themes.get(name).map_or_else(|| name.to_owned(), |look| look.theme.title.clone());
                 let none = self.page.text_with("look-inherited-as", "value", title(&self.desk.visit().site.theme));
-                [choice("", none)].into_iter().chain(themes.names().map(|name| choice(name, title(name)))).collect()
+                [choice("", none)].into_iter().chain(themes.names().iter().map(|name| choice(name, title(name)))).collect()
             }
             Kind::Color(..) | Kind::Shade | Kind::Number | Kind::Line | Kind::Lines => Vec::new(),
         }
     }
 
-    pub(super) fn choices(&self, values: &[&str], key: &str, chosen: &str) -> Vec<Choice> {
-        let choice = |value: &&str| {
-            let selected = self.typed.and_then(|typed| typed.get("view")).map_or(*value == chosen, |typed| typed == value);
-            Choice { value: (*value).to_owned(), label: self.page.text(&format!("{key}{value}")), selected }
+    pub(super) fn choices(&self, name: &str, values: &[&str]) -> Vec<Choice> {
+        let chosen = self.typed(name).unwrap_or(values[0]);
+        let choice = |value: &&str| Choice {
+            value: (*value).to_owned(),
+            label: self.page.text(&format!("look-choice-{value}")),
+            selected: *value == chosen,
         };
         values.iter().map(choice).collect()
     }
 
+    pub(super) fn samples(&self, samples: Samples) -> Vec<ChoiceGroup> {
+        let chosen = self.typed("view");
+        let choice = |listed: Listed| Choice {
+            selected: chosen == Some(&listed.name),
+            label: self.page.text(&listed.label),
+            value: listed.name,
+        };
+        let group = |group: Group| ChoiceGroup {
+            title: self.page.text(group.title),
+            choices: group.samples.into_iter().map(choice).collect(),
+        };
+        (samples.groups)().into_iter().map(group).collect()
+    }
+
+    /// Those that only developers read are among them: whether a look survives longer words, or words from right to left, is
+    /// seen before anybody speaks such a language.
     pub(super) fn locales(&self) -> Vec<Choice> {
-        let here = self.desk.locale;
-        let choice =
-            |locale: Locale| Choice { value: locale.code.to_owned(), label: locale.name.to_owned(), selected: locale == here };
-        self.desk.app().words.offered().map(choice).collect()
+        let chosen = self.typed("language").unwrap_or(self.desk.locale.code);
+        let choice = |locale: Locale| Choice {
+            value: locale.code.to_owned(),
+            label: locale.name.to_owned(),
+            selected: locale.code == chosen,
+        };
+        self.desk.app().words.all().map(choice).collect()
+    }
+
+    fn typed(&self, name: &str) -> Option<&str> {
+        self.typed?.get(name).map(String::as_str)
     }
 
     pub(super) fn dropped(&self) -> Vec<String> {
@@ -145,13 +200,15 @@ impl Making<'_> {
     }
 
     pub(super) fn pictures(&self) -> Vec<PictureView> {
+        let size = |asset: &Asset| format!("{} × {}", asset.width, asset.height);
         let view = |place: &Place| {
             let asset = self.look.assets.get(*place);
             PictureView {
                 place: place.word(),
                 label: self.place(*place),
                 address: asset.map(Asset::path),
-                size: asset.map(|asset| format!("{} × {}", asset.width, asset.height)).unwrap_or_default(),
+                is_font: place.is_of_fonts(),
+                size: asset.filter(|asset| asset.width > 0).map(size).unwrap_or_default(),
             }
         };
         Place::ALL.iter().map(view).collect()

@@ -2,13 +2,17 @@
 
 use axum::{
     Extension,
-    extract::{Multipart, multipart::MultipartRejection},
+    extract::{
+        Multipart,
+        multipart::{MultipartError, MultipartRejection},
+    },
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{super::desk::Desk, Typed, refuse};
+use super::{super::desk::Desk, refuse};
 use crate::{
     flows::look::{draft, picture},
     http::{
@@ -38,20 +42,13 @@ pub async fn upload(
     };
     match picture::upload(&desk.admin, place, file).await? {
         picture::Outcome::Saved(_) => desk.see_other("/look", Some("notice-look-uploaded")).await,
-        picture::Outcome::Faults(faults) => {
-            let typed = Typed::new();
-            refuse(&desk, samples, &typed, &faults).await
-        }
+        picture::Outcome::Faults(faults) => refuse(&desk, samples, None, &faults).await,
     }
 }
 
 /// The place and the file. The place comes first, as in the form.
 async fn read(mut form: Multipart) -> Result<(Place, Vec<u8>), Refusal> {
     let mut place = None;
-    let refusal = |error: axum::extract::multipart::MultipartError| match error.status().as_u16() {
-        413 => Refusal::TooLarge,
-        _ => Refusal::BadRequest,
-    };
     while let Some(field) = form.next_field().await.map_err(refusal)? {
         match (field.name(), place) {
             (Some("place"), None) => place = Place::find(&field.text().await.map_err(refusal)?),
@@ -60,6 +57,12 @@ async fn read(mut form: Multipart) -> Result<(Place, Vec<u8>), Refusal> {
         }
     }
     Err(Refusal::BadRequest)
+}
+
+/// What to say of a file that did not come as a whole.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
+pub(super) fn refusal(error: MultipartError) -> Refusal {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Refusal::TooLarge } else { Refusal::BadRequest }
 }
 
 /// Takes a picture away.

@@ -1,11 +1,10 @@
 //! The page of a site's look as its template prints it.
 
-use std::collections::HashMap;
-
 use askama::Template;
 
 use super::{
-    super::{desk::Desk, frame::Frame},
+    super::{clash::Clash, desk::Desk, frame::Frame},
+    Shown,
     making::Making,
 };
 use crate::{
@@ -20,6 +19,12 @@ use crate::{
 pub struct LookPage<'a> {
     /// The frame.
     pub page: Frame<'a>,
+    /// The open form's id.
+    pub form: String,
+    /// The fingerprint of the draft that it shows.
+    pub seen: String,
+    /// What somebody else saved meanwhile.
+    pub clashes: Vec<Clash>,
     /// What is wrong with what was just typed.
     pub problems: Vec<Sentence>,
     /// What would keep the draft from being published.
@@ -29,7 +34,7 @@ pub struct LookPage<'a> {
     /// The fields.
     pub groups: Vec<GroupView>,
     /// What there is to see.
-    pub samples: Vec<Choice>,
+    pub samples: Vec<ChoiceGroup>,
     /// By day or by night.
     pub modes: Vec<Choice>,
     /// In which language.
@@ -98,6 +103,14 @@ pub struct ReadingView {
     pub ratio: Option<(String, String)>,
 }
 
+/// Choices that belong together.
+pub struct ChoiceGroup {
+    /// Its name.
+    pub title: String,
+    /// What there is to choose from.
+    pub choices: Vec<Choice>,
+}
+
 /// One of several to choose.
 pub struct Choice {
     /// What is sent.
@@ -122,7 +135,7 @@ pub struct Stamp {
     pub brand: Option<String>,
 }
 
-/// A picture's place.
+/// A picture's or a font's place.
 pub struct PictureView {
     /// Its name.
     pub place: &'static str,
@@ -130,6 +143,8 @@ pub struct PictureView {
     pub label: String,
     /// Where the picture is served; nothing without one.
     pub address: Option<String>,
+    /// Whether it is a font, which cannot be shown by itself.
+    pub is_font: bool,
     /// Its size.
     pub size: String,
 }
@@ -140,24 +155,33 @@ impl<'a> LookPage<'a> {
         (desk, page, samples): (&'a Desk, Frame<'a>, Samples),
         state: &State,
         versions: &[Version],
-        typed: Option<(&HashMap<String, String>, &[Fault])>,
+        shown: &Shown<'_>,
         share: String,
     ) -> Self {
         let layer = state.layer();
         let stored = serde_json::to_value(&layer).unwrap_or_default();
         let (look, _) = desk.app().themes.settle(&desk.visit().site, layer);
-        let wrong = typed.map(|(_, faults)| faults).unwrap_or_default();
-        let making =
-            Making { desk, page: &page, look: &look, stored: &stored, typed: typed.map(|(typed, _)| typed), wrong, state };
+        let (typed, wrong): (_, &[Fault]) = match *shown {
+            Shown::AsItIs => (None, &[]),
+            Shown::Refused(typed, faults) => (typed, faults),
+            Shown::Clashing(typed) => (Some(typed), &[]),
+        };
+        let making = Making { desk, page: &page, look: &look, stored: &stored, typed, wrong, state };
+        // A form that is shown once more stays the one that it is, unless it has to begin anew from what somebody else saved.
+        let kept = |name: &str| typed.filter(|_| !matches!(shown, Shown::Clashing(_)))?.get(name).cloned();
+        let visit = desk.visit();
         let sentences = |faults: &[Fault]| faults.iter().map(|fault| making.sentence(fault)).collect();
         let stamp = |version: &Version| making.stamp(version);
         Self {
+            form: kept("form").unwrap_or_else(|| visit.app.random.id(visit.now).to_string()),
+            seen: kept("seen").unwrap_or_else(|| state.seen_in_form()),
+            clashes: if matches!(shown, Shown::Clashing(_)) { making.clashes() } else { Vec::new() },
             problems: sentences(wrong),
             faults: sentences(&state.faults),
             dropped: making.dropped(),
             groups: making.groups(),
-            samples: making.choices(samples.names, "look-sample-", "login"),
-            modes: making.choices(&["auto", "light", "dark"], "look-choice-", "auto"),
+            samples: making.samples(samples),
+            modes: making.choices("mode", &["auto", "light", "dark"]),
             locales: making.locales(),
             draft: state.draft.as_ref().map(stamp),
             live: state.published.as_ref().map(stamp),

@@ -59,8 +59,8 @@ pub async fn list(admin: Admin, Query(query): Query<ListQuery>) -> Result<Json<L
 
 /// Register a client.
 ///
-/// `kind` decides what is safe: `web` and `machine` prove themselves by a secret, which this answer shows once; `spa` and
-/// `native` cannot keep one. A redirect address begins with `https://`, or is on the person's own machine (`http://localhost`,
+/// `kind` decides what is safe: `web` and `machine` prove themselves by a secret, which this answer shows once; `spa`,
+/// `native` and `device` cannot keep one. A redirect address begins with `https://`, or is on the person's own machine (`http://localhost`,
 /// `http://127.0.0.1`, `http://[::1]`); native clients may also have a scheme of their own, such as `com.example.app:/callback`.
 #[utoipa::path(post, path = "/clients", tag = "Clients", operation_id = "create_client",
     security(("bearer" = []), ("masterKey" = [])), request_body = NewClient,

@@ -2,6 +2,7 @@
 //! and the operator, and at `/api/sites/{site}`, for the operator at any site, a disabled one included.
 
 pub mod audit;
+pub mod client_logo;
 pub mod client_secrets;
 pub mod clients;
 pub mod letters;
@@ -61,6 +62,7 @@ pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
         .routes(routes!(clients::show, clients::update, clients::delete))
         .routes(routes!(client_secrets::add))
         .routes(routes!(client_secrets::revoke))
+        .merge(client_logo::endpoints())
         .merge(look::endpoints())
 }
 

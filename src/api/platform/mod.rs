@@ -10,14 +10,13 @@ pub mod version;
 use std::sync::Arc;
 
 use axum::{Extension, Router};
-use serde_json::Value;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{
-    admin,
-    openapi::{self, Document},
+use super::{admin, openapi};
+use crate::{
+    app::App,
+    http::{error::Refusal, json::LazyDocument},
 };
-use crate::{app::App, http::error::Refusal};
 
 /// The endpoints, at their addresses.
 #[must_use]
@@ -37,8 +36,8 @@ pub fn endpoints() -> OpenApiRouter<Arc<App>> {
 }
 
 /// Answers them.
-pub fn router(app: &Arc<App>, document: Value) -> Router {
-    let parts = (Extension(Document::new(document)), Extension(Arc::clone(app)));
+pub fn router(app: &Arc<App>, document: LazyDocument) -> Router {
+    let parts = (Extension(document), Extension(Arc::clone(app)));
     let router = Router::from(endpoints()).layer(parts);
     router.fallback(async || Refusal::NotFound).with_state(Arc::clone(app))
 }

@@ -101,6 +101,7 @@ pub fn blank(id: Uuid, kind: Kind, now: OffsetDateTime) -> Client {
         id,
         kind,
         name: String::new(),
+        logo: None,
         redirect_uris: Vec::new(),
         post_logout_redirect_uris: Vec::new(),
         backchannel_logout_uri: None,

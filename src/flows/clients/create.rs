@@ -32,10 +32,10 @@ pub struct NewClient {
     #[arg(long)]
     #[schema(example = "Acme Shop")]
     pub name: String,
-    /// Where it runs: web (on a server, with a secret), spa (in a browser), native (on a device) or machine (for itself).
+    /// Where it runs: web (on a server, with a secret), spa (in a browser), native (on a device), device (on one without a browser) or machine (for itself).
     #[arg(long)]
     pub kind: Kind,
-    /// Where people come back to after logging in, letter by letter; once for each address. Only machines need none.
+    /// Where people come back to after logging in, letter by letter; once for each address. Devices without a browser and machines have none.
     #[arg(long = "redirect-uri")]
     #[serde(default)]
     #[schema(example = json!(["https://shop.acme.example/callback"]))]

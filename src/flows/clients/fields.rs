@@ -102,10 +102,10 @@ pub fn contradictions(client: &Client) -> Vec<Problem> {
     if is_public && !client.require_pkce {
         wrong.push(Problem::new(Field::RequirePkce, Code::NotAllowed));
     }
-    if client.kind == Kind::Machine && !client.redirect_uris.is_empty() {
+    if !client.kind.is_come_back_to() && !client.redirect_uris.is_empty() {
         wrong.push(Problem::new(Field::RedirectUris, Code::NotAllowed));
     }
-    if client.kind != Kind::Machine && client.redirect_uris.is_empty() {
+    if client.kind.is_come_back_to() && client.redirect_uris.is_empty() {
         wrong.push(Problem::new(Field::RedirectUris, Code::Missing));
     }
     wrong

@@ -4,6 +4,7 @@ pub mod changes;
 pub mod create;
 pub mod delete;
 mod fields;
+pub mod logo;
 pub mod samples;
 pub mod secrets;
 pub mod update;
@@ -50,7 +51,7 @@ async fn note(admin: &Admin, tx: &mut SiteTx, client: Uuid, action: Action, deta
         details: Some(details),
     };
     store::events::insert(tx, &event, visit.now).await?;
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), actor = admin.actor.word(), app = %client, action = action.word(), "administration");
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), actor = admin.actor.word(), app = %client, action = action.word(), "administration");
     Ok(())
 }
 

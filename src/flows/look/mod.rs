@@ -20,7 +20,7 @@ use crate::{
     model::{
         css::{self, Dropped},
         event::Action,
-        look::{LONGEST_TEXT, Layer, is_text, read},
+        look::{Assets, LONGEST_TEXT, Layer, Texts, is_text, read},
         theme::{Fault, Reason},
     },
     store::{self, SiteTx, events::NewEvent, looks::Row},
@@ -57,6 +57,8 @@ pub struct State {
     pub published: Option<Version>,
     /// What would keep the draft from being published, or would have to give way in what is published.
     pub faults: Vec<Fault>,
+    /// Which open form wrote the draft last.
+    form: Option<Uuid>,
 }
 
 impl State {
@@ -77,6 +79,12 @@ impl State {
     pub fn seen(&self) -> String {
         fingerprint(&self.layer())
     }
+
+    /// As `seen`, of what is typed in the form of the look: texts and pictures are changed elsewhere.
+    #[must_use]
+    pub fn seen_in_form(&self) -> String {
+        fingerprint(&typed(self.layer()))
+    }
 }
 
 impl From<Row> for Version {
@@ -95,9 +103,10 @@ pub async fn show(admin: &Admin) -> Result<State> {
 }
 
 async fn state(visit: &Visit, tx: &mut SiteTx) -> Result<State> {
-    let draft: Option<Version> = store::looks::find(tx, store::looks::DRAFT).await?.map(Version::from);
+    let draft = store::looks::find(tx, store::looks::DRAFT).await?;
+    let form = draft.as_ref().and_then(|draft| draft.form);
     let published: Option<Version> = store::looks::published(tx).await?.map(Version::from);
-    let mut state = State { draft, published, faults: Vec::new() };
+    let mut state = State { draft: draft.map(Version::from), published, faults: Vec::new(), form };
     state.faults = faults(visit, &state.layer());
     Ok(state)
 }
@@ -135,6 +144,11 @@ pub fn faults(visit: &Visit, layer: &Layer) -> Vec<Fault> {
 pub fn fingerprint(layer: &Layer) -> String {
     let text = serde_json::to_string(layer).unwrap_or_default();
     Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What of a layer is typed in the form of the look.
+fn typed(layer: Layer) -> Layer {
+    Layer { texts: Texts::default(), assets: Assets::default(), ..layer }
 }
 
 fn stored(layer: &Layer) -> Result<Value> {

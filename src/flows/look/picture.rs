@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// The most pictures of a site, those of older versions included.
-const MOST: i64 = 200;
-/// How long a picture stays that never came to be part of a version.
-const LINGER: Duration = Duration::days(1);
+pub const MOST: i64 = 200;
+/// How long a picture stays that nothing shows.
+pub const LINGER: Duration = Duration::days(1);
 
 /// What came of it.
 pub enum Outcome {
@@ -54,7 +54,7 @@ pub async fn upload(admin: &Admin, place: Place, file: Vec<u8>) -> Result<Outcom
 }
 
 /// A picture as a file.
-pub(super) fn file_of(picture: &Picture, asset: &Asset) -> Result<File> {
+pub fn file_of(picture: &Picture, asset: &Asset) -> Result<File> {
     Ok(File {
         hash: asset.hash.clone(),
         kind: picture.kind.media_type().to_owned(),

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     flows::administration::Admin,
-    model::{look::Texts, theme::Fault},
+    model::{
+        look::{Layer, Texts},
+        theme::Fault,
+    },
     store,
 };
 
@@ -21,6 +24,8 @@ pub enum Outcome {
     Saved(Box<State>),
     /// There are too many of them.
     Faults(Vec<Fault>),
+    /// Somebody else has changed them meanwhile.
+    Changed,
 }
 
 /// The texts that are being worked on.
@@ -28,12 +33,20 @@ pub async fn read(admin: &Admin) -> Result<Texts> {
     Ok(show(admin).await?.layer().texts)
 }
 
-/// Changes some of the draft's texts of one language; those that are `None` are taken away. What they may say is for the caller
-/// to have checked.
-pub async fn change(admin: &Admin, locale: &str, changes: BTreeMap<String, Option<String>>) -> Result<Outcome> {
+/// Changes some of the draft's texts of one language, if it still is as it was seen; those that are `None` are taken away. What
+/// they may say is for the caller to have checked.
+pub async fn change(
+    admin: &Admin,
+    locale: &str,
+    changes: BTreeMap<String, Option<String>>,
+    is_as_seen: impl FnOnce(&Layer, &BTreeMap<String, Option<String>>) -> bool + Send,
+) -> Result<Outcome> {
     let mut tx = admin.visit.begin().await?;
     store::looks::lock(&mut tx).await?;
     let mut layer = state(&admin.visit, &mut tx).await?.layer();
+    if !is_as_seen(&layer, &changes) {
+        return Ok(Outcome::Changed);
+    }
     let texts = layer.texts.entry(locale.to_owned()).or_default();
     for (key, text) in changes {
         match text {

@@ -212,7 +212,7 @@ pub(super) async fn grant(
         session: session.id,
         scopes: &request.scopes,
         offline_until: offline,
-        redirect_uri: &request.redirect_uri,
+        redirect_uri: Some(&request.redirect_uri),
         nonce: request.nonce.as_deref(),
         code_challenge: request.code_challenge.as_deref(),
         code: &code.hash(),

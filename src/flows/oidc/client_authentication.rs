@@ -8,7 +8,10 @@ use subtle::{Choice, ConstantTimeEq};
 use uuid::Uuid;
 
 use crate::{
-    flows::Visit,
+    flows::{
+        Visit,
+        limits::{self, Limit, Whom},
+    },
     model::{
         client_assertion::{self, Assertion},
         oauth_client::{Authentication, Client, Secret},
@@ -21,7 +24,8 @@ use crate::{
 
 /// What a client shows of itself.
 pub struct Presented {
-    client: Uuid,
+    /// Which client it says that it is, if there can be one of that name.
+    client: Option<Uuid>,
     proof: Proof,
 }
 
@@ -60,24 +64,41 @@ impl Presented {
         if named.is_some_and(|named| named != id) {
             return Err(ErrorCode::InvalidRequest.because("client_id is another client's."));
         }
-        Ok(Self { client: id.parse().map_err(|_| unknown("There is no such client."))?, proof })
+        Ok(Self { client: id.parse().ok(), proof })
     }
 }
 
-/// The client, if it is who it says it is and may act at all. A proof by signature is used up with the transaction.
-pub async fn authenticate(visit: &Visit, tx: &mut SiteTx, presented: &Presented) -> Result<Result<Client, OAuthError>> {
-    let found = store::oauth_clients::find(tx, presented.client).await?.filter(Client::is_active);
-    let Some(client) = found else { return Ok(Err(unknown("There is no such client."))) };
+/// The client, if it is who it says it is and may act at all, and the transaction with which a proof by signature is used up.
+pub async fn authenticate(visit: &Visit, presented: &Presented) -> Result<Result<(SiteTx, Client), OAuthError>> {
+    let mut tx = visit.begin().await?;
+    let found = match presented.client {
+        Some(id) => store::oauth_clients::find(&mut tx, id).await?.filter(Client::is_active),
+        None => None,
+    };
+    let Some(client) = found else {
+        drop(tx);
+        return Ok(Err(refuse(visit, presented, "There is no such client.").await?));
+    };
     let proven = match (client.auth, &presented.proof) {
         (Authentication::None, Proof::Nothing) => true,
-        (Authentication::Secret, Proof::Secret(secret)) => has_secret(visit, tx, &client, secret).await?,
-        (Authentication::PrivateKeyJwt, Proof::Assertion(assertion)) => has_signed(visit, tx, &client, assertion).await?,
+        (Authentication::Secret, Proof::Secret(secret)) => has_secret(visit, &mut tx, &client, secret).await?,
+        (Authentication::PrivateKeyJwt, Proof::Assertion(assertion)) => has_signed(visit, &mut tx, &client, assertion).await?,
         (_, Proof::Nothing | Proof::Secret(_) | Proof::Assertion(_)) => false,
     };
-    if !proven {
-        tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), app = %client.id, "a client did not prove who it is");
+    if proven {
+        return Ok(Ok((tx, client)));
     }
-    Ok(if proven { Ok(client) } else { Err(unknown("The client did not prove who it is.")) })
+    drop(tx);
+    Ok(Err(refuse(visit, presented, "The client did not prove who it is.").await?))
+}
+
+/// Counts what was wrong, by network and by client.
+async fn refuse(visit: &Visit, presented: &Presented, why: &'static str) -> Result<OAuthError> {
+    let client = presented.client.map(|id| (Limit::App, Whom::Id(id)));
+    let wait = limits::charge(visit, Limit::AppAddress, client).await?;
+    let (agent, app) = (visit.agent.as_str(), presented.client.map(|id| id.to_string()));
+    tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), agent, app, reason = why, "a client was refused");
+    Ok(OAuthError { wait, ..unknown(why) })
 }
 
 /// All secrets are looked at, and hashes are compared, so that the time tells nothing.

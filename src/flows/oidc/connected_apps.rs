@@ -17,6 +17,6 @@ pub async fn remove(visit: &Visit, session: &Session, client: Uuid) -> Result<bo
         events::note_about(visit, &mut tx, Some(session.user.id), Action::AppRevoked, Some(client)).await?;
     }
     tx.commit().await?;
-    tracing::info!(site = %visit.site.slug, user = %session.user.id, client = %visit.client.ip(), app = %client, removed, "an app was removed");
+    tracing::info!(site = %visit.site.slug, user = %session.user.id, client = %visit.client.ip(), agent = visit.agent.as_str(), app = %client, removed, "an app was removed");
     Ok(removed)
 }

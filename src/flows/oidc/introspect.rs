@@ -53,12 +53,11 @@ pub async fn look(visit: &Visit, presented: &Presented, parameters: &Parameters)
         return Ok(Err(ErrorCode::InvalidRequest.because("token is missing.")));
     };
     let shown = Shown::read(visit, token).await?;
-    let mut tx = visit.begin().await?;
-    let client = match authenticate(visit, &mut tx, presented).await? {
-        Ok(client) if client.auth == Authentication::None => {
+    let (mut tx, client) = match authenticate(visit, presented).await? {
+        Ok((_, client)) if client.auth == Authentication::None => {
             return Ok(Err(ErrorCode::InvalidClient.because("Only clients that prove who they are may ask.")));
         }
-        Ok(client) => client,
+        Ok(authenticated) => authenticated,
         Err(error) => return Ok(Err(error)),
     };
     let more = find(visit, &mut tx, &client, &shown).await?;

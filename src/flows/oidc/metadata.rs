@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
+use super::token::DEVICE_CODE;
 use crate::{
     flows::{Visit, keys},
     model::{client_assertion::ALGORITHM_NAMES, id_token::ACR, person, scope::STANDARD, signing_key::Algorithm},
@@ -19,6 +20,7 @@ pub struct Metadata {
     revocation_endpoint: String,
     introspection_endpoint: String,
     pushed_authorization_request_endpoint: String,
+    device_authorization_endpoint: String,
     jwks_uri: String,
     end_session_endpoint: String,
     scopes_supported: [&'static str; 6],
@@ -66,12 +68,13 @@ pub async fn gather(visit: &Visit) -> Result<Metadata> {
         revocation_endpoint: at("/oauth2/revoke"),
         introspection_endpoint: at("/oauth2/introspect"),
         pushed_authorization_request_endpoint: at("/oauth2/par"),
+        device_authorization_endpoint: at("/oauth2/device_authorization"),
         jwks_uri: at("/.well-known/jwks.json"),
         end_session_endpoint: at("/oauth2/logout"),
         scopes_supported: STANDARD,
         response_types_supported: ["code"],
         response_modes_supported: ["query", "form_post"],
-        grant_types_supported: vec!["authorization_code", "refresh_token", "client_credentials"],
+        grant_types_supported: vec!["authorization_code", "refresh_token", "client_credentials", DEVICE_CODE],
         acr_values_supported: [ACR],
         subject_types_supported: ["public"],
         id_token_signing_alg_values_supported: algorithms(visit).await?,

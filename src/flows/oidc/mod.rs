@@ -5,6 +5,8 @@ pub mod authorize;
 pub mod client_authentication;
 pub mod connected_apps;
 pub mod consent;
+pub mod device;
+pub mod device_authorization;
 pub mod introspect;
 pub mod logout;
 pub mod metadata;

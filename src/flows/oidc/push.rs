@@ -42,17 +42,19 @@ pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameter
         return Ok(Err(ErrorCode::InvalidRequest.because("A request that was handed in names no other.")));
     }
     let ring = request::ring(visit, parameters).await?;
-    let mut tx = visit.begin().await?;
-    let client = match authenticate(visit, &mut tx, presented).await? {
-        Ok(client) => client,
+    let (mut tx, client) = match authenticate(visit, presented).await? {
+        Ok(authenticated) => authenticated,
         Err(error) => return Ok(Err(error)),
     };
     let asked = asked(parameters, client.id);
     let taken = match request::read(visit, &mut tx, &asked, ring.as_deref()).await? {
         Read::Understood(_) => {
             let secret = Token::new(&visit.app.random);
-            store::oauth_requests::push(&mut tx, &secret.hash(), client.id, &asked, visit.now, visit.now + LIFETIME).await?;
-            Ok(Pushed { request_uri: format!("{PREFIX}{}", secret.reveal()), expires_in: LIFETIME })
+            let (name, until) = (secret.hash(), visit.now + LIFETIME);
+            match store::oauth_requests::push(&mut tx, &name, client.id, &asked, visit.now, until).await? {
+                true => Ok(Pushed { request_uri: format!("{PREFIX}{}", secret.reveal()), expires_in: LIFETIME }),
+                false => Err(ErrorCode::TemporarilyUnavailable.because("Too many requests of this client wait.")),
+            }
         }
         Read::Refused(_, error) => Err(error),
         Read::UnknownClient => Err(ErrorCode::UnauthorizedClient.because("This kind of client logs nobody in.")),

@@ -13,7 +13,7 @@ use crate::{
         authorization_request::{AuthorizationRequest, Expected, Prompt, ResponseMode},
         id_token::Hint,
         keyring::Keyring,
-        oauth_client::{Client, Kind},
+        oauth_client::Client,
         oauth_error::{ErrorCode, OAuthError},
         parameters::{Parameters, Repeated},
         pkce, redirect_uri,
@@ -41,7 +41,7 @@ pub enum Read {
 pub async fn read(visit: &Visit, tx: &mut SiteTx, parameters: &Parameters, ring: Option<&Keyring>) -> Result<Read> {
     let Ok(Some(Ok(id))) = parameters.one("client_id").map(|id| id.map(str::parse)) else { return Ok(Read::UnknownClient) };
     let found = store::oauth_clients::find(tx, id).await?;
-    let Some(client) = found.filter(|client| client.is_active() && client.kind != Kind::Machine) else {
+    let Some(client) = found.filter(|client| client.is_active() && client.kind.is_come_back_to()) else {
         return Ok(Read::UnknownClient);
     };
     let address = parameters.single("redirect_uri");

@@ -47,9 +47,8 @@ pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameter
         return Ok(Err(ErrorCode::InvalidRequest.because("token is missing.")));
     };
     let shown = Shown::read(visit, token).await?;
-    let mut tx = visit.begin().await?;
-    let client = match authenticate(visit, &mut tx, presented).await? {
-        Ok(client) => client,
+    let (mut tx, client) = match authenticate(visit, presented).await? {
+        Ok(authenticated) => authenticated,
         Err(error) => return Ok(Err(error)),
     };
     let grant = match shown {
@@ -65,7 +64,7 @@ pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameter
     if let Some(grant) = grant
         && store::oauth_grants::end(&mut tx, grant, client.id).await?
     {
-        tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), app = %client.id, %grant, "tokens given back");
+        tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), app = %client.id, %grant, "tokens given back");
     }
     // Also when nothing ended: a proof by signature counts once.
     tx.commit().await?;

@@ -1,4 +1,4 @@
-//! Clients get tokens: for a code, for a refresh token, or for themselves.
+//! Clients get tokens: for a code, for a device that was allowed, for a refresh token, or for themselves.
 
 use anyhow::Result;
 
@@ -8,9 +8,12 @@ use super::{
     token_issue::{self, Granted, Issued},
 };
 use crate::{
-    flows::Visit,
+    flows::{
+        Visit,
+        limits::{self, Limit},
+    },
     model::{
-        oauth_client::{Client, Kind},
+        oauth_client::{Authentication, Client, Kind},
         oauth_error::{ErrorCode, OAuthError},
         parameters::Parameters,
         scope,
@@ -18,25 +21,38 @@ use crate::{
     store::SiteTx,
 };
 
+/// How a device names what it asks for (RFC 8628 §3.4).
+pub const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+
 /// Hands out tokens, or says why not.
 pub async fn submit(visit: &Visit, presented: &Presented, parameters: &Parameters) -> Result<Result<Issued, OAuthError>> {
     if parameters.repeat() {
         return Ok(Err(ErrorCode::InvalidRequest.because("A parameter was sent twice.")));
     }
-    let mut tx = visit.begin().await?;
-    let client = match authenticate(visit, &mut tx, presented).await? {
-        Ok(client) => client,
+    let (mut tx, client) = match authenticate(visit, presented).await? {
+        Ok(authenticated) => authenticated,
         Err(error) => return Ok(Err(error)),
     };
     let granted = grant(visit, &mut tx, &client, parameters).await?;
     // Also when nothing was granted: a proof counts once, and a code that came twice has ended something.
     tx.commit().await?;
-    let outcome = granted.as_ref().map_or_else(|error| error.code.word(), |_| "issued");
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), app = %client.id, outcome, "tokens");
+    let (agent, outcome) = (visit.agent.as_str(), granted.as_ref().map_or_else(|error| error.code.word(), |_| "issued"));
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent, app = %client.id, outcome, "tokens");
     Ok(match granted {
         Ok(granted) => Ok(token_issue::issue(visit, &client, granted).await?),
-        Err(error) => Err(error),
+        Err(error) => Err(counted(visit, &client, error).await?),
     })
+}
+
+/// A code or a refresh token that counts for nothing may be a guess, unless the client has proved who it is: then it only passes on
+/// what its people brought.
+async fn counted(visit: &Visit, client: &Client, error: OAuthError) -> Result<OAuthError> {
+    match (error.code, client.auth) {
+        (ErrorCode::InvalidGrant, Authentication::None) => {
+            Ok(OAuthError { wait: limits::charge(visit, Limit::TokenAddress, None).await?, ..error })
+        }
+        _ => Ok(error),
+    }
 }
 
 async fn grant(visit: &Visit, tx: &mut SiteTx, client: &Client, parameters: &Parameters) -> Result<Result<Granted, OAuthError>> {
@@ -47,11 +63,12 @@ async fn grant(visit: &Visit, tx: &mut SiteTx, client: &Client, parameters: &Par
         ("authorization_code", Kind::Web | Kind::Spa | Kind::Native) => {
             token_exchange::by_code(visit, tx, client, parameters).await
         }
-        ("refresh_token", Kind::Web | Kind::Spa | Kind::Native) => {
+        (DEVICE_CODE, Kind::Device) => token_exchange::by_device_code(visit, tx, client, parameters).await,
+        ("refresh_token", Kind::Web | Kind::Spa | Kind::Native | Kind::Device) => {
             token_exchange::by_refresh_token(visit, tx, client, parameters).await
         }
         ("client_credentials", Kind::Machine) => Ok(for_itself(client, parameters)),
-        ("authorization_code" | "refresh_token" | "client_credentials", _) => {
+        ("authorization_code" | DEVICE_CODE | "refresh_token" | "client_credentials", _) => {
             Ok(Err(ErrorCode::UnauthorizedClient.because("This kind of client has no such grant.")))
         }
         _ => Ok(Err(ErrorCode::UnsupportedGrantType.because("There is no such grant here."))),

@@ -1,4 +1,5 @@
-//! A client trades a code, or a refresh token, for tokens. Whichever comes twice ends what it gave, because a copy is out there.
+//! A client trades a code, or a refresh token, for tokens. One that was in a browser, or that was traded before, and comes twice ends
+//! what it gave, because a copy is out there.
 
 use anyhow::Result;
 
@@ -17,6 +18,7 @@ use crate::{
     },
     store::{
         self, SiteTx,
+        oauth_device_codes::Polled,
         oauth_grants::{Exchange, Rotation},
     },
 };
@@ -44,7 +46,7 @@ pub async fn by_code(
     let exchange = |refresh| Exchange {
         code: &code,
         client: client.id,
-        redirect_uri: parameters.single("redirect_uri").unwrap_or_default(),
+        redirect_uri: Some(parameters.single("redirect_uri").unwrap_or_default()),
         code_challenge: challenge.as_ref().and_then(Option::as_deref),
         refresh,
         idle_until: visit.now + visit.app.config.lifetimes.app_idle,
@@ -56,9 +58,45 @@ pub async fn by_code(
     }
     if let Some((grant, user)) = store::oauth_grants::end_by_code(tx, &code, client.id).await? {
         events::note_about(visit, tx, Some(user), Action::AppCodeReused, Some(client.id)).await?;
-        tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), app = %client.id, %grant, "a code came twice");
+        tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), app = %client.id, %grant, "a code came twice");
     }
     refused()
+}
+
+/// For the code that a device keeps, once its person has agreed. One that comes twice ends nothing: it was never in a browser, and a
+/// device whose answer got lost asks once more.
+pub async fn by_device_code(
+    visit: &Visit,
+    tx: &mut SiteTx,
+    client: &Client,
+    parameters: &Parameters,
+) -> Result<Result<Granted, OAuthError>> {
+    let refused = |code: ErrorCode, why| Ok(Err(code.because(why)));
+    let unknown = || refused(ErrorCode::InvalidGrant, "The code counts no more, or never did for this client.");
+    let Some(code) = parameters.single("device_code") else {
+        return refused(ErrorCode::InvalidRequest, "device_code is missing.");
+    };
+    let Some(code) = Token::parse(code).map(|code| code.hash()) else { return unknown() };
+    match store::oauth_device_codes::poll(tx, &code, client.id, visit.now).await? {
+        None => return unknown(),
+        Some(Polled::Waiting) => return refused(ErrorCode::AuthorizationPending, "The person has not answered yet."),
+        Some(Polled::Hasty) => return refused(ErrorCode::SlowDown, "Wait five seconds longer from now on."),
+        Some(Polled::Denied) => return refused(ErrorCode::AccessDenied, "The person did not agree."),
+        Some(Polled::Expired) => return refused(ErrorCode::ExpiredToken, "The person did not answer in time."),
+        Some(Polled::Allowed) => {}
+    }
+    let secret = Token::new(&visit.app.random);
+    let exchange = Exchange {
+        code: &code,
+        client: client.id,
+        redirect_uri: None,
+        code_challenge: None,
+        refresh: Some(&secret.hash()),
+        idle_until: visit.now + visit.app.config.lifetimes.app_idle,
+    };
+    let Some(held) = store::oauth_grants::exchange(tx, &exchange, visit.now).await? else { return unknown() };
+    let refresh = Some(RefreshToken::of(held.id, secret));
+    Ok(Ok(Granted { scopes: held.scopes.clone(), held: Some(held), refresh, is_new: true }))
 }
 
 /// For a refresh token, which gives way to the next.
@@ -94,7 +132,7 @@ pub async fn by_refresh_token(
     let Some(held) = store::oauth_grants::rotate(tx, &rotation, visit.now).await? else {
         if let Some(user) = store::oauth_grants::end_by_refresh(tx, token.kept, client.id, &token.hash()).await? {
             events::note_about(visit, tx, Some(user), Action::AppTokenReused, Some(client.id)).await?;
-            tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), app = %client.id, "a refresh token came twice");
+            tracing::warn!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), app = %client.id, "a refresh token came twice");
         }
         return refused();
     };

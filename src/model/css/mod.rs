@@ -1,6 +1,7 @@
 //! A site's own CSS. It is read by a real parser and written anew from what was understood: whatever is not on a list here
 //! is left out, and told with its line. So no trick of spelling gets on, because no spelling does.
 
+mod condition;
 mod selector;
 mod value;
 
@@ -10,6 +11,7 @@ use cssparser::{
 };
 
 pub use selector::{HOOKS, PROTECTED};
+pub use value::asset;
 
 /// The most bytes of it.
 pub const MOST_BYTES: usize = 64 * 1024;
@@ -124,7 +126,7 @@ impl<'i> AtRuleParser<'i> for Reader {
         if !matches!(name.as_str(), "media" | "supports") || self.depth >= DEEPEST {
             return Err(input.new_error(BasicParseErrorKind::AtRuleBodyInvalid));
         }
-        Ok(format!("@{name} {}", value::condition(input, name == "media")?))
+        Ok(format!("@{name} {}", condition::read(input, name == "media")?))
     }
 
     fn parse_block<'t>(&mut self, prelude: String, _: &ParserState, input: &mut Parser<'i, 't>) -> Result<String, Refused<'i>> {

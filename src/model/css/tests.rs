@@ -40,6 +40,15 @@ fn nothing_leads_elsewhere_however_it_is_spelt() {
         "[data-part=card] { background-image: element(#x) }",
         "[data-part=card] { background-image: linear-gradient(#fff, url(x)) }",
         "[data-part=card] { background: url(x) }",
+        "[data-part=card] { background-image: asset(url(x)) }",
+        "[data-part=card] { background-image: asset('//evil.example/x') }",
+        "[data-part=card] { background-image: asset('bg-light', url(x)) }",
+        "[data-part=card] { background-image: asset(bg-light) }",
+        "[data-part=card] { background-image: asset('font') }",
+        "[data-part=card] { background-image: linear-gradient(asset('nowhere'), #fff) }",
+        "[data-part=card] { color: asset('bg-light') }",
+        "[data-part=submit] { background-image: asset('bg-light') }",
+        "[data-part=card] { background-image: var(--asset-bg-light) }",
         "[data-part=card] { color: var(--x, url(x)) }",
         "[data-part=card] { color: var(--secret) }",
         "[data-part=card] { font-family: 'x\"</style><script>' }",
@@ -51,6 +60,15 @@ fn nothing_leads_elsewhere_however_it_is_spelt() {
         let cleaned = clean(text);
         assert_eq!((cleaned.css.as_str(), cleaned.dropped.len()), ("", 1), "{text}: {cleaned:?}");
     }
+}
+
+#[test]
+fn pictures_of_the_look_are_spoken_of_by_their_names() {
+    let text = "[data-part=panel]{background-image:linear-gradient(#fff,#000),AS\\SET('bg-dark')}";
+    assert_eq!(
+        css(text),
+        "[data-site] [data-part=panel]{background-image:linear-gradient(#fff,#000),var(--asset-bg-dark,none);}"
+    );
 }
 
 #[test]

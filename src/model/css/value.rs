@@ -3,8 +3,11 @@
 
 use cssparser::{BasicParseErrorKind, ParseError, Parser, ToCss, Token};
 
+use crate::model::look::Place;
+
 const COLORS: &[&str] = &["rgb", "rgba", "hsl", "hsla", "oklch", "oklab", "color-mix", "var"];
-const GRADIENTS: &[&str] = &[
+const IMAGES: &[&str] = &[
+    ASSET,
     "rgb",
     "rgba",
     "hsl",
@@ -19,6 +22,8 @@ const GRADIENTS: &[&str] = &[
     "repeating-linear-gradient",
     "repeating-radial-gradient",
 ];
+/// A picture of the look, by the name of its file.
+const ASSET: &str = "asset";
 const LENGTHS: &[&str] = &["min", "max", "clamp", "calc", "var"];
 const NONE: &[&str] = &[];
 
@@ -40,7 +45,7 @@ const fn elsewhere(name: &'static str, functions: &'static [&'static str]) -> Gr
 const GRANTS: &[Grant] = &[
     elsewhere("color", COLORS),
     elsewhere("background-color", COLORS),
-    elsewhere("background-image", GRADIENTS),
+    elsewhere("background-image", IMAGES),
     elsewhere("background-size", NONE),
     elsewhere("background-position", NONE),
     elsewhere("background-repeat", NONE),
@@ -149,6 +154,10 @@ impl Writing {
                     if !self.functions.contains(&name.as_str()) || self.tokens > LONGEST {
                         return Err(refused);
                     }
+                    if name == ASSET {
+                        input.parse_nested_block(|inside| self.asset(inside))?;
+                        continue;
+                    }
                     self.written.extend([name.as_str(), "("]);
                     input.parse_nested_block(|inside| match name.as_str() {
                         "var" => self.property(inside),
@@ -186,6 +195,16 @@ impl Writing {
         sound && self.least.is_none_or(|least| value * pixels >= least)
     }
 
+    /// A picture of the look, which is nothing while there is none.
+    fn asset<'i>(&mut self, input: &mut Parser<'i, '_>) -> Result<(), ParseError<'i, ()>> {
+        let name = input.expect_string()?.as_ref().to_owned();
+        if !Place::ALL.iter().any(|place| place.file() == name && !place.is_of_fonts()) {
+            return Err(input.new_error(BasicParseErrorKind::QualifiedRuleInvalid));
+        }
+        self.written += &format!("var({},none)", asset(&name));
+        input.expect_exhausted().map_err(Into::into)
+    }
+
     /// One of the theme's own custom properties.
     fn property<'i>(&mut self, input: &mut Parser<'i, '_>) -> Result<(), ParseError<'i, ()>> {
         let name = input.expect_ident()?.as_ref().to_owned();
@@ -198,92 +217,12 @@ impl Writing {
     }
 }
 
-fn is_plain(word: &str) -> bool {
+/// The custom property that holds a picture of the look.
+#[must_use]
+pub fn asset(file: &str) -> String {
+    format!("--asset-{file}")
+}
+
+pub(super) fn is_plain(word: &str) -> bool {
     word.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-')
-}
-
-/// The condition of `@media` or `@supports`, as far as it is about the window, the reader's preferences, or a property above.
-pub(super) fn condition<'i>(input: &mut Parser<'i, '_>, media: bool) -> Result<String, ParseError<'i, ()>> {
-    let mut written = String::new();
-    let mut tokens = 0;
-    conditions(input, media, &mut written, &mut tokens)?;
-    match written.trim() {
-        "" => Err(input.new_error(BasicParseErrorKind::EndOfInput)),
-        condition => Ok(condition.to_owned()),
-    }
-}
-
-fn conditions<'i>(
-    input: &mut Parser<'i, '_>,
-    media: bool,
-    written: &mut String,
-    tokens: &mut usize,
-) -> Result<(), ParseError<'i, ()>> {
-    const FEATURES: [&str; 10] = [
-        "width",
-        "min-width",
-        "max-width",
-        "prefers-color-scheme",
-        "prefers-reduced-motion",
-        "prefers-contrast",
-        "forced-colors",
-        "orientation",
-        "hover",
-        "pointer",
-    ];
-    const WORDS: [&str; 20] = [
-        "and",
-        "or",
-        "not",
-        "only",
-        "screen",
-        "all",
-        "light",
-        "dark",
-        "reduce",
-        "no-preference",
-        "more",
-        "less",
-        "active",
-        "none",
-        "portrait",
-        "landscape",
-        "hover",
-        "fine",
-        "coarse",
-        "print",
-    ];
-    loop {
-        let refused = input.new_error(BasicParseErrorKind::AtRuleBodyInvalid);
-        let Ok(token) = input.next_including_whitespace().cloned() else { return Ok(()) };
-        *tokens += 1;
-        let fits = match &token {
-            Token::WhiteSpace(_) => {
-                written.push(' ');
-                continue;
-            }
-            Token::ParenthesisBlock if *tokens < 40 => {
-                written.push('(');
-                input.parse_nested_block(|inside| conditions(inside, media, written, tokens))?;
-                written.push(')');
-                continue;
-            }
-            Token::Ident(word) => {
-                let word = word.to_ascii_lowercase();
-                let property = !media && GRANTS.iter().any(|grant| grant.name == word);
-                property
-                    || WORDS.contains(&word.as_str())
-                    || (media && FEATURES.contains(&word.as_str()))
-                    || !media && is_plain(&word)
-            }
-            Token::Dimension { value, unit, .. } => value.is_finite() && matches!(&**unit, "px" | "rem" | "em"),
-            Token::Delim(sign) => media && matches!(sign, '<' | '>' | '='),
-            Token::Colon | Token::Comma => true,
-            _ => false,
-        };
-        if !fits || *tokens > 40 {
-            return Err(refused);
-        }
-        *written += &token.to_css_string();
-    }
 }

@@ -1,9 +1,9 @@
-//! Pictures of a look, known by the fingerprint of their content.
+//! Pictures and fonts of a look, known by the fingerprint of their content.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A picture: the fingerprint it is served by, and what a page has to know of it.
+/// A picture or a font: the fingerprint it is served by, and what a page has to know of it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Asset {
@@ -11,16 +11,16 @@ pub struct Asset {
     #[schema(example = "5f2b5c3b6d6f4f0ea5a0c6c2f6a1f6b4")]
     pub hash: String,
     /// What it is.
-    pub kind: PictureKind,
-    /// Its width in pixels.
+    pub kind: AssetKind,
+    /// Its width in pixels; 0 for a font.
     pub width: u32,
-    /// Its height in pixels.
+    /// Its height in pixels; 0 for a font.
     pub height: u32,
 }
 
-/// What a picture is.
+/// What a picture or a font is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
-pub enum PictureKind {
+pub enum AssetKind {
     /// Of points, with transparency.
     #[serde(rename = "image/png")]
     Png,
@@ -30,11 +30,14 @@ pub enum PictureKind {
     /// Of lines.
     #[serde(rename = "image/svg+xml")]
     Svg,
+    /// A font.
+    #[serde(rename = "font/woff2")]
+    Woff2,
 }
 
-impl PictureKind {
+impl AssetKind {
     /// All there are.
-    pub const ALL: [Self; 3] = [Self::Png, Self::Jpeg, Self::Svg];
+    pub const ALL: [Self; 4] = [Self::Png, Self::Jpeg, Self::Svg, Self::Woff2];
 
     /// Its media type.
     #[must_use]
@@ -43,6 +46,7 @@ impl PictureKind {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
             Self::Svg => "image/svg+xml",
+            Self::Woff2 => "font/woff2",
         }
     }
 
@@ -53,6 +57,7 @@ impl PictureKind {
             Self::Png => "png",
             Self::Jpeg => "jpg",
             Self::Svg => "svg",
+            Self::Woff2 => "woff2",
         }
     }
 }
@@ -73,7 +78,7 @@ impl Asset {
 
 macro_rules! places {
     ($($(#[$meaning:meta])* $name:ident = $field:ident $word:literal,)+) => {
-        /// What a picture is for.
+        /// What a picture or a font is for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
         #[serde(rename_all = "snake_case")]
         #[schema(as = LookAssetPlace)]
@@ -102,7 +107,7 @@ macro_rules! places {
             }
         }
 
-        /// A look's pictures.
+        /// A look's pictures and fonts.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
         #[serde(default, deny_unknown_fields)]
         pub struct Assets {
@@ -114,18 +119,18 @@ macro_rules! places {
                 Self { $($field: self.$field.or(below.$field),)+ }
             }
 
-            /// The picture for a place.
+            /// What is in a place.
             #[must_use]
             pub fn get(&self, place: Place) -> Option<&Asset> {
                 match place { $(Place::$name => self.$field.as_ref(),)+ }
             }
 
-            /// Puts a picture into its place, or takes it away.
+            /// Puts something into its place, or takes it away.
             pub fn set(&mut self, place: Place, asset: Option<Asset>) {
                 match place { $(Place::$name => self.$field = asset,)+ }
             }
 
-            /// All pictures, each with its place.
+            /// All of them, each with its place.
             pub fn all(&self) -> impl Iterator<Item = (Place, &Asset)> {
                 Place::ALL.iter().filter_map(|place| Some((*place, self.get(*place)?)))
             }
@@ -148,4 +153,22 @@ places! {
     BackgroundLight = background_light "bg-light",
     /// The picture behind pages by night; without one, that of the day.
     BackgroundDark = background_dark "bg-dark",
+    /// The font of all text; one of several weights brings the bold one along.
+    Font = font "font",
+    /// The font of what is bold; without one, browsers thicken the other.
+    FontBold = font_bold "font-bold",
+}
+
+impl Place {
+    /// Whether it takes a font, and no picture.
+    #[must_use]
+    pub fn is_of_fonts(self) -> bool {
+        matches!(self, Self::Font | Self::FontBold)
+    }
+
+    /// Whether something of this kind may stand there.
+    #[must_use]
+    pub fn takes(self, kind: AssetKind) -> bool {
+        self.is_of_fonts() == (kind == AssetKind::Woff2)
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Layer, PictureKind, Place, Texts, read};
+use super::{AssetKind, Layer, Place, Texts, read};
 use crate::model::theme::{Fault, Reason};
 
 /// Files by their path in the folder.
@@ -51,7 +51,7 @@ impl Folder {
 
     /// Writes a folder.
     #[must_use]
-    pub fn write(title: &str, layer: &Layer, pictures: Vec<(Place, PictureKind, Vec<u8>)>) -> Files {
+    pub fn write(title: &str, layer: &Layer, pictures: Vec<(Place, AssetKind, Vec<u8>)>) -> Files {
         let mut table = toml::Table::try_from(&layer.tokens).unwrap_or_default();
         table.insert("title".to_owned(), title.into());
         if let Some(parent) = &layer.extends {
@@ -125,7 +125,7 @@ mod tests {
         });
         let (layer, faults) = super::super::read(stored);
         assert_eq!(faults, []);
-        let files = Folder::write("Acme", &layer, vec![(Place::LogoLight, PictureKind::Svg, b"<svg/>".to_vec())]);
+        let files = Folder::write("Acme", &layer, vec![(Place::LogoLight, AssetKind::Svg, b"<svg/>".to_vec())]);
         let names: Vec<&str> = files.keys().map(String::as_str).collect();
         assert_eq!(names, ["assets/logo-light.svg", "custom.css", "texts/en.toml", "texts/es.toml", "theme.toml"]);
         let folder = Folder::read(&files).unwrap();

@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     css,
-    theme::{Fault, Pictures, Theme, Tokens, fingerprint},
+    theme::{Fault, Fonts, Pictures, Sources, Theme, Tokens, fingerprint},
 };
 use crate::model::theme::is_default;
 
-pub use asset::{Asset, Assets, PictureKind, Place};
+pub use asset::{Asset, AssetKind, Assets, Place};
 pub use folder::{Files, Folder};
 pub use logo::Logo;
 pub use published::Published;
@@ -47,7 +47,7 @@ pub struct Layer {
     /// CSS on documented hooks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_css: Option<String>,
-    /// Logos, icons and pictures.
+    /// Logos, icons, pictures and fonts.
     #[serde(skip_serializing_if = "is_default")]
     pub assets: Assets,
 }
@@ -79,11 +79,15 @@ impl Layer {
         }
     }
 
-    /// Where the pictures behind its pages are served.
+    /// Where the files are served that its style sheet speaks of.
     #[must_use]
-    pub fn pictures(&self) -> Pictures {
+    pub fn sources(&self) -> Sources {
         let address = |asset: &Option<Asset>| asset.as_ref().map(Asset::path);
-        Pictures { light: address(&self.assets.background_light), dark: address(&self.assets.background_dark) }
+        let assets = &self.assets;
+        Sources {
+            pictures: Pictures { light: address(&assets.background_light), dark: address(&assets.background_dark) },
+            fonts: Fonts { plain: address(&assets.font), bold: address(&assets.font_bold) },
+        }
     }
 }
 
@@ -96,7 +100,7 @@ pub struct Look {
     pub texts: Texts,
     /// Small texts, as HTML that may stand in a page as it is.
     pub slots: Slots,
-    /// Logos, icons and pictures.
+    /// Logos, icons, pictures and fonts.
     pub assets: Assets,
     /// What may be served of the site's own CSS.
     pub own_sheet: Option<Sheet>,
@@ -112,11 +116,18 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// What may be served of somebody's CSS, if anything.
+    /// What may be served of somebody's CSS, if anything. The pictures that it names come first.
     #[must_use]
-    pub fn of(custom: &str) -> Option<Self> {
+    pub fn of(custom: &str, assets: &Assets) -> Option<Self> {
         let css = css::clean(custom).css;
-        (!css.is_empty()).then(|| Self { hash: fingerprint(&css), css })
+        if css.is_empty() {
+            return None;
+        }
+        let named = assets.all().map(|(place, asset)| (css::asset(place.file()), asset.path()));
+        let named = named.filter(|(name, _)| css.contains(&format!("{name},")));
+        let named: Vec<String> = named.map(|(name, path)| format!("{name}:url({path});")).collect();
+        let css = if named.is_empty() { css } else { format!("[data-site]{{{}}}\n{css}", named.concat()) };
+        Some(Self { hash: fingerprint(&css), css })
     }
 
     /// Where it is served, for ever the same content.
@@ -134,9 +145,9 @@ impl Look {
     pub fn settle((name, title): (&str, &str), own: Layer, below: &Layer) -> Result<(Self, Vec<Fault>), Fault> {
         let written = own.tokens.clone();
         let whole = own.over(below.clone());
-        let pictures = whole.pictures();
-        let (theme, faults) = Theme::settle((name, title), written, below.tokens.clone(), &pictures)?;
-        let own_sheet = whole.custom_css.as_deref().and_then(Sheet::of);
+        let sources = whole.sources();
+        let (theme, faults) = Theme::settle((name, title), written, below.tokens.clone(), &sources)?;
+        let own_sheet = whole.custom_css.as_deref().and_then(|custom| Sheet::of(custom, &whole.assets));
         let mut texts = whole.texts;
         for texts in texts.values_mut() {
             texts.retain(|_, text| is_text(text));

@@ -11,7 +11,7 @@ use usvg::{
 
 use super::{Picture, largest};
 use crate::model::{
-    look::{PictureKind, Place},
+    look::{AssetKind, Place},
     theme::Reason,
 };
 
@@ -113,7 +113,7 @@ impl Drawing {
     pub(super) fn written(&self) -> Picture {
         let content = self.0.to_string(&WriteOptions::default()).into_bytes();
         let (width, height) = self.size();
-        Picture { kind: PictureKind::Svg, content, width, height }
+        Picture { kind: AssetKind::Svg, content, width, height }
     }
 
     /// As points, as large as there is room in the place.
@@ -125,7 +125,7 @@ impl Drawing {
         let mut canvas = Pixmap::new(width, height).ok_or(Reason::Drawing)?;
         resvg::render(&self.0, Transform::from_scale(scale, scale), &mut canvas.as_mut());
         let content = canvas.encode_png().map_err(|_| Reason::Drawing)?;
-        Ok(Picture { kind: PictureKind::Png, content, width, height })
+        Ok(Picture { kind: AssetKind::Png, content, width, height })
     }
 
     fn size(&self) -> (u32, u32) {

@@ -1,6 +1,7 @@
-//! Pictures that people upload. They are told by their content, read within limits, and written anew: what is served was
+//! Pictures and fonts that people upload. They are told by their content, read within limits, and written anew: what is served was
 //! written here, and nothing that hid in a file gets on.
 
+mod font;
 mod lines;
 mod points;
 
@@ -8,7 +9,7 @@ use image::ImageFormat;
 use sha2::{Digest, Sha256};
 
 use super::{
-    look::{Asset, PictureKind, Place},
+    look::{Asset, AssetKind, Place},
     theme::Reason,
 };
 
@@ -17,16 +18,16 @@ pub const MOST_BYTES: usize = 500 * 1024;
 /// The most bytes of a picture once it is written anew.
 const MOST_WRITTEN: usize = 1024 * 1024;
 
-/// A picture that may be served.
+/// A picture, or a font, that may be served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// What it is.
-    pub kind: PictureKind,
+    pub kind: AssetKind,
     /// What is in it.
     pub content: Vec<u8>,
-    /// Its width in pixels.
+    /// Its width in pixels; 0 for a font.
     pub width: u32,
-    /// Its height in pixels.
+    /// Its height in pixels; 0 for a font.
     pub height: u32,
 }
 
@@ -44,10 +45,13 @@ impl Picture {
 /// Reads an uploaded file. A logo brings one for letters along, since mail programs know neither lines nor dark ground.
 ///
 /// # Errors
-/// It is no picture, or one that cannot be taken.
+/// It is not what goes there, or cannot be taken.
 pub fn read(place: Place, bytes: &[u8]) -> Result<Vec<(Place, Picture)>, Reason> {
     if bytes.len() > MOST_BYTES {
         return Err(Reason::TooLarge(MOST_BYTES / 1024));
+    }
+    if place.is_of_fonts() {
+        return font::read(place, bytes);
     }
     let read = match format(bytes) {
         Some(format) => {
@@ -90,6 +94,7 @@ fn largest(place: Place) -> (u32, u32) {
         Place::MailLogo => (480, 160),
         Place::Icon | Place::Favicon => (256, 256),
         Place::BackgroundLight | Place::BackgroundDark => (2560, 2560),
+        Place::Font | Place::FontBold => (0, 0),
     }
 }
 

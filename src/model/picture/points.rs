@@ -9,7 +9,7 @@ use image::{
 
 use super::{Picture, largest};
 use crate::model::{
-    look::{PictureKind, Place},
+    look::{AssetKind, Place},
     theme::Reason,
 };
 
@@ -53,8 +53,8 @@ pub(super) fn write(image: &DynamicImage, place: Place, from: ImageFormat) -> Re
     let is_photograph = from == ImageFormat::Jpeg && place != Place::MailLogo;
     let mut content = Cursor::new(Vec::new());
     let (kind, written) = match is_background || is_photograph {
-        true => (PictureKind::Jpeg, opaque(image).write_with_encoder(JpegEncoder::new_with_quality(&mut content, QUALITY))),
-        false => (PictureKind::Png, image.to_rgba8().write_to(&mut content, ImageFormat::Png)),
+        true => (AssetKind::Jpeg, opaque(image).write_with_encoder(JpegEncoder::new_with_quality(&mut content, QUALITY))),
+        false => (AssetKind::Png, image.to_rgba8().write_to(&mut content, ImageFormat::Png)),
     };
     written.map_err(|_| Reason::NotAPicture)?;
     Ok(Picture { kind, content: content.into_inner(), width: image.width(), height: image.height() })

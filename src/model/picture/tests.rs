@@ -22,7 +22,7 @@ fn drawing(inside: &str) -> Result<Vec<(Place, Picture)>, Reason> {
 #[test]
 fn a_picture_is_told_by_its_content_and_written_anew() {
     for (format, kind) in
-        [(ImageFormat::Png, PictureKind::Png), (ImageFormat::Jpeg, PictureKind::Jpeg), (ImageFormat::WebP, PictureKind::Png)]
+        [(ImageFormat::Png, AssetKind::Png), (ImageFormat::Jpeg, AssetKind::Jpeg), (ImageFormat::WebP, AssetKind::Png)]
     {
         let mut file = points(format, 90, 30);
         file.extend(b"<script>alert(1)</script>");
@@ -30,7 +30,7 @@ fn a_picture_is_told_by_its_content_and_written_anew() {
         let (logo, letters) = (&read[0].1, &read[1]);
         assert_eq!((logo.kind, logo.width, logo.height), (kind, 90, 30));
         assert!(!logo.content.windows(7).any(|part| part == b"<script"));
-        assert_eq!((letters.0, letters.1.kind), (Place::MailLogo, PictureKind::Png));
+        assert_eq!((letters.0, letters.1.kind), (Place::MailLogo, AssetKind::Png));
     }
 }
 
@@ -40,7 +40,7 @@ fn a_large_picture_is_kept_as_large_as_its_place_needs() {
     let logo = &read(Place::LogoDark, &file).unwrap()[0].1;
     assert_eq!((logo.width, logo.height), (1200, 400));
     let background = &read(Place::BackgroundLight, &file).unwrap()[0].1;
-    assert_eq!((background.kind, background.width), (PictureKind::Jpeg, 2560));
+    assert_eq!((background.kind, background.width), (AssetKind::Jpeg, 2560));
     assert_eq!(logo.asset().hash.len(), 32);
     assert!(Asset::is_hash(&logo.asset().hash));
 }
@@ -71,8 +71,8 @@ fn what_is_no_picture_or_too_much_of_one_is_refused() {
 fn a_drawing_comes_through_as_lines_and_for_letters_as_points() {
     let read = drawing("<style>.a{fill:#f00}</style><rect class='a' width='120' height='40'/>").unwrap();
     let (logo, letters) = (&read[0].1, &read[1].1);
-    assert_eq!((logo.kind, logo.width, logo.height), (PictureKind::Svg, 120, 40));
-    assert_eq!((letters.kind, letters.width, letters.height), (PictureKind::Png, 480, 160));
+    assert_eq!((logo.kind, logo.width, logo.height), (AssetKind::Svg, 120, 40));
+    assert_eq!((letters.kind, letters.width, letters.height), (AssetKind::Png, 480, 160));
     let picture = image::load_from_memory(&letters.content).unwrap();
     assert_eq!(picture.get_pixel(100, 100).0, [255, 0, 0, 255]);
 }

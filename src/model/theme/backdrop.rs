@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::color::FOR_TEXT;
 use super::tokens::{group, is_default, required, within};
-use super::{BackgroundKind, Color, ColorName, Fault, Palette, Reason};
+use super::{BackgroundKind, Color, ColorName, Fault, Palette, Pictures, Reason};
 
 group! {
     /// `[background.dark]`
@@ -53,15 +53,6 @@ pub struct BackgroundTokens {
     /// What differs in the dark.
     #[serde(skip_serializing_if = "is_default")]
     pub dark: BackdropTokens,
-}
-
-/// Where the pictures behind a page are served.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pictures {
-    /// By day.
-    pub light: Option<String>,
-    /// By night; without one, that of the day.
-    pub dark: Option<String>,
 }
 
 impl BackgroundTokens {

@@ -69,6 +69,8 @@ pub enum Reason {
     NotAnArchive,
     /// It is none of the kinds of pictures that are read.
     NotAPicture,
+    /// It is no font of the kind that is read.
+    NotAFont,
     /// A side has more than so many pixels.
     TooManyPixels(u32),
     /// A drawing with more in it than can be drawn safely.
@@ -113,6 +115,7 @@ impl Reason {
             Self::TooManyFiles(_) => "too-many-files",
             Self::NotAnArchive => "not-an-archive",
             Self::NotAPicture => "not-a-picture",
+            Self::NotAFont => "not-a-font",
             Self::TooManyPixels(_) => "too-many-pixels",
             Self::Drawing => "drawing",
             Self::DrawingText => "drawing-text",
@@ -154,9 +157,10 @@ impl fmt::Display for Reason {
             Self::TooLong(most) => write!(out, "longer than {most} characters"),
             Self::NoSuchFile => out.write_str("there is no such file"),
             Self::TooLarge(most) => write!(out, "larger than {most} KB"),
-            Self::TooManyFiles(most) => write!(out, "there are {most} pictures already"),
+            Self::TooManyFiles(most) => write!(out, "there are {most} files already"),
             Self::NotAnArchive => out.write_str("not a tar with a theme.toml in it"),
             Self::NotAPicture => out.write_str("not a PNG, JPEG, WebP or SVG"),
+            Self::NotAFont => out.write_str("not a WOFF2 with one whole font in it"),
             Self::TooManyPixels(most) => write!(out, "a side has more than {most} pixels"),
             Self::Drawing => out.write_str("an SVG that is empty, or larger than can be drawn safely"),
             Self::DrawingText => out.write_str("an SVG with text; convert its text to paths"),

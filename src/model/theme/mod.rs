@@ -8,6 +8,7 @@ mod links;
 mod oklch;
 mod palette;
 mod resolve;
+mod sources;
 mod stylesheet;
 mod tokens;
 
@@ -17,13 +18,14 @@ use serde::{Deserialize, Serialize};
 
 use super::vocabulary::described;
 
-pub use backdrop::{Backdrop, BackdropTokens, BackgroundTokens, Drawn, Gradient, Picture, Pictures};
+pub use backdrop::{Backdrop, BackdropTokens, BackgroundTokens, Drawn, Gradient, Picture};
 pub use color::{Color, NotAColor};
 pub use fault::{Fault, Reason, shown};
 pub use links::Links;
 pub(crate) use links::leads_somewhere_safe;
 pub use palette::{ColorName, ColorTokens, Palette};
 pub use resolve::{Reading, Scheme};
+pub use sources::{Fonts, Pictures, Sources};
 pub use stylesheet::MailColors;
 pub(crate) use stylesheet::hash as fingerprint;
 pub(crate) use tokens::is_default;
@@ -42,6 +44,8 @@ pub struct Theme {
     pub shape: Shape,
     /// Font, size and spacing.
     pub lettering: Lettering,
+    /// Where fonts of its own are served.
+    pub fonts: Fonts,
     /// Where things stand.
     pub layout: Layout,
     /// Colours and background by day.
@@ -62,7 +66,7 @@ impl Theme {
     /// # Errors
     /// A token is missing or out of range, or a colour could not be read where it stands.
     pub fn resolve(name: &str, title: &str, own: Tokens, parent: Tokens) -> Result<Self, Fault> {
-        let (theme, faults) = Self::settle((name, title), own, parent, &Pictures::default())?;
+        let (theme, faults) = Self::settle((name, title), own, parent, &Sources::default())?;
         faults.into_iter().next().map_or(Ok(theme), Err)
     }
 
@@ -75,18 +79,19 @@ impl Theme {
         (name, title): (&str, &str),
         own: Tokens,
         parent: Tokens,
-        pictures: &Pictures,
+        sources: &Sources,
     ) -> Result<(Self, Vec<Fault>), Fault> {
         let mut faults = Vec::new();
         let written = own.color.clone();
         let tokens = own.over(parent);
-        let (light, dark) = resolve::schemes(&tokens, &written, pictures, &mut faults)?;
+        let (light, dark) = resolve::schemes(&tokens, &written, &sources.pictures, &mut faults)?;
         let mut theme = Self {
             name: name.to_owned(),
             title: title.to_owned(),
             mode: tokens::required("mode", tokens.mode)?,
             shape: tokens.shape.resolve(&mut faults)?,
             lettering: tokens.lettering.resolve(&mut faults)?,
+            fonts: sources.fonts.clone(),
             layout: tokens.layout.resolve(&mut faults)?,
             light,
             dark,

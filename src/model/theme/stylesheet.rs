@@ -21,11 +21,29 @@ pub(super) fn print(theme: &Theme) -> String {
     .join(";");
     let light = by_mode(&theme.light, "light", day_shadow(theme.shape.shadow));
     let dark = by_mode(&theme.dark, "dark", night_shadow(theme.shape.shadow));
+    let (faces, fonts) = own_fonts(theme);
     format!(
-        ":root{{{shared};{light}}}\n\
+        "{faces}:root{{{shared};{light}}}\n{fonts}\
          [data-mode=dark]{{{dark}}}\n\
          @media (prefers-color-scheme:dark){{[data-mode=auto]{{{dark}}}}}\n"
     )
+}
+
+/// The theme's own fonts, and what has pages use them that say that they take them. Letters between the two weights are drawn with
+/// the plain one; while its file is on its way, with those of the system.
+fn own_fonts(theme: &Theme) -> (String, String) {
+    let face = |address: &Option<String>, weights: &str| match address {
+        Some(address) => format!(
+            "@font-face{{font-family:own;src:url({address}) format(\"woff2\");font-weight:{weights};font-display:swap}}\n"
+        ),
+        None => String::new(),
+    };
+    let faces = face(&theme.fonts.plain, "100 500") + &face(&theme.fonts.bold, "501 900");
+    let fonts = match faces.is_empty() {
+        true => String::new(),
+        false => format!("[data-own-font]{{--type-font:own,{}}}\n", theme.lettering.font.stack()),
+    };
+    (faces, fonts)
 }
 
 /// The fingerprint of a text; half of a SHA-256 is plenty to tell stylesheets apart.
@@ -171,7 +189,7 @@ impl MailColors {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Tokens;
+    use super::super::{Fonts, Sources, Tokens};
     use super::*;
 
     fn theme(more: &str) -> Theme {
@@ -210,6 +228,19 @@ mod tests {
         let theme = theme("[background]\nkind = 'gradient'\nfrom = '#101820'\nto = '#203040'\nangle = 90");
         assert!(theme.stylesheet().contains("--background-image:linear-gradient(90deg,#101820,#203040)"));
         assert!(theme.stylesheet().contains("--background-on:#ffffff"));
+    }
+
+    #[test]
+    fn own_fonts_stand_before_those_of_systems_where_a_page_takes_them() {
+        assert!(!theme("").stylesheet().contains("own"));
+        let fonts = Fonts { plain: Some("/a.woff2".to_owned()), bold: Some("/b.woff2".to_owned()) };
+        let sources = Sources { fonts, ..Sources::default() };
+        let (theme, _) = Theme::settle(("own", "Own"), Tokens::default(), theme("").tokens, &sources).unwrap();
+        let sheet = theme.stylesheet();
+        assert!(sheet.starts_with("@font-face{font-family:own;src:url(/a.woff2) format(\"woff2\");font-weight:100 500;"));
+        assert!(sheet.contains("url(/b.woff2) format(\"woff2\");font-weight:501 900;"));
+        assert!(sheet.contains("\n[data-own-font]{--type-font:own,system-ui,"));
+        assert_eq!(sheet.matches('{').count(), sheet.matches('}').count());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod app;
 mod conformance;
 mod connected_apps;
+mod device;
 mod exchange;
 mod journeys;
 mod logout;

@@ -231,3 +231,21 @@ async fn what_a_client_holds_of_a_person_stays_a_handful() {
     assert!(held <= 42, "{held}");
     assert_eq!(error(&app.refresh(&first).await), (400, "invalid_grant"));
 }
+
+#[tokio::test]
+async fn one_person_may_come_from_many_windows_at_once() {
+    let portal = Portal::open();
+    let (_, app, ada) = encounter(&portal).await;
+    for _ in 0..4 {
+        let visits = (0..16).map(|_| {
+            let (app, mut window) = (app.clone(), ada.clone());
+            tokio::spawn(async move {
+                let tokens = app.tokens(&mut window, &[]).await;
+                app.refresh(&tokens).await.ok(StatusCode::OK);
+            })
+        });
+        for visit in visits.collect::<Vec<_>>() {
+            visit.await.unwrap();
+        }
+    }
+}

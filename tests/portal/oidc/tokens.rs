@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use time::Duration;
 
 use super::app::{App, encounter, error};
-use crate::support::{Portal, Reply};
+use crate::support::{Portal, Reply, sql};
 
 impl App {
     /// Asks an endpoint for programs, proving who it is as usual.
@@ -179,6 +179,31 @@ async fn a_request_that_was_handed_in_counts_once_for_its_client_and_as_it_was()
 }
 
 #[tokio::test]
+async fn nobody_fills_the_table_with_requests() {
+    let portal = Portal::open();
+    let (site, app, _) = encounter(&portal).await;
+    let spa = App::like(&portal, &site, json!({ "first_party": true, "kind": "spa" })).await;
+    let now = portal.app.clock.now();
+    sqlx::query(
+        "insert into oauth_requests (site_id, id_hash, client_id, pushed, parameters, created_at, expires_at)
+         select $1, sha256(n::text::bytea), $2::uuid, true, '[]', $3, $4 from generate_series(1, 10000) n",
+    )
+    .bind(site.id)
+    .bind(uuid::Uuid::parse_str(&spa.id).unwrap())
+    .bind(now)
+    .bind(now + Duration::seconds(60))
+    .execute(&sql().await)
+    .await
+    .unwrap();
+    let request = spa.request(&[]);
+    let fields: Vec<(&str, &str)> = request.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(error(&spa.post("/oauth2/par", &[], &fields).await), (429, "temporarily_unavailable"));
+    app.push(&[]).await.ok(StatusCode::CREATED);
+    portal.wait(Duration::seconds(60));
+    spa.post("/oauth2/par", &[], &fields).await.ok(StatusCode::CREATED);
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_request_is_told_when_it_is_handed_in() {
     let portal = Portal::open();
     let (site, app, _) = encounter(&portal).await;
@@ -208,6 +233,7 @@ async fn what_there_is_stands_in_the_metadata() {
         ("revocation_endpoint", "revoke"),
         ("introspection_endpoint", "introspect"),
         ("pushed_authorization_request_endpoint", "par"),
+        ("device_authorization_endpoint", "device_authorization"),
     ] {
         assert_eq!(metadata[name], format!("{}/oauth2/{path}", app.issuer));
     }

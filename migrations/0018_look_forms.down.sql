@@ -1,0 +1,1 @@
+alter table looks drop column form;

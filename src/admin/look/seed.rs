@@ -1,0 +1,187 @@
+//! `…/setup/look`: the last step of a new site: a theme, a colour and a logo, from which everything else of its look follows.
+
+use askama::Template;
+use axum::{
+    extract::{Multipart, multipart::MultipartRejection},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+use super::{
+    super::{desk::Desk, frame::Frame, nav::Section, respond},
+    Typed,
+    fields::{self, Kind},
+    making::Making,
+    pictures::refusal,
+    view::{FieldView, ReadingView, Sentence},
+};
+use crate::{
+    flows::{
+        Visit,
+        administration::Admin,
+        find_sites,
+        look::{self, draft, picture, publish},
+        site_changes::SiteChanges,
+        update_site,
+    },
+    http::error::{Fault, Refusal},
+    model::{
+        look::{Asset, Look, Place},
+        theme::{ColorName, Fault as Wrong, Reason, Scheme},
+    },
+};
+
+/// What follows from the colour, as far as people see it first.
+const SHOWN: [ColorName; 4] = [ColorName::Primary, ColorName::OnPrimary, ColorName::Link, ColorName::Focus];
+
+#[derive(Template)]
+#[template(path = "admin/setup_look.html")]
+struct SeedPage<'a> {
+    page: Frame<'a>,
+    problems: Vec<Sentence>,
+    fields: Vec<FieldView>,
+    /// Where the logo is served, if there is one.
+    logo: Option<String>,
+    parts: Vec<Part>,
+    /// What had to become another colour than the brand's, and why.
+    moved: Vec<String>,
+}
+
+/// What a colour is for, and how it comes out by day and by night.
+struct Part {
+    label: String,
+    day: ReadingView,
+    night: ReadingView,
+}
+
+/// The form, with what there is so far.
+pub async fn show(desk: Desk) -> Result<Response, Fault> {
+    if !desk.is_operator() {
+        return Ok(Refusal::NotFound.into_response());
+    }
+    page(&desk, StatusCode::OK, None).await
+}
+
+/// Keeps what was given as the draft; shows it, or publishes it and goes on.
+pub async fn submit(desk: Desk, form: Result<Multipart, MultipartRejection>) -> Result<Response, Fault> {
+    if !desk.is_operator() {
+        return Ok(Refusal::NotFound.into_response());
+    }
+    let Ok(form) = form else { return Ok(Refusal::BadRequest.into_response()) };
+    let (typed, logo) = match read(form).await {
+        Ok(read) => read,
+        Err(refusal) => return Ok(refusal.into_response()),
+    };
+    let faults = keep(&desk, &typed, logo).await?;
+    if !faults.is_empty() {
+        return page(&desk, StatusCode::UNPROCESSABLE_ENTITY, Some((&typed, &faults))).await;
+    }
+    if typed.get("then").is_none_or(|then| then != "publish") {
+        return desk.see_other("/setup/look", None).await;
+    }
+    go_on(&desk, &typed).await
+}
+
+/// The fields, and the file if one was chosen.
+async fn read(mut form: Multipart) -> Result<(Typed, Option<Vec<u8>>), Refusal> {
+    let (mut typed, mut logo) = (Typed::new(), None);
+    while let Some(field) = form.next_field().await.map_err(refusal)? {
+        match field.name().map(str::to_owned) {
+            Some(name) if name == "logo" => logo = Some(field.bytes().await.map_err(refusal)?.into()),
+            Some(name) => drop(typed.insert(name, field.text().await.map_err(refusal)?)),
+            None => return Err(Refusal::BadRequest),
+        }
+    }
+    Ok((typed, logo.filter(|file: &Vec<u8>| !file.is_empty())))
+}
+
+/// Makes it part of the draft. What else the draft says stays.
+async fn keep(desk: &Desk, typed: &Typed, logo: Option<Vec<u8>>) -> Result<Vec<Wrong>, Fault> {
+    let layer = fields::layer(typed);
+    let given = |path: &str| layer.pointer(path).cloned().unwrap_or_default();
+    let seed = json!({ "extends": given("/extends"), "tokens": { "color": { "brand": given("/tokens/color/brand") } } });
+    let mut faults = match draft::save(&desk.admin, seed).await? {
+        draft::Outcome::Saved(_) => Vec::new(),
+        draft::Outcome::Faults(faults) => faults,
+    };
+    if let Some(logo) = logo {
+        match picture::upload(&desk.admin, Place::LogoLight, logo).await? {
+            picture::Outcome::Saved(_) => {}
+            picture::Outcome::Faults(more) => faults.extend(more),
+        }
+    }
+    Ok(faults)
+}
+
+/// The theme becomes the site's own, its look what differs from it, and both count from now on.
+async fn go_on(desk: &Desk, typed: &Typed) -> Result<Response, Fault> {
+    let (app, id) = (desk.app(), desk.visit().site.id);
+    if let Some(theme) = typed.get("extends").filter(|theme| !theme.is_empty()) {
+        let changes = SiteChanges { theme: Some(theme.clone()), ..SiteChanges::default() };
+        match update_site::submit(app, &desk.admin.author(), id, changes).await? {
+            update_site::Outcome::Updated(_) => {}
+            update_site::Outcome::Problems(_) => {
+                let fault = Wrong { key: "extends".to_owned(), reason: Reason::Unknown };
+                return page(desk, StatusCode::UNPROCESSABLE_ENTITY, Some((typed, &[fault]))).await;
+            }
+            update_site::Outcome::Missing => return Ok(Refusal::NotFound.into_response()),
+        }
+    }
+    // The site as it is with that theme: what is published is worked out over it.
+    let Some(site) = find_sites::to_administer(app, id).await? else { return Ok(Refusal::NotFound.into_response()) };
+    let admin = Admin { visit: Visit { site, ..desk.visit().clone() }, actor: desk.admin.actor };
+    let state = match draft::save(&admin, json!({ "extends": null })).await? {
+        draft::Outcome::Saved(state) => state,
+        draft::Outcome::Faults(faults) => return page(desk, StatusCode::UNPROCESSABLE_ENTITY, Some((typed, &faults))).await,
+    };
+    match publish::submit(&admin, Some(&state.seen())).await? {
+        publish::Outcome::Published(_) | publish::Outcome::Nothing | publish::Outcome::Missing => {
+            desk.see_other("/setup/done", None).await
+        }
+        publish::Outcome::Faults(faults) => page(desk, StatusCode::UNPROCESSABLE_ENTITY, Some((typed, &faults))).await,
+        publish::Outcome::Changed => desk.see_other("/setup/look", Some("notice-look-changed")).await,
+    }
+}
+
+async fn page(desk: &Desk, status: StatusCode, typed: Option<(&Typed, &[Wrong])>) -> Result<Response, Fault> {
+    let state = look::show(&desk.admin).await?;
+    let layer = state.layer();
+    let stored = serde_json::to_value(&layer).unwrap_or_default();
+    let (look, _) = desk.app().themes.settle(&desk.visit().site, layer);
+    let frame = desk.frame(Section::Look).await?;
+    let title = frame.text("admin-setup-look");
+    let page = frame.titled(title).led_by_text("seed-lead");
+    let wrong = typed.map(|(_, faults)| faults).unwrap_or_default();
+    let typed = typed.map(|(typed, _)| typed);
+    let making = Making { desk, page: &page, look: &look, stored: &stored, typed, wrong, state: &state };
+    let template = SeedPage {
+        problems: wrong.iter().map(|fault| making.sentence(fault)).collect(),
+        fields: making.some(|field| matches!(field.kind, Kind::Theme | Kind::Color(ColorName::Brand, false))),
+        logo: look.assets.logo_light.as_ref().map(Asset::path),
+        parts: SHOWN.map(|name| part(&making, name)).into(),
+        moved: moved(&page, &look),
+        page,
+    };
+    respond(status, &template)
+}
+
+fn part(making: &Making<'_>, name: ColorName) -> Part {
+    let field = fields::color(name, false);
+    let (day, night) = (making.comes_out(name, false), making.comes_out(name, true));
+    Part { label: making.page.text(&field.label()), day, night }
+}
+
+/// Where links could not simply be of the brand's colour.
+fn moved(page: &Frame<'_>, look: &Look) -> Vec<String> {
+    let link = |scheme: &Scheme, key: &str| {
+        let palette = &scheme.palette;
+        let (brand, link) = (palette[ColorName::Brand], palette[ColorName::Link]);
+        let grounds = [ColorName::Page, ColorName::Surface];
+        let needs = scheme.reading(ColorName::Link)?.needs;
+        let cannot_be_read = grounds.iter().any(|ground| brand.contrast(palette[*ground]) < needs);
+        cannot_be_read.then(|| page.text_with_two(key, "brand", brand.to_string(), "color", link.to_string()))
+    };
+    let by_day = link(&look.theme.light, "seed-moved-day");
+    by_day.into_iter().chain(link(&look.theme.dark, "seed-moved-night")).collect()
+}
