@@ -63,6 +63,7 @@ mod profile;
 mod reset;
 mod revocation;
 mod rules;
+mod secrets;
 mod signup;
 mod signup_closed;
 mod sites;

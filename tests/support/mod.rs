@@ -49,7 +49,7 @@ pub use self::{
     mail_servers::{Mailgun, SmtpServer},
     person::{Door, Person, Said},
     program::{Running, vestibule},
-    snapshot::snapshot,
+    snapshot::{rows, snapshot},
 };
 
 /// Any test's worker may post any test's letter, so all share one mailbox and one view of the sites.

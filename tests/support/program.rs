@@ -21,6 +21,8 @@ pub fn vestibule(arguments: &[&str], settings: &[(&str, &str)]) -> Command {
 pub struct Running {
     pub process: Child,
     pub port: u16,
+    /// What it said on being ready.
+    pub greeting: String,
     log: NamedTempFile,
 }
 
@@ -42,7 +44,7 @@ impl Running {
         while !greeting.contains("Mailbox") {
             assert!(lines.read_line(&mut greeting).unwrap() > 0, "the portal ended at once");
         }
-        Self { process, port, log }
+        Self { process, port, greeting, log }
     }
 
     pub fn get(&self, page: &str) -> String {

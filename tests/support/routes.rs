@@ -14,12 +14,13 @@ pub struct Route {
 }
 
 /// The files that name routes, the API's apart: those are read from its description.
-pub const FILES: [&str; 8] = [
+pub const FILES: [&str; 9] = [
     "lib.rs",
     "admin/clients/mod.rs",
     "admin/look/mod.rs",
     "admin/mod.rs",
     "http/assets.rs",
+    "http/deadline.rs",
     "oidc/mod.rs",
     "pages/mailbox.rs",
     "pages/mod.rs",

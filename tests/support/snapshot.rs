@@ -1,7 +1,8 @@
-//! What the database holds of a site, to see that something changed nothing.
+//! What the database holds, to see that something changed nothing, or that nothing lies open in it.
 
 use std::fmt::Write;
 
+use sqlx::PgPool;
 use vestibule::model::site::Site;
 
 use super::sql;
@@ -19,4 +20,13 @@ pub async fn snapshot(site: &Site) -> String {
         writeln!(all, "{table}: {rows:?}").unwrap();
     }
     all
+}
+
+/// Every row of a database, with the name of its table.
+pub async fn rows(pool: &PgPool) -> Vec<(String, String)> {
+    let tables = "select table_name::text from information_schema.tables
+                  where table_schema = 'public' and table_type = 'BASE TABLE'";
+    let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(pool).await.unwrap();
+    let selects: Vec<String> = tables.iter().map(|table| format!("select '{table}', t::text from {table} t")).collect();
+    sqlx::query_as(&selects.join(" union all ")).fetch_all(pool).await.unwrap()
 }

@@ -24,13 +24,15 @@ const OPEN_ENDPOINTS: [&str; 13] = [
     "POST /s/{site}/api/auth/verify-email",
 ];
 /// The hosted pages that open to anybody; all others are for people who have logged in.
-const OPEN_PAGES: [&str; 15] = [
+const OPEN_PAGES: [&str; 17] = [
     "/",
     "/.well-known/change-password",
     "/check-mail",
     "/check-mail/code",
     "/check-mail/resend",
     "/check-mail/status",
+    "/device",
+    "/device/done",
     "/email-change",
     "/email-change/undo",
     "/forgot",

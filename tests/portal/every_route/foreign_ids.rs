@@ -77,8 +77,10 @@ async fn the_dashboard_shows_and_does_nothing_of_another_site() {
                     for path in things.fill(&format!("{base}{}", route.path)) {
                         let sent = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
                         let answer = (*desk).clone().send(method.clone(), &path, &sent, Some(b"days=30")).await;
-                        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {path}");
-                        all.push(told(&answer.body, answer.header("x-request-id"), &things));
+                        // A page that takes a file looks nothing up before it has one.
+                        let is_lost = matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST);
+                        assert!(is_lost, "{method} {path} {}", answer.status);
+                        all.push(format!("{} {}", answer.status, told(&answer.body, answer.header("x-request-id"), &things)));
                     }
                     answers.push(all);
                 }
