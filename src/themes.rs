@@ -48,8 +48,8 @@ impl Themes {
     /// # Errors
     /// As `load`; then all stays as it was.
     pub fn reload(&self, extra: Option<&Path>) -> Result<()> {
-        let shelf = Arc::new(Shelf::load(extra)?);
-        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = shelf;
+        let loaded = Arc::new(Shelf::load(extra)?);
+        *self.shelf.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         Ok(())
     }
 
@@ -106,15 +106,15 @@ impl Themes {
 
     /// The theme that a site's layer stands on. One that is gone is replaced by the default.
     fn below(&self, site: &Site, layer: &Layer) -> Arc<Ready> {
-        let shelf = self.shelf();
-        Arc::clone(shelf.themes.get(layer.extends.as_ref().unwrap_or(&site.theme)).unwrap_or(&shelf.fallback))
+        let kept = self.shelf();
+        Arc::clone(kept.themes.get(layer.extends.as_ref().unwrap_or(&site.theme)).unwrap_or(&kept.fallback))
     }
 
     /// The look whose stylesheet has this fingerprint, if it was worn here.
     #[must_use]
     pub fn by_hash(&self, hash: &str) -> Option<Arc<Look>> {
-        let shelf = self.shelf();
-        let mut themes = shelf.themes.values().map(|ready| &ready.look);
+        let kept = self.shelf();
+        let mut themes = kept.themes.values().map(|ready| &ready.look);
         let worn = || self.worn.read().unwrap_or_else(PoisonError::into_inner).get(hash).cloned();
         themes.find(|look| look.theme.hash() == hash).cloned().or_else(worn)
     }

@@ -213,5 +213,5 @@ fn policies(settings: &Settings) -> Policies {
 
 fn links(links: theme::Links) -> Links {
     let theme::Links { home, support, privacy, terms, status } = links;
-    Links { home, support, privacy, terms, status }
+    Links { home, support, status, privacy, terms }
 }

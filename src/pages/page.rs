@@ -61,12 +61,15 @@ pub struct Page<'a> {
     pub terms: Option<String>,
     /// Whether the page belongs to no site.
     pub neutral: bool,
-    /// Whether it takes the site's own CSS.
-    takes_css: bool,
-    /// Whether it takes the site's own font.
-    takes_font: bool,
-    /// Whether it takes the site's small texts.
-    takes_slots: bool,
+    takes: Takes,
+}
+
+/// What of the site's own making a page takes.
+#[derive(Clone, Copy)]
+struct Takes {
+    css: bool,
+    font: bool,
+    slots: bool,
 }
 
 /// The pages that take a site's own CSS. Those where something is at stake for an account are none of them, nor is any page that
@@ -129,9 +132,7 @@ impl<'a> Page<'a> {
             privacy: links.privacy,
             terms: links.terms,
             neutral: false,
-            takes_css: TAKE_CSS.contains(&path),
-            takes_font: !OWN_WORDS.contains(&path),
-            takes_slots: TAKE_SLOTS.contains(&path),
+            takes: Takes { css: TAKE_CSS.contains(&path), font: !OWN_WORDS.contains(&path), slots: TAKE_SLOTS.contains(&path) },
             ..Self::dressed(&visit.app, visit.locale, &look)
         }
     }
@@ -165,9 +166,7 @@ impl<'a> Page<'a> {
             privacy: None,
             terms: None,
             neutral: true,
-            takes_css: false,
-            takes_font: true,
-            takes_slots: false,
+            takes: Takes { css: false, font: true, slots: false },
         }
     }
 
@@ -181,7 +180,7 @@ impl<'a> Page<'a> {
     /// Without the small texts: something went wrong, and that is all there is to say.
     #[must_use]
     pub fn without_slots(self) -> Self {
-        Self { takes_slots: false, ..self }
+        Self { takes: Takes { slots: false, ..self.takes }, ..self }
     }
 
     /// The logo, for a card or for what lies behind.
@@ -207,19 +206,19 @@ impl<'a> Page<'a> {
     /// Where the site's own CSS is served, on pages that take it.
     #[must_use]
     pub fn own_sheet(&self) -> Option<String> {
-        self.look.own_sheet.as_ref().filter(|_| self.takes_css).map(Sheet::path)
+        self.look.own_sheet.as_ref().filter(|_| self.takes.css).map(Sheet::path)
     }
 
     /// Whether its letters are drawn with the look's own font.
     #[must_use]
     pub fn has_own_font(&self) -> bool {
-        self.takes_font && self.look.theme.fonts != Fonts::default()
+        self.takes.font && self.look.theme.fonts != Fonts::default()
     }
 
     /// The site's own small text for a place, as HTML that was made here, on pages that take it.
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<&str> {
-        self.look.slots.get(name).filter(|_| self.takes_slots)
+        self.look.slots.get(name).filter(|_| self.takes.slots)
     }
 
     /// With the message that the last page left.

@@ -15,7 +15,7 @@ pub const KEPT_WORDS: Duration = Duration::days(3);
 /// How long a browser is known without coming back.
 const KEPT_DEVICE: Duration = Duration::days(400);
 /// How long a device can hear that its code's time is over.
-const KEPT_DEVICE_CODE: Duration = Duration::minutes(10);
+const KEPT_CODE: Duration = Duration::minutes(10);
 /// How long what happened can be looked up.
 const KEPT_EVENT: Duration = Duration::days(365);
 
@@ -184,7 +184,7 @@ impl Table {
                 now
             ),
             Self::OauthDeviceCodes => {
-                sqlx::query!("delete from oauth_device_codes where expires_at < $1", now - KEPT_DEVICE_CODE)
+                sqlx::query!("delete from oauth_device_codes where expires_at < $1", now - KEPT_CODE)
             }
         };
         Ok(delete.execute(tx.connection()).await?.rows_affected())

@@ -201,7 +201,9 @@ impl Writing {
         if !Place::ALL.iter().any(|place| place.file() == name && !place.is_of_fonts()) {
             return Err(input.new_error(BasicParseErrorKind::QualifiedRuleInvalid));
         }
-        self.written += &format!("var({},none)", asset(&name));
+        self.written.push_str("var(");
+        self.written.push_str(&asset(&name));
+        self.written.push_str(",none)");
         input.expect_exhausted().map_err(Into::into)
     }
 
