@@ -1,5 +1,6 @@
 // Has axe look at pages in Chromium, by day and by night, on a phone and on a desktop. Nobody lists the pages: each visitor goes
-// wherever a link leads, and sends every form empty to see what it answers.
+// wherever a link leads, and sends every form empty to see what it answers. How all of them look in a theme, the dashboard's preview
+// shows.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { launch, letter } from "./browser.mjs";
@@ -9,7 +10,7 @@ const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta
 const password = "correct horse battery staple";
 const brands = 20;
 /// Between them they hold whatever has a colour.
-const some = ["login-error", "signup", "check-mail", "account", "link-dead", "letter"];
+const some = ["login-error", "signup", "check-mail", "account", "error", "letter-verify"];
 const lanes = 2;
 
 const phone = { name: "phone", width: 320, height: 640 };
@@ -208,7 +209,7 @@ async function site(page, theme, language) {
   const dead = ["verify", "reset", "email-change", "email-change/undo"].map((path) => `${base}/${path}?token=${"x".repeat(43)}`);
 
   if (language) await page.goto(`${PORTAL}${base}/login?ui_locales=${language}`);
-  await visit(["/login", "/logout", "/oauth2/authorize", "/consent", "/nowhere"].map((path) => base + path));
+  await visit(["/login", "/logout", "/device", "/oauth2/authorize", "/consent", "/nowhere"].map((path) => base + path));
   for (const path of ["wrong", "locked"]) {
     await page.goto(`${PORTAL}${base}/login`);
     const answer = await send(page, { email: `stranger@${domain}`, password: path });
@@ -222,7 +223,7 @@ async function site(page, theme, language) {
   await page.goto(`${PORTAL}${base}/login`);
   await send(page, { email, password });
   if (language) await page.goto(`${PORTAL}${base}/account?ui_locales=${language}`);
-  await visit([`${base}/account`, `${base}/login`, `${base}/logout`, `${base}/confirm-identity`, app, ...dead, ...mailed]);
+  await visit([`${base}/account`, `${base}/login`, `${base}/logout`, `${base}/device`, `${base}/confirm-identity`, app, ...dead, ...mailed]);
   await page.goto(PORTAL + app);
   await send(page, {}, 0);
   await examine(page, how, `${base}/consent allowed`);
@@ -263,7 +264,7 @@ async function dashboard(page, language) {
 /// A site's pages in every state that the dashboard offers to whoever works on a look: all of them in a theme as it is, some in a
 /// brand colour.
 async function samples(page, name, drafts) {
-  const { id, base } = await stage(name, "default");
+  const { id, base } = await stage(`Look ${name}`, "default");
   await enter(page);
   const preview = `/admin/sites/${base.slice("/s/".length)}/look`;
   await page.goto(PORTAL + preview);
@@ -271,7 +272,7 @@ async function samples(page, name, drafts) {
   for (const { theme, brand } of drafts) {
     await ask("PATCH", `/api/sites/${id}/look`, { extends: theme, tokens: brand && { color: { brand } } });
     const how = brand ? forColours(`${theme} with ${brand}`) : fully(theme);
-    for (const view of brand ? some : views.filter((view) => view !== "letter-text")) {
+    for (const view of brand ? some : views.filter((view) => !view.startsWith("text-"))) {
       await page.goto(`${PORTAL}${preview}/preview?view=${view}`);
       await examine(page, how, `sample ${view}`);
     }
@@ -293,11 +294,11 @@ const drawn = random(Number(SEED));
 const branded = Array.from({ length: brands }, (_, at) => ({ theme: themes[at % themes.length], brand: drawn.next().value }));
 const parts = Object.fromEntries([
   ["dashboard", (page) => dashboard(page)],
-  ...themes.map((theme) => [theme, (page) => site(page, theme)]),
+  ["site", (page) => site(page, "default")],
   ["right-to-left", (page) => site(page, "default", "ar-XB")],
   ["right-to-left-dashboard", (page) => dashboard(page, "ar-XB")],
-  ["states", (page) => samples(page, "States", themes.map((theme) => ({ theme })))],
-  ["brands", (page) => samples(page, "Brands", branded)],
+  ...themes.map((theme) => [theme, (page) => samples(page, theme, [{ theme }])]),
+  ["brands", (page) => samples(page, "brands", branded)],
 ]);
 
 if (SHOTS) mkdirSync(SHOTS, { recursive: true });
