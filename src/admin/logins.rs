@@ -121,12 +121,11 @@ impl LoginQuery {
 /// The platform knows no account's address, so its site's own pages tell who it was.
 fn line(page: &Frame<'_>, found: &PlatformEntry) -> Line {
     let slug = found.slug.clone().unwrap_or_default();
-    let base = format!("/admin/sites/{slug}");
-    let by = found.entry.user_id.map(|id| Named { text: page.text("logins-account"), href: Some(format!("{base}/users/{id}")) });
-    let bare = bare_line(page, &base, &found.entry);
-    Line {
-        by: by.unwrap_or(Named { text: page.text("logins-nobody"), href: None }),
-        about: Named { text: slug, href: Some(base) },
-        ..bare
-    }
+    let site = format!("/admin/sites/{slug}");
+    let by = match found.entry.user_id {
+        Some(id) => Named { text: page.text("logins-account"), href: Some(format!("{site}/users/{id}")) },
+        None => Named { text: page.text("logins-nobody"), href: None },
+    };
+    let unnamed = bare_line(page, &site, &found.entry);
+    Line { by, about: Named { text: slug, href: Some(site) }, ..unnamed }
 }

@@ -31,6 +31,7 @@ use crate::{
 /// Which program is to be the site's first app.
 #[derive(Deserialize)]
 pub struct Chosen {
+    #[serde(default)]
     program: String,
 }
 

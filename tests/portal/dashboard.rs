@@ -371,7 +371,7 @@ async fn the_operator_finds_sites_and_people_wherever_they_are() {
     assert_eq!(ids.len(), 2);
     let id = &ids[0];
     desk.visit(&format!("/admin/search?q={id}")).await;
-    assert_eq!(desk.all(".results a").len(), 1);
+    assert_eq!(desk.all(".results li").len(), 1);
     desk.visit(&format!("/admin/search?q={}", first.domain)).await;
     assert!(desk.sees(&first.name) && !desk.sees("People"));
     desk.visit(&format!("/admin/search?q={}", &email[..email.len() - 1])).await;

@@ -26,7 +26,7 @@ async fn each_number_leads_to_the_list_of_what_it_counts() {
     let portal = Portal::open_on(fresh_database("overview_lists").await, &[]);
     let (first, second) = (portal.site().await, portal.site().await);
     let mut ada = portal.member(&first, "ada@example.com").await;
-    portal.member(&second, "bob@example.com").await;
+    portal.member(&second, "bob@example.com").await.log_in("bob@example.com", PASSWORD).await;
     ada.log_in("ada@example.com", "wrong wrong wrong").await;
     ada.log_in("nobody@example.com", PASSWORD).await;
     portal.wait(Duration::hours(30));
@@ -144,7 +144,7 @@ async fn an_app_is_found_by_its_client_id_wherever_it_is_and_nothing_else_of_it_
         assert_eq!(links, [format!("{page}/clients/{id}"), page], "{words}");
     }
     desk.follow("Shop").await;
-    assert_eq!((desk.status, desk.heading().as_str()), (StatusCode::OK, "Shop"));
+    assert!(desk.status == StatusCode::OK && desk.heading().starts_with("Shop"), "{}", desk.body);
     desk.visit(&format!("/admin/search?q={}", &id[..35])).await;
     assert!(desk.sees("Nothing found"), "an app is found by all of its id");
 
