@@ -27,6 +27,7 @@ pub mod profile;
 pub mod reset;
 pub mod samples;
 pub mod signup;
+mod takes;
 pub mod verify;
 
 use std::sync::Arc;

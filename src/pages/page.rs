@@ -9,6 +9,7 @@ use axum::{
 };
 use time::Duration;
 
+use super::takes::Takes;
 pub use crate::http::problems::{Problems, query, question};
 use crate::{
     app::App,
@@ -64,22 +65,6 @@ pub struct Page<'a> {
     takes: Takes,
 }
 
-/// What of the site's own making a page takes.
-#[derive(Clone, Copy)]
-struct Takes {
-    css: bool,
-    font: bool,
-    slots: bool,
-}
-
-/// The pages that take a site's own CSS. Those where something is at stake for an account are none of them, nor is any page that
-/// comes to be later, until somebody names it here.
-const TAKE_CSS: [&str; 7] = ["/login", "/signup", "/check-mail", "/verify", "/forgot", "/reset", "/logout"];
-
-/// The pages whose words are the portal's own whatever a site says. A font that draws other letters than it is given would change
-/// them as well.
-const OWN_WORDS: [&str; 1] = ["/consent"];
-
 /// A link of the footer.
 pub struct Link {
     /// The key of its text.
@@ -87,10 +72,6 @@ pub struct Link {
     /// Where it leads.
     pub href: String,
 }
-/// The pages that take a site's small texts, whose links lead elsewhere and whose words could talk people into something: where
-/// people come and go. By the same rule.
-const TAKE_SLOTS: [&str; 5] = ["/login", "/signup", "/check-mail", "/forgot", "/logout"];
-
 /// The pages that mailed links lead to. Nothing on them leads to another origin, so that nothing of the link can get there.
 const OF_LINKS: [&str; 4] = ["/verify", "/reset", "/email-change", "/email-change/undo"];
 
@@ -132,7 +113,7 @@ impl<'a> Page<'a> {
             privacy: links.privacy,
             terms: links.terms,
             neutral: false,
-            takes: Takes { css: TAKE_CSS.contains(&path), font: !OWN_WORDS.contains(&path), slots: TAKE_SLOTS.contains(&path) },
+            takes: Takes::of(path),
             ..Self::dressed(&visit.app, visit.locale, &look)
         }
     }
@@ -166,7 +147,7 @@ impl<'a> Page<'a> {
             privacy: None,
             terms: None,
             neutral: true,
-            takes: Takes { css: false, font: true, slots: false },
+            takes: Takes::NEUTRAL,
         }
     }
 
