@@ -183,9 +183,7 @@ impl Table {
                      (select site_id, client_id, jti_hash from oauth_assertions where expires_at < $1 for update skip locked)",
                 now
             ),
-            Self::OauthDeviceCodes => {
-                sqlx::query!("delete from oauth_device_codes where expires_at < $1", now - KEPT_CODE)
-            }
+            Self::OauthDeviceCodes => sqlx::query!("delete from oauth_device_codes where expires_at < $1", now - KEPT_CODE),
         };
         Ok(delete.execute(tx.connection()).await?.rows_affected())
     }

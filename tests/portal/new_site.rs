@@ -120,7 +120,7 @@ async fn the_program_that_the_last_step_shows_logs_people_in_as_it_stands() {
     desk.press("Register and show the program").await;
     assert_eq!(desk.status, StatusCode::CREATED, "{}", desk.body);
     let secret: String = desk.all("pre[data-copy]")[0].text().collect();
-    let open: String = desk.all("details[open]").iter().flat_map(|program| program.text()).collect();
+    let open: String = desk.all("details[open]").iter().flat_map(scraper::ElementRef::text).collect();
     assert!(open.contains("server.mjs") && open.contains(&format!("CLIENT_SECRET={secret} node server.mjs")), "{open}");
 
     // From here on nothing is known but what the program says.
