@@ -8,7 +8,10 @@ use crate::{
     api::{kind::Kind, problem::Refused},
     flows::{
         administration::Admin,
-        clients::logo::{self, Outcome},
+        clients::{
+            self,
+            logo::{self, Outcome},
+        },
     },
     http::{json::Json, path::Path},
     model::{client_record::ClientRecord, picture, theme::Fault},
@@ -33,8 +36,12 @@ pub async fn upload(
     headers: HeaderMap,
     file: Bytes,
 ) -> Result<Json<ClientRecord>, Refused> {
-    pictures::check_kind(&headers)?;
-    answer(logo::upload(&admin, id, file.into()).await?)
+    let outcome = match pictures::check_kind(&headers) {
+        Ok(()) => logo::upload(&admin, id, file.into()).await?,
+        Err(refused) if clients::find(&admin, id).await?.is_some() => return Err(refused),
+        Err(_) => Outcome::Missing,
+    };
+    answer(outcome)
 }
 
 /// Take a client's logo away.

@@ -237,6 +237,7 @@ async fn one_person_may_come_from_many_windows_at_once() {
     let portal = Portal::open();
     let (_, app, ada) = encounter(&portal).await;
     for _ in 0..4 {
+        portal.wait(Duration::seconds(1));
         let visits = (0..16).map(|_| {
             let (app, mut window) = (app.clone(), ada.clone());
             tokio::spawn(async move {
