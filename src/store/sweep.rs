@@ -88,12 +88,12 @@ impl Table {
 
     async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
         let delete = match self {
-            // With everything that hangs on them; that it happened, and what admins did, is all that stays.
+            // With everything that hangs on them; that it happened, what admins did and the letter about it are all that stays.
             Self::Users => sqlx::query!(
                 "with gone as (delete from users where delete_at <= $1 returning site_id, id, email),
                       history as (delete from events e using gone where e.site_id = gone.site_id and e.user_id = gone.id
                                   and e.actor not in ('admin', 'operator')),
-                      letters as (delete from outbox o using gone where o.site_id = gone.site_id and o.recipient = gone.email),
+                      letters as (delete from outbox o using gone g where (o.site_id, recipient) = (g.site_id, email) and o.created_at < $1),
                       waiting as (delete from signups s using gone where s.site_id = gone.site_id and s.email = gone.email)
                  insert into events (site_id, id, at, user_id, actor, action, agent)
                  select site_id, gen_random_uuid(), $1, id, $2, $3, '' from gone",
