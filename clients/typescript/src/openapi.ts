@@ -2262,7 +2262,7 @@ export interface components {
         };
         /** @enum {string} */
         ActorKind: "person" | "admin" | "operator" | "system";
-        /** @description A picture: the fingerprint it is served by, and what a page has to know of it. */
+        /** @description A picture or a font: the fingerprint it is served by, and what a page has to know of it. */
         Asset: {
             /**
              * @description Its fingerprint: 32 hexadecimal digits.
@@ -2271,17 +2271,22 @@ export interface components {
             hash: string;
             /**
              * Format: int32
-             * @description Its height in pixels.
+             * @description Its height in pixels; 0 for a font.
              */
             height: number;
             /** @description What it is. */
-            kind: components["schemas"]["PictureKind"];
+            kind: components["schemas"]["AssetKind"];
             /**
              * Format: int32
-             * @description Its width in pixels.
+             * @description Its width in pixels; 0 for a font.
              */
             width: number;
         };
+        /**
+         * @description What a picture or a font is.
+         * @enum {string}
+         */
+        AssetKind: "image/png" | "image/jpeg" | "image/svg+xml" | "font/woff2";
         /** @description A part of the record, newest first. */
         Audit: {
             /** @description The entries. */
@@ -3490,11 +3495,6 @@ export interface components {
             /** @description What can be read on it. */
             on_background: string;
         };
-        /**
-         * @description What a picture is.
-         * @enum {string}
-         */
-        PictureKind: "image/png" | "image/jpeg" | "image/svg+xml";
         /** @description What the site asks of people. */
         Policies: {
             /** @description Whether signup asks for a name. */
@@ -12544,8 +12544,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Any other problem. */
-            default: {
+            /** @description `too_many_attempts` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12553,8 +12553,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many_attempts` */
-            429: {
+            /** @description Any other problem. */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
