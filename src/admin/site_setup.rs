@@ -19,6 +19,7 @@ use super::{
 use crate::http::{
     error::{Fault, Refusal},
     form::Form,
+    headers::framing,
     path::Path,
     problems::Problems,
 };
@@ -75,7 +76,7 @@ pub async fn show(desk: Desk, Path(StepPath { step }): Path<StepPath>) -> Result
     let Some(site) = record(&desk).await?.filter(|_| desk.is_operator()) else {
         return Ok(Refusal::NotFound.into_response());
     };
-    respond(StatusCode::OK, &page(&desk, step, SiteForm::of(&site).marked(), None, Problems::default()).await?)
+    page(&desk, StatusCode::OK, step, SiteForm::of(&site).marked(), None, Problems::default()).await
 }
 
 /// Stores what was typed, and goes on.
@@ -85,28 +86,28 @@ pub async fn submit(desk: Desk, Path(StepPath { step }): Path<StepPath>, Form(fo
     }
     match save(&desk, form.clone()).await? {
         Saved::Done(slug) => Ok(desk.see_other_site(&slug, step.next())),
-        Saved::Problems(problems) => {
-            respond(StatusCode::UNPROCESSABLE_ENTITY, &page(&desk, step, form, None, problems.into()).await?)
-        }
+        Saved::Problems(problems) => page(&desk, StatusCode::UNPROCESSABLE_ENTITY, step, form, None, problems.into()).await,
         Saved::Changed(site) => {
             let now = SiteForm::of(&site);
-            respond(StatusCode::CONFLICT, &page(&desk, step, form.marked_as(&now), Some(&now), Problems::default()).await?)
+            page(&desk, StatusCode::CONFLICT, step, form.marked_as(&now), Some(&now), Problems::default()).await
         }
         Saved::Missing => Ok(Refusal::NotFound.into_response()),
     }
 }
 
-async fn page<'a>(
-    desk: &'a Desk,
+async fn page(
+    desk: &Desk,
+    status: StatusCode,
     step: Step,
     form: SiteForm,
     now: Option<&SiteForm>,
     problems: Problems,
-) -> Result<SetupPage<'a>, Fault> {
+) -> Result<Response, Fault> {
     let frame = desk.frame(Section::Settings).await?;
     let choices = form.choices(desk.app(), &frame);
     let clashes = now.map(|now| form.clashes(now, &frame)).unwrap_or_default();
     let title = frame.text(step.key());
     let login = desk.visit().site.base.url("/login");
-    Ok(SetupPage { page: frame.titled(title), problems, clashes, form, choices, step, login })
+    let shown = SetupPage { page: frame.titled(title), problems, clashes, form, choices, step, login };
+    respond(status, &shown).map(framing)
 }

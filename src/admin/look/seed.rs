@@ -25,7 +25,10 @@ use crate::{
         site_changes::SiteChanges,
         update_site,
     },
-    http::error::{Fault, Refusal},
+    http::{
+        error::{Fault, Refusal},
+        headers::framing,
+    },
     model::{
         look::{Asset, Look, Place},
         theme::{ColorName, Fault as Wrong, Reason, Scheme},
@@ -163,7 +166,7 @@ async fn page(desk: &Desk, status: StatusCode, typed: Option<(&Typed, &[Wrong])>
         moved: moved(&page, &look),
         page,
     };
-    respond(status, &template)
+    respond(status, &template).map(framing)
 }
 
 fn part(making: &Making<'_>, name: ColorName) -> Part {
