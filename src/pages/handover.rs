@@ -57,7 +57,7 @@ pub async fn dress(visit: Visit, request: Request, next: Next) -> Result<Respons
 /// The pages as they look. What is handed over is a form without an address, since a link would go on by itself.
 pub(super) const SAMPLES: &[Sample] = &[
     ("handover", |visit| {
-        let page = HandoverPage { page: Page::new(visit, "/login"), href: String::new(), fields: Some(&[]) };
+        let page = HandoverPage { page: Page::bare(visit), href: String::new(), fields: Some(&[]) };
         respond(StatusCode::OK, &page)
     }),
     ("stale", |visit| stale(visit, "", &samples::client(visit, "Bicycles"))),
