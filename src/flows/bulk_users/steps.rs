@@ -62,7 +62,7 @@ pub async fn go_on(app: &Arc<App>) -> Result<bool> {
             Ok(taken) => moved |= taken,
             // It holds up no other site's, and is tried again after the next sleep.
             Err(fault) => {
-                tracing::warn!(site = %site.slug, change = %id, fault = format!("{fault:#}"), "a step of a bulk change failed")
+                tracing::warn!(site = %site.slug, change = %id, fault = format!("{fault:#}"), "a step of a bulk change failed");
             }
         }
     }
