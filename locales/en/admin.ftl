@@ -34,7 +34,13 @@ admin-enter-dead-text = It has expired or was already used. This command prints 
 admin-enter-login = Log in with the master key
 admin-confirm-title = Confirm that it is you
 admin-confirm-text = What you are about to do needs the master key once more.
-admin-notice-confirm-first = Nothing was saved yet. Prove who you are, then fill the form in once more.
+admin-go-on-title = Go on with what you typed
+admin-go-on-text = You had to prove who you are when this form was sent, so nothing has been done yet. What you typed waits here for a quarter of an hour.
+admin-go-on-typed = What you typed
+admin-go-on-secret = Password or key
+admin-go-on-secret-hint = Enter it once more: secrets are not kept.
+admin-go-on-send = Go on with what you typed
+admin-go-on-anew = Open the page anew
 admin-notice-logged-out = You are logged out.
 
 problem-master-key-missing = Enter the master key

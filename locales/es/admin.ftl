@@ -34,7 +34,13 @@ admin-enter-dead-text = Ha caducado o ya se usó. Esta orden imprime otro:
 admin-enter-login = Entrar con la clave maestra
 admin-confirm-title = Confirma que eres tú
 admin-confirm-text = Lo que vas a hacer pide la clave maestra una vez más.
-admin-notice-confirm-first = Todavía no se ha guardado nada. Demuestra quién eres y rellena el formulario otra vez.
+admin-go-on-title = Continúa con lo que escribiste
+admin-go-on-text = Tuviste que demostrar quién eres cuando se envió este formulario, así que todavía no se ha hecho nada. Lo que escribiste espera aquí un cuarto de hora.
+admin-go-on-typed = Lo que escribiste
+admin-go-on-secret = Contraseña o clave
+admin-go-on-secret-hint = Escríbela otra vez: los secretos no se guardan.
+admin-go-on-send = Continuar con lo que escribiste
+admin-go-on-anew = Abrir la página de nuevo
 admin-notice-logged-out = Has cerrado la sesión.
 
 problem-master-key-missing = Escribe la clave maestra

@@ -7,11 +7,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
     frame::Frame,
+    go_on::Asked,
     nav::Section,
-    office::{Office, here, led_to},
+    office::{Office, here},
 };
 use crate::{
     app::App,
@@ -43,6 +45,12 @@ pub struct Desk {
 /// whoever comes too late is asked for the password or the master key, and led back to the same address, which has to answer a
 /// GET as well.
 pub struct FreshDesk(pub Desk);
+
+/// As `Desk`, for what the operator alone decides: to a site's own admins there is no such page.
+pub struct OperatorDesk(pub Desk);
+
+/// As `OperatorDesk`, and as `FreshDesk`. Nobody is asked for a proof of what is not theirs.
+pub struct FreshOperatorDesk(pub Desk);
 
 enum Seat {
     Operator(Box<Office>),
@@ -79,6 +87,15 @@ impl Desk {
         match &self.seat {
             Seat::Operator(_) => None,
             Seat::Member(session, _) => Some(session),
+        }
+    }
+
+    /// The id of the login of whoever sits here.
+    #[must_use]
+    pub fn login(&self) -> Uuid {
+        match &self.seat {
+            Seat::Operator(office) => office.session.id,
+            Seat::Member(session, _) => session.id,
         }
     }
 
@@ -162,7 +179,11 @@ impl Desk {
     pub fn confirm_first(&self) -> Response {
         match &self.seat {
             Seat::Operator(office) => office.confirm_first(),
-            Seat::Member(..) => led_to(&format!("{}/confirm-identity", self.visit().site.base.path), &self.here),
+            Seat::Member(session, _) => {
+                let page = format!("{}/confirm-identity", self.visit().site.base.path);
+                let asked = Asked { login: Some(session.id.into()), owner: Some(session.user.id), here: &self.here };
+                asked.at(&page, self.path("/go-on"))
+            }
         }
     }
 }
@@ -187,16 +208,39 @@ impl<S: Send + Sync> FromRequestParts<S> for FreshDesk {
     }
 }
 
+impl<S: Send + Sync> FromRequestParts<S> for OperatorDesk {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let desk = Desk::from_request_parts(parts, state).await?;
+        if desk.is_operator() { Ok(Self(desk)) } else { Err(Refusal::NotFound.into_response()) }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for FreshOperatorDesk {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let OperatorDesk(desk) = OperatorDesk::from_request_parts(parts, state).await?;
+        if desk.is_fresh() { Ok(Self(desk)) } else { Err(desk.confirm_first()) }
+    }
+}
+
 /// Within a site: one of its admins.
 async fn of_site<S: Send + Sync>(parts: &mut Parts, state: &S, visit: Visit) -> Result<Desk, Response> {
     let browser = Browser::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
     let here = here(parts);
     let locale = locale(&visit.app, None, &parts.uri, &parts.headers);
-    let session = match browser.login().await.map_err(IntoResponse::into_response)? {
-        Some(token) => session::find(&visit, &token).await.map_err(away)?,
+    let token = browser.login().await.map_err(IntoResponse::into_response)?;
+    let session = match &token {
+        Some(token) => session::find(&visit, token).await.map_err(away)?,
         None => None,
     };
-    let Some(session) = session else { return Err(led_to(&format!("{}/login", visit.site.base.path), &here)) };
+    let Some(session) = session else {
+        let (base, asked) =
+            (&visit.site.base.path, Asked { login: token.map(|token| token.hash().0.into()), owner: None, here: &here });
+        return Err(asked.at(&format!("{base}/login"), format!("{base}/admin/go-on")));
+    };
     // To a member without the role there is nothing here, and nothing to be learnt.
     if !administration::by_login(&visit, &session).await.map_err(away)? {
         return Err(Refusal::NotFound.into_response());

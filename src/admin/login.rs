@@ -73,6 +73,7 @@ pub async fn log_out(call: Call, browser: OperatorBrowser) -> Result<Response, F
         operator_session::end(&call, &token).await?;
     }
     browser.log_in(None);
+    browser.hold_form(None);
     browser.leave_notice("admin-notice-logged-out");
     let mut response = Redirect::to("/admin/login").into_response();
     // Nothing private is left for the back button.

@@ -17,6 +17,7 @@ pub mod enter;
 pub mod error;
 pub mod filter;
 pub mod frame;
+pub mod go_on;
 pub mod home;
 pub mod invitations;
 pub mod invite;
@@ -30,6 +31,7 @@ pub mod mail;
 pub mod moment;
 pub mod nav;
 pub mod office;
+pub mod once;
 pub mod operator_audit;
 pub mod outbox;
 pub mod overview;
@@ -58,6 +60,7 @@ use askama::Template;
 use axum::{
     Router,
     http::{HeaderValue, StatusCode, header},
+    middleware::from_fn,
     response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
@@ -83,13 +86,16 @@ pub fn platform() -> Router {
         .route("/admin/new-site", get(site_new::show).post(site_new::submit))
         .route("/admin/outbox", get(outbox::list_all))
         .route("/admin/outbox/retry", post(outbox::retry_all_of_all))
+        .route(go_on::GO_ON, get(go_on::of_operator))
         .nest("/admin/sites/{site}", of_a_site())
         .fallback(async || Refusal::NotFound)
+        .layer(from_fn(go_on::keep))
 }
 
 /// The pages of a site's admins, at their addresses within the site.
 pub fn site() -> Router {
-    Router::new().nest("/admin", of_a_site()).fallback(async || Refusal::NotFound)
+    let pages = of_a_site().route("/go-on", get(go_on::of_member));
+    Router::new().nest("/admin", pages).fallback(async || Refusal::NotFound).layer(from_fn(go_on::keep))
 }
 
 /// The pages of one site, at their addresses within either place.
@@ -120,6 +126,7 @@ fn of_a_site() -> Router {
         .route("/users/{id}", get(user::show))
         .route("/users/{id}/edit", get(user_edit::show).post(user_edit::submit))
         .route("/users/{id}/temporary-password", get(temporary_password::show).post(temporary_password::submit))
+        .route("/users/{id}/temporary-password/made", get(temporary_password::made))
         .route("/users/{id}/{act}", get(user_act::show).post(user_act::submit))
         .route("/users/{id}/sessions/{session}/end", get(end_session::show).post(end_session::submit))
         .route("/invitations", get(invitations::list))

@@ -6,7 +6,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{frame::Frame, nav::Section};
+use super::{
+    frame::Frame,
+    go_on::{Asked, GO_ON},
+    nav::Section,
+};
 use crate::{
     flows::{Call, operator_session},
     http::{error::Fault, operator_browser::OperatorBrowser, problems::question},
@@ -65,7 +69,8 @@ impl Office {
     /// To the page that asks for the key once more, and from there back to here.
     #[must_use]
     pub fn confirm_first(&self) -> Response {
-        led_to("/admin/confirm", &self.here)
+        let asked = Asked { login: Some(self.session.id.into()), owner: None, here: &self.here };
+        asked.at("/admin/confirm", GO_ON.to_owned())
     }
 }
 
@@ -92,8 +97,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Office {
             None => None,
         };
         let Some(session) = session else {
+            let ended = browser.login().map(|token| token.hash().0.into());
             browser.log_in(None);
-            return Err(led_to("/admin/login", &here));
+            return Err(Asked { login: ended, owner: None, here: &here }.at("/admin/login", GO_ON.to_owned()));
         };
         Ok(Self { call, session, browser, here })
     }

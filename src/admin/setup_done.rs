@@ -5,12 +5,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use secrecy::ExposeSecret;
 use serde::Deserialize;
 
 use super::{
     clients::{connect, kind_key},
-    desk::Desk,
+    desk::{Desk, OperatorDesk},
     frame::Frame,
     nav::Section,
     respond,
@@ -33,6 +32,9 @@ use crate::{
 pub struct Chosen {
     #[serde(default)]
     program: String,
+    /// The mark of the form.
+    #[serde(default)]
+    form: String,
 }
 
 #[derive(Template)]
@@ -42,6 +44,8 @@ struct DonePage<'a> {
     problems: Problems,
     site: &'a Site,
     programs: Vec<Program>,
+    /// The mark of the form.
+    mark: String,
 }
 
 struct Program {
@@ -52,27 +56,20 @@ struct Program {
 }
 
 /// What an app needs, and the programs to begin with.
-pub async fn show(desk: Desk) -> Result<Response, Fault> {
-    if !desk.is_operator() {
-        return Ok(Refusal::NotFound.into_response());
-    }
+pub async fn show(OperatorDesk(desk): OperatorDesk) -> Result<Response, Fault> {
     page(&desk, StatusCode::OK, Problems::default()).await
 }
 
 /// Registers a program as it stands, so that it runs on a developer's machine with nothing but its secret.
-pub async fn submit(desk: Desk, Form(Chosen { program }): Form<Chosen>) -> Result<Response, Fault> {
-    if !desk.is_operator() {
-        return Ok(Refusal::NotFound.into_response());
-    }
+pub async fn submit(OperatorDesk(desk): OperatorDesk, Form(Chosen { program, form }): Form<Chosen>) -> Result<Response, Fault> {
     let Some(sample) = SAMPLES.iter().find(|sample| sample.folder == program) else {
         return Ok(Refusal::BadRequest.into_response());
     };
-    match create::submit(&desk.admin, first_client(&desk.visit().site.name, sample)).await? {
-        Outcome::Created { client, secret } => {
-            let secret = secret.as_ref().map(ExposeSecret::expose_secret);
-            connect::page(&desk, StatusCode::CREATED, &client, secret, Some(sample.folder)).await
-        }
-        Outcome::Problems(problems) => page(&desk, StatusCode::UNPROCESSABLE_ENTITY, problems.into()).await,
+    let id = desk.made_by(&form);
+    match create::submit_as(&desk.admin, id, first_client(&desk.visit().site.name, sample)).await? {
+        Some(Outcome::Created { client: _, secret }) => connect::lead_to(&desk, id, secret.as_ref(), Some(sample.folder)).await,
+        None => desk.see_other(&connect::made_page(id), None).await,
+        Some(Outcome::Problems(problems)) => page(&desk, StatusCode::UNPROCESSABLE_ENTITY, problems.into()).await,
     }
 }
 
@@ -104,5 +101,5 @@ async fn page(desk: &Desk, status: StatusCode, problems: Problems) -> Result<Res
         redirect_uri: sample.redirect_uri,
     };
     let programs = SAMPLES.iter().map(program).collect();
-    respond(status, &DonePage { programs, page: frame.titled(title), problems, site: &desk.visit().site })
+    respond(status, &DonePage { programs, page: frame.titled(title), problems, site: &desk.visit().site, mark: desk.new_form() })
 }

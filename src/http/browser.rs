@@ -32,6 +32,8 @@ use crate::{
 const LINK_LIFETIME: Duration = Duration::minutes(30);
 /// How long a browser is known; no browser keeps a cookie for longer (RFC 6265bis §5.5).
 const DEVICE_LIFETIME: Duration = Duration::days(400);
+/// How long a form waits for whoever sent it to prove who it is.
+pub const FORM_LIFETIME: Duration = Duration::minutes(15);
 const CARRIED: &str = "carried";
 
 /// The carried things of this request's browser.
@@ -42,6 +44,7 @@ pub struct Browser {
     link: Held,
     device: Held,
     language: Held,
+    form: Held,
     now: OffsetDateTime,
 }
 
@@ -67,10 +70,10 @@ pub async fn carry(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let [session_name, link_name, device_name] =
-        ["session", "link", "device"].map(|purpose| cookies.name(&format!("{purpose}-{}", visit.site.slug)));
+    let [session_name, link_name, device_name, form_name] =
+        ["session", "link", "device", "form"].map(|purpose| cookies.name(&format!("{purpose}-{}", visit.site.slug)));
     let id = cookies.read(request.headers(), &session_name).and_then(|value| value.parse::<Id>().ok());
-    let [link, device] = [&link_name, &device_name].map(|name| cookies.read(request.headers(), name));
+    let [link, device, form] = [&link_name, &device_name, &form_name].map(|name| cookies.read(request.headers(), name));
     let language = chosen_language(request.headers());
     let store = match app.database.browsers() {
         Ok(store) => Arc::new(store),
@@ -82,14 +85,17 @@ pub async fn carry(
         link: Arc::new(Mutex::new(link.clone())),
         device: Arc::new(Mutex::new(device.clone())),
         language: Arc::new(Mutex::new(language.clone())),
+        form: Arc::new(Mutex::new(form.clone())),
         now: visit.now,
     };
     request.extensions_mut().insert(browser.clone());
     let mut response = next.run(request).await;
 
-    for (name, before, after, age) in
-        [(link_name, link, &browser.link, LINK_LIFETIME), (device_name, device, &browser.device, DEVICE_LIFETIME)]
-    {
+    for (name, before, after, age) in [
+        (link_name, link, &browser.link, LINK_LIFETIME),
+        (device_name, device, &browser.device, DEVICE_LIFETIME),
+        (form_name, form, &browser.form, FORM_LIFETIME),
+    ] {
         let after = value(after);
         if after != before {
             response = cookies.write(name, after.as_deref(), Some(age), response);
@@ -142,6 +148,7 @@ impl Browser {
 
     /// Forgets everything.
     pub async fn log_out(&self) -> Result<(), Fault> {
+        self.hold_form(None);
         self.session.flush().await.map_err(|error| away(&error))
     }
 
@@ -214,6 +221,17 @@ impl Browser {
         *self.link.lock().unwrap_or_else(PoisonError::into_inner) = token;
     }
 
+    /// What opens the form of the dashboard that waits for a proof.
+    #[must_use]
+    pub fn form(&self) -> Option<Token> {
+        value(&self.form).as_deref().and_then(Token::parse)
+    }
+
+    /// Keeps what opens such a form; `None` when it is done with.
+    pub fn hold_form(&self, form: Option<&Token>) {
+        *self.form.lock().unwrap_or_else(PoisonError::into_inner) = form.map(Token::reveal);
+    }
+
     /// From now on pages are in this language.
     pub fn speak(&self, locale: &str) {
         *self.language.lock().unwrap_or_else(PoisonError::into_inner) = Some(locale.to_owned());
@@ -255,7 +273,7 @@ impl Browser {
 }
 
 /// The store fails only when the database does, and hands on no more than its words.
-fn away(error: &tower_sessions::session::Error) -> Fault {
+pub(super) fn away(error: &impl ToString) -> Fault {
     Fault::from(crate::store::Away(error.to_string()))
 }
 

@@ -10,6 +10,7 @@ pub mod cookies;
 pub mod cors;
 pub mod deadline;
 pub mod door;
+pub mod drawer;
 pub mod error;
 pub mod form;
 pub mod headers;

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{app::App, flows::Call, model::token::Token};
 
-/// How long a link waits for its button to be pressed, and a notice for its page.
+/// How long a link waits for its button to be pressed, a notice for its page, and a form for a proof.
 const SHORT: Duration = Duration::minutes(15);
 
 /// The carried things of this request's browser.
@@ -27,16 +27,17 @@ pub struct OperatorBrowser {
     login: Held,
     link: Held,
     notice: Held,
+    form: Held,
 }
 
 /// Gathers what is to be known about a request to the portal's own dashboard, reads what the browser carries, and writes back
 /// what has changed.
 pub async fn carry_operator(State((app, cookies)): State<(Arc<App>, Cookies)>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let names = ["operator", "operator-link", "operator-notice"].map(|purpose| cookies.name(purpose));
+    let names = ["operator", "operator-link", "operator-notice", "operator-form"].map(|purpose| cookies.name(purpose));
     let before = names.each_ref().map(|name| cookies.read(&parts.headers, name));
-    let [login, link, notice] = before.clone().map(|held| Arc::new(Mutex::new(held)));
-    let browser = OperatorBrowser { login, link, notice };
+    let [login, link, notice, form] = before.clone().map(|held| Arc::new(Mutex::new(held)));
+    let browser = OperatorBrowser { login, link, notice, form };
     let call = call(&app, &parts);
     let asked = asked_locale(&app, &parts.uri).filter(|asked| *asked == call.locale);
     parts.extensions.insert(call);
@@ -46,7 +47,7 @@ pub async fn carry_operator(State((app, cookies)): State<(Arc<App>, Cookies)>, r
     if response.status().is_server_error() {
         return response;
     }
-    let after = [(browser.login, None), (browser.link, Some(SHORT)), (browser.notice, Some(SHORT))];
+    let after = [(browser.login, None), (browser.link, Some(SHORT)), (browser.notice, Some(SHORT)), (browser.form, Some(SHORT))];
     for ((name, before), (held, age)) in names.into_iter().zip(before).zip(after) {
         let now = value(&held);
         if now != before {
@@ -80,6 +81,17 @@ impl OperatorBrowser {
     /// Keeps a link, so that it can leave the address bar; `None` when it is done with.
     pub fn hold_link(&self, link: Option<&Token>) {
         put(&self.link, link.map(Token::reveal));
+    }
+
+    /// What opens the form that waits for a proof.
+    #[must_use]
+    pub fn form(&self) -> Option<Token> {
+        value(&self.form).as_deref().and_then(Token::parse)
+    }
+
+    /// Keeps what opens such a form; `None` when it is done with.
+    pub fn hold_form(&self, form: Option<&Token>) {
+        put(&self.form, form.map(Token::reveal));
     }
 
     /// Leaves a message for the next page.

@@ -51,12 +51,13 @@ pub async fn find(tx: &mut SiteTx, id: Uuid) -> Result<Option<Client>> {
     row.fetch_optional(tx.connection()).await?.map(client).transpose()
 }
 
-/// Registers a client.
-pub async fn insert(tx: &mut SiteTx, client: &Client) -> Result<()> {
-    sqlx::query!(
+/// Registers a client; `false` when there is one with its id.
+pub async fn insert(tx: &mut SiteTx, client: &Client) -> Result<bool> {
+    let inserted = sqlx::query!(
         "insert into oauth_clients (id, kind, name, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri, scopes, auth,
                                     jwks, require_pkce, first_party, home_url, terms_url, privacy_url, status, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         on conflict do nothing",
         client.id,
         client.kind.word(),
         client.name,
@@ -74,10 +75,8 @@ pub async fn insert(tx: &mut SiteTx, client: &Client) -> Result<()> {
         client.status.word(),
         client.created_at,
         client.updated_at,
-    )
-    .execute(tx.connection())
-    .await?;
-    Ok(())
+    );
+    Ok(inserted.execute(tx.connection()).await?.rows_affected() == 1)
 }
 
 /// Gives a client another secret.

@@ -21,6 +21,13 @@ pub async fn set(tx: &mut SiteTx, id: Uuid, hash: &str, until: OffsetDateTime, n
     Ok(set.execute(tx.connection()).await?.rows_affected() == 1)
 }
 
+/// Whether an account has one that lasts for longer than this.
+pub async fn lasts_beyond(tx: &mut SiteTx, id: Uuid, until: OffsetDateTime) -> Result<bool> {
+    let found =
+        sqlx::query_scalar!(r#"select exists (select from users where id = $1 and temporary_until > $2) as "found!""#, id, until);
+    Ok(found.fetch_one(tx.connection()).await?)
+}
+
 /// The hash of the one that the account of an address has, if it has one, whether or not its time has passed.
 pub async fn hash_at(tx: &mut SiteTx, email: &Email) -> Result<Option<String>> {
     let found =

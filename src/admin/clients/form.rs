@@ -21,6 +21,8 @@ use crate::{
 #[derive(Debug, Default, Clone, Deserialize)]
 #[serde(default)]
 pub struct ClientForm {
+    /// The mark of the form, where a client is made by it.
+    pub form: String,
     /// Where it runs.
     pub kind: String,
     /// Its name for people.
@@ -62,10 +64,10 @@ pub struct Choice {
 }
 
 impl ClientForm {
-    /// An empty one.
+    /// An empty one, under the mark of a new form.
     #[must_use]
-    pub fn blank() -> Self {
-        Self { kind: Kind::Web.word().to_owned(), ..Self::default() }
+    pub fn blank(form: String) -> Self {
+        Self { form, kind: Kind::Web.word().to_owned(), ..Self::default() }
     }
 
     /// What there is to be changed.
@@ -74,6 +76,7 @@ impl ClientForm {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let ticked = |is: bool| is.then(|| "on".to_owned());
         Self {
+            form: String::new(),
             kind: client.kind.word().to_owned(),
             name: client.name.clone(),
             redirect_uris: client.redirect_uris.join("\n"),

@@ -42,6 +42,7 @@ pub fn pages() -> Router {
         .route("/clients/{id}", get(show::show))
         .route("/clients/{id}/edit", get(edit::show).post(edit::submit))
         .route("/clients/{id}/connect", get(connect::show))
+        .route("/clients/{id}/made", get(connect::show_made))
         .route("/clients/{id}/secrets/new", get(secret::ask).post(secret::add))
         .route("/clients/{id}/secrets/{secret}", get(secret::ask_to_revoke).post(secret::revoke))
         .route("/clients/{id}/test", get(trial::begin))

@@ -1,11 +1,10 @@
-//! `…/clients/new`: a client is registered, and what its developer needs is shown, its secret this once
+//! `…/clients/new`: a client is registered, and leads to what its developer needs
 
 use askama::Template;
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use secrecy::ExposeSecret;
 
 use super::{
     connect,
@@ -33,7 +32,7 @@ struct NewPage<'a> {
 
 /// The form.
 pub async fn show(FreshDesk(desk): FreshDesk) -> Result<Response, Fault> {
-    form(&desk, StatusCode::OK, ClientForm::blank(), Problems::default()).await
+    form(&desk, StatusCode::OK, ClientForm::blank(desk.new_form()), Problems::default()).await
 }
 
 /// Registers it.
@@ -42,11 +41,11 @@ pub async fn submit(FreshDesk(desk): FreshDesk, Form(typed): Form<ClientForm>) -
         Ok(given) => given,
         Err(refusal) => return Ok(refusal.into_response()),
     };
-    match create::submit(&desk.admin, given).await? {
-        Outcome::Created { client, secret } => {
-            connect::page(&desk, StatusCode::CREATED, &client, secret.as_ref().map(ExposeSecret::expose_secret), None).await
-        }
-        Outcome::Problems(problems) => form(&desk, StatusCode::UNPROCESSABLE_ENTITY, typed, problems.into()).await,
+    let id = desk.made_by(&typed.form);
+    match create::submit_as(&desk.admin, id, given).await? {
+        Some(Outcome::Created { client: _, secret }) => connect::lead_to(&desk, id, secret.as_ref(), None).await,
+        None => desk.see_other(&connect::made_page(id), None).await,
+        Some(Outcome::Problems(problems)) => form(&desk, StatusCode::UNPROCESSABLE_ENTITY, typed, problems.into()).await,
     }
 }
 

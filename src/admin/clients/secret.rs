@@ -5,7 +5,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use secrecy::ExposeSecret;
 use serde::Deserialize;
 use time::Duration;
 use uuid::Uuid;
@@ -45,6 +44,9 @@ pub struct SecretPath {
 #[derive(Deserialize)]
 pub struct Term {
     days: i64,
+    /// The mark of the form.
+    #[serde(default)]
+    form: String,
 }
 
 /// Something to choose.
@@ -61,6 +63,8 @@ struct NewPage<'a> {
     problems: Problems,
     client: ClientRecord,
     terms: Vec<Choice>,
+    /// The mark of the form.
+    mark: String,
 }
 
 #[derive(Template)]
@@ -77,23 +81,21 @@ pub async fn ask(FreshDesk(desk): FreshDesk, Path(ClientPath { id }): Path<Clien
     form(&desk, id, StatusCode::OK, Problems::default()).await
 }
 
-/// Makes it, and shows it this once.
+/// Makes it, and leads to the page that shows it.
 pub async fn add(
     FreshDesk(desk): FreshDesk,
     Path(ClientPath { id }): Path<ClientPath>,
-    Form(Term { days }): Form<Term>,
+    Form(Term { days, form: mark }): Form<Term>,
 ) -> Result<Response, Fault> {
     if !TERMS.contains(&days) {
         return Ok(Refusal::BadRequest.into_response());
     }
     let expires_at = (days > 0).then(|| desk.visit().now + Duration::days(days));
-    match secrets::add(&desk.admin, id, &NewSecret { expires_at }).await? {
-        Outcome::Added { record: _, secret } => match clients::find(&desk.admin, id).await? {
-            Some(client) => connect::page(&desk, StatusCode::CREATED, &client, Some(secret.expose_secret()), None).await,
-            None => Ok(Refusal::NotFound.into_response()),
-        },
-        Outcome::Problem(problem) => form(&desk, id, StatusCode::UNPROCESSABLE_ENTITY, vec![problem].into()).await,
-        Outcome::Missing => Ok(Refusal::NotFound.into_response()),
+    match secrets::add_as(&desk.admin, id, desk.made_by(&mark), &NewSecret { expires_at }).await? {
+        Some(Outcome::Added { record: _, secret }) => connect::lead_to(&desk, id, Some(&secret), None).await,
+        None => desk.see_other(&connect::made_page(id), None).await,
+        Some(Outcome::Problem(problem)) => form(&desk, id, StatusCode::UNPROCESSABLE_ENTITY, vec![problem].into()).await,
+        Some(Outcome::Missing) => Ok(Refusal::NotFound.into_response()),
     }
 }
 
@@ -125,5 +127,5 @@ async fn form(desk: &Desk, id: Uuid, status: StatusCode, problems: Problems) -> 
     };
     let terms = TERMS.map(|days| Choice { value: days, label: label(days), selected: days == 0 }).into();
     let title = page.text("clients-secret-new");
-    respond(status, &NewPage { page: page.below(Section::Clients, title), problems, client, terms })
+    respond(status, &NewPage { page: page.below(Section::Clients, title), problems, client, terms, mark: desk.new_form() })
 }

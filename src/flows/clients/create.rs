@@ -1,10 +1,11 @@
 //! Registers a client. If it proves itself by a secret, it gets its first one along.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{
     changes::{ClientChanges, blank},
@@ -97,20 +98,28 @@ pub enum Outcome {
 
 /// Registers it.
 pub async fn submit(admin: &Admin, given: NewClient) -> Result<Outcome> {
+    let id = admin.visit.app.random.id(admin.visit.now);
+    submit_as(admin, id, given).await?.context("a new id is taken")
+}
+
+/// Registers it under this id; `None` when that was done before.
+pub async fn submit_as(admin: &Admin, id: Uuid, given: NewClient) -> Result<Option<Outcome>> {
     let visit = &admin.visit;
-    let nothing = blank(visit.app.random.id(visit.now), given.kind, visit.now);
+    let nothing = blank(id, given.kind, visit.now);
     let mut client = nothing.clone();
     let problems = given.into_changes().apply(&mut client);
     if !problems.is_empty() {
-        return Ok(Outcome::Problems(problems));
+        return Ok(Some(Outcome::Problems(problems)));
     }
     let mut tx = visit.begin().await?;
     if store::client_records::count(&mut tx).await? >= MOST {
-        return Ok(Outcome::Problems(vec![Problem::numbered(Field::Form, Code::TooManyClients, MOST.unsigned_abs())]));
+        return Ok(Some(Outcome::Problems(vec![Problem::numbered(Field::Form, Code::TooManyClients, MOST.unsigned_abs())])));
     }
-    store::oauth_clients::insert(&mut tx, &client).await?;
+    if !store::oauth_clients::insert(&mut tx, &client).await? {
+        return Ok(None);
+    }
     let secret = match client.auth {
-        Authentication::Secret => Some(secrets::make(admin, &mut tx, client.id, None).await?.1),
+        Authentication::Secret => Some(secrets::make(admin, &mut tx, client.id, visit.app.random.id(visit.now), None).await?.1),
         Authentication::None | Authentication::PrivateKeyJwt => None,
     };
     note(admin, &mut tx, client.id, Action::ClientCreated, changes_of(&nothing, &client)?).await?;
@@ -118,7 +127,7 @@ pub async fn submit(admin: &Admin, given: NewClient) -> Result<Outcome> {
         anyhow::bail!("a client has gone while it was registered")
     };
     tx.commit().await?;
-    Ok(Outcome::Created { client: Box::new(record), secret })
+    Ok(Some(Outcome::Created { client: Box::new(record), secret }))
 }
 
 impl NewClient {

@@ -1,6 +1,6 @@
 //! A client's secrets. Several may be good at once, so that one can be replaced without a pause; each is shown once.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::json;
@@ -52,22 +52,33 @@ pub enum Outcome {
 
 /// Makes another secret.
 pub async fn add(admin: &Admin, client: Uuid, given: &NewSecret) -> Result<Outcome> {
+    let id = admin.visit.app.random.id(admin.visit.now);
+    add_as(admin, client, id, given).await?.context("a new id is taken")
+}
+
+/// Makes another secret under this id; `None` when that was done before.
+pub async fn add_as(admin: &Admin, client: Uuid, id: Uuid, given: &NewSecret) -> Result<Option<Outcome>> {
+    let problem = |problem| Ok(Some(Outcome::Problem(problem)));
     if given.expires_at.is_some_and(|end| end <= admin.visit.now) {
-        return Ok(Outcome::Problem(Problem::new(Field::ExpiresAt, Code::OutOfRange)));
+        return problem(Problem::new(Field::ExpiresAt, Code::OutOfRange));
     }
     let mut tx = admin.visit.begin().await?;
-    let Some(found) = store::client_records::lock(&mut tx, client).await? else { return Ok(Outcome::Missing) };
+    let Some(found) = store::client_records::lock(&mut tx, client).await? else { return Ok(Some(Outcome::Missing)) };
     if found.auth != Authentication::Secret {
-        return Ok(Outcome::Problem(Problem::new(Field::Auth, Code::NotAllowed)));
+        return problem(Problem::new(Field::Auth, Code::NotAllowed));
     }
-    if store::oauth_clients::secrets(&mut tx, client).await?.len() >= MOST {
-        return Ok(Outcome::Problem(Problem::numbered(Field::Form, Code::TooManySecrets, MOST as u64)));
+    let before = store::oauth_clients::secrets(&mut tx, client).await?;
+    if before.iter().any(|secret| secret.id == id) {
+        return Ok(None);
     }
-    let (record, secret) = make(admin, &mut tx, client, given.expires_at).await?;
+    if before.len() >= MOST {
+        return problem(Problem::numbered(Field::Form, Code::TooManySecrets, MOST as u64));
+    }
+    let (record, secret) = make(admin, &mut tx, client, id, given.expires_at).await?;
     let details = json!({ "after": { "secret": record.id, "hint": record.hint, "expires_at": record.expires_at } });
     note(admin, &mut tx, client, Action::ClientSecretAdded, details).await?;
     tx.commit().await?;
-    Ok(Outcome::Added { record, secret })
+    Ok(Some(Outcome::Added { record, secret }))
 }
 
 /// Takes a secret away; `false` when the client has none of this id. It is worth nothing from this moment on.
@@ -85,13 +96,14 @@ pub(super) async fn make(
     admin: &Admin,
     tx: &mut SiteTx,
     client: Uuid,
+    id: Uuid,
     expires_at: Option<OffsetDateTime>,
 ) -> Result<(SecretRecord, SecretString)> {
     let visit = &admin.visit;
     let token = Token::new(&visit.app.random);
     let text = token.reveal();
     let secret = Secret {
-        id: visit.app.random.id(visit.now),
+        id,
         hash: token.hash(),
         hint: text[text.len() - HINT..].to_owned(),
         created_at: visit.now,
