@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    desk::{Desk, FreshDesk},
+    desk::{Desk, FreshOperatorDesk},
     frame::Frame,
     nav::Section,
     respond,
@@ -48,9 +48,9 @@ struct HostPage<'a> {
 }
 
 /// The form, and on demand what the names say.
-pub async fn show(FreshDesk(desk): FreshDesk, PageQuery(query): PageQuery<HostQuery>) -> Result<Response, Fault> {
+pub async fn show(FreshOperatorDesk(desk): FreshOperatorDesk, PageQuery(query): PageQuery<HostQuery>) -> Result<Response, Fault> {
     let host = desk.visit().site.login_host.clone();
-    let finding = match host.as_ref().filter(|_| query.check.is_some() && desk.is_operator()) {
+    let finding = match host.as_ref().filter(|_| query.check.is_some()) {
         Some(host) => Some(check_host::look_up(host, &desk.app().config.public_url).await),
         None => None,
     };
@@ -58,10 +58,7 @@ pub async fn show(FreshDesk(desk): FreshDesk, PageQuery(query): PageQuery<HostQu
 }
 
 /// Sets it, or takes it away.
-pub async fn submit(FreshDesk(desk): FreshDesk, Form(form): Form<SiteForm>) -> Result<Response, Fault> {
-    if !desk.is_operator() {
-        return Ok(Refusal::NotFound.into_response());
-    }
+pub async fn submit(FreshOperatorDesk(desk): FreshOperatorDesk, Form(form): Form<SiteForm>) -> Result<Response, Fault> {
     let typed = form.get("login_host").to_owned();
     match save(&desk, form.only("login_host")).await? {
         Saved::Done(_) => desk.see_other("/host", Some("admin-notice-saved")).await,
@@ -79,9 +76,6 @@ async fn answer(
     problems: Problems,
     finding: Option<Finding>,
 ) -> Result<Response, Fault> {
-    if !desk.is_operator() {
-        return Ok(Refusal::NotFound.into_response());
-    }
     let public = &desk.app().config.public_url;
     let page = HostPage {
         page: desk.frame(Section::LoginHost).await?,

@@ -8,7 +8,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    desk::{Desk, FreshDesk},
+    desk::{Desk, FreshOperatorDesk, OperatorDesk},
     frame::Frame,
     nav::Section,
     respond,
@@ -55,21 +55,21 @@ pub struct Deletion {
 }
 
 /// What can be done.
-pub async fn show(desk: Desk) -> Result<Response, Fault> {
-    match meant(&desk).await? {
+pub async fn show(OperatorDesk(desk): OperatorDesk) -> Result<Response, Fault> {
+    match record(&desk).await? {
         Some(site) => respond(StatusCode::OK, &DangerPage { page: desk.frame(Section::Danger).await?, site }),
         None => Ok(Refusal::NotFound.into_response()),
     }
 }
 
 /// Asks for the short name.
-pub async fn ask(FreshDesk(desk): FreshDesk) -> Result<Response, Fault> {
+pub async fn ask(FreshOperatorDesk(desk): FreshOperatorDesk) -> Result<Response, Fault> {
     answer(&desk, StatusCode::OK, Problems::default()).await
 }
 
 /// Deletes the site whose short name was typed, and everything that belonged to it.
-pub async fn submit(FreshDesk(desk): FreshDesk, Form(typed): Form<Deletion>) -> Result<Response, Fault> {
-    let (Some(office), Some(site)) = (desk.office(), meant(&desk).await?) else {
+pub async fn submit(FreshOperatorDesk(desk): FreshOperatorDesk, Form(typed): Form<Deletion>) -> Result<Response, Fault> {
+    let (Some(office), Some(site)) = (desk.office(), record(&desk).await?) else {
         return Ok(Refusal::NotFound.into_response());
     };
     if typed.slug.trim() != site.slug {
@@ -82,14 +82,9 @@ pub async fn submit(FreshDesk(desk): FreshDesk, Form(typed): Form<Deletion>) -> 
 }
 
 async fn answer(desk: &Desk, status: StatusCode, problems: Problems) -> Result<Response, Fault> {
-    let Some(site) = meant(desk).await? else { return Ok(Refusal::NotFound.into_response()) };
+    let Some(site) = record(desk).await? else { return Ok(Refusal::NotFound.into_response()) };
     let users = find_sites::users(desk.app(), site.id).await?;
     let page = desk.frame(Section::Danger).await?;
     let title = page.text("admin-delete-title");
     respond(status, &DeletePage { page: page.below(Section::Danger, title), problems, site, users })
-}
-
-/// The site, for the operator only.
-async fn meant(desk: &Desk) -> Result<Option<SiteRecord>, Fault> {
-    if desk.is_operator() { Ok(record(desk).await?) } else { Ok(None) }
 }

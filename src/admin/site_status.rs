@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::{
-    desk::{Desk, FreshDesk},
+    desk::{Desk, FreshOperatorDesk, OperatorDesk},
     frame::Frame,
     nav::Section,
     respond,
@@ -27,29 +27,26 @@ struct StatusPage<'a> {
 }
 
 /// Asks before a site stops to answer.
-pub async fn ask_to_disable(FreshDesk(desk): FreshDesk) -> Result<Response, Fault> {
+pub async fn ask_to_disable(FreshOperatorDesk(desk): FreshOperatorDesk) -> Result<Response, Fault> {
     ask(&desk, Status::Disabled).await
 }
 
 /// Lets it stop.
-pub async fn disable(FreshDesk(desk): FreshDesk) -> Result<Response, Fault> {
+pub async fn disable(FreshOperatorDesk(desk): FreshOperatorDesk) -> Result<Response, Fault> {
     set(&desk, Status::Disabled).await
 }
 
 /// Asks before a site answers again.
-pub async fn ask_to_enable(desk: Desk) -> Result<Response, Fault> {
+pub async fn ask_to_enable(OperatorDesk(desk): OperatorDesk) -> Result<Response, Fault> {
     ask(&desk, Status::Active).await
 }
 
 /// Lets it answer.
-pub async fn enable(desk: Desk) -> Result<Response, Fault> {
+pub async fn enable(OperatorDesk(desk): OperatorDesk) -> Result<Response, Fault> {
     set(&desk, Status::Active).await
 }
 
 async fn ask(desk: &Desk, to: Status) -> Result<Response, Fault> {
-    if !desk.is_operator() {
-        return Ok(Refusal::NotFound.into_response());
-    }
     let page = desk.frame(Section::Danger).await?;
     let title = page.text(&format!("admin-{}-title", to.word()));
     let users = find_sites::users(desk.app(), desk.visit().site.id).await?;
@@ -57,9 +54,6 @@ async fn ask(desk: &Desk, to: Status) -> Result<Response, Fault> {
 }
 
 async fn set(desk: &Desk, to: Status) -> Result<Response, Fault> {
-    if !desk.is_operator() {
-        return Ok(Refusal::NotFound.into_response());
-    }
     let changes = SiteChanges { status: Some(to), ..SiteChanges::default() };
     match update_site::submit(desk.app(), &desk.admin.author(), desk.visit().site.id, changes).await? {
         update_site::Outcome::Updated(_) => desk.see_other("", Some(&format!("admin-notice-{}", to.word()))).await,
