@@ -3,17 +3,14 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
 use super::{
     audit_query::{ACTORS, AuditQuery, is_of_site, told},
     desk::Desk,
     download::download,
-    filter::Choice,
+    filter::{Choice, status_of, unreadable},
     frame::Frame,
     moment::Moment,
     nav::Section,
@@ -26,6 +23,7 @@ use crate::{
     },
     http::{
         error::{Fault, Refusal},
+        problems::Problems,
         query::PageQuery,
     },
     model::{
@@ -40,6 +38,8 @@ use crate::{
 pub struct AuditPage<'a> {
     /// The frame.
     pub page: Frame<'a>,
+    /// What of the filter cannot be read.
+    pub problems: Problems,
     /// What it is filtered by.
     pub query: &'a AuditQuery,
     /// Whether it is the operator's.
@@ -88,11 +88,12 @@ pub struct Named {
 
 /// The record, the newest first.
 pub async fn list(desk: Desk, PageQuery(query): PageQuery<AuditQuery>) -> Result<Response, Fault> {
-    let wanted = match query.wanted() {
+    let wrong = query.unreadable();
+    let wanted = match query.readable(&wrong).wanted() {
         Ok(wanted) => wanted,
         Err(refusal) => return Ok(refusal.into_response()),
     };
-    let part = match about(&desk, &query, wanted).await? {
+    let part = match about(&desk, &query, wanted).await?.filter(|_| wrong.is_empty()) {
         Some(wanted) => audit::read(&desk.admin, &wanted, None).await?.map_err(|_| Refusal::BadRequest),
         // Nobody of that name, so nothing about them.
         None => Ok(audit::Part { entries: Vec::new(), next: None }),
@@ -115,9 +116,10 @@ pub async fn list(desk: Desk, PageQuery(query): PageQuery<AuditQuery>) -> Result
         is_later: !query.after.is_empty(),
         next: part.next,
         query: &query,
+        problems: unreadable(&wrong),
         page,
     };
-    respond(StatusCode::OK, &page)
+    respond(status_of(&page.problems), &page)
 }
 
 /// The record as a file for spreadsheets.

@@ -1,5 +1,7 @@
 //! Which entries of a record are shown, as its address says.
 
+use std::net::IpAddr;
+
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -13,6 +15,7 @@ use crate::{
     model::{
         audit::{Acting, Place, Wanted},
         event::Action,
+        problem::Field,
     },
 };
 
@@ -69,6 +72,29 @@ impl AuditQuery {
             after: self.place()?,
             ..Wanted::default()
         })
+    }
+
+    /// What was typed, and not chosen, and cannot be read.
+    #[must_use]
+    pub fn unreadable(&self) -> Vec<Field> {
+        let typed = [
+            (Field::Address, chosen::<IpAddr>(&self.address).is_err()),
+            (Field::From, day(&self.from).is_err()),
+            (Field::To, day_after(&self.to).is_err()),
+        ];
+        typed.into_iter().filter_map(|(field, is_unreadable)| is_unreadable.then_some(field)).collect()
+    }
+
+    /// The same without what cannot be read.
+    #[must_use]
+    pub fn readable(&self, unreadable: &[Field]) -> Self {
+        let kept = |field: Field, typed: &String| if unreadable.contains(&field) { String::new() } else { typed.clone() };
+        Self {
+            address: kept(Field::Address, &self.address),
+            from: kept(Field::From, &self.from),
+            to: kept(Field::To, &self.to),
+            ..self.clone()
+        }
     }
 
     fn place(&self) -> Result<Option<Place>, Refusal> {

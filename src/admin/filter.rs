@@ -2,9 +2,13 @@
 
 use std::str::FromStr;
 
+use axum::http::StatusCode;
 use time::{Date, Duration, OffsetDateTime, macros::format_description};
 
-use crate::http::error::Refusal;
+use crate::{
+    http::{error::Refusal, problems::Problems},
+    model::problem::{Code, Field, Problem},
+};
 
 /// Something to choose in a filter.
 pub struct Choice {
@@ -38,4 +42,16 @@ pub fn day(typed: &str) -> Result<Option<OffsetDateTime>, Refusal> {
 /// The end of a day in UTC.
 pub fn day_after(typed: &str) -> Result<Option<OffsetDateTime>, Refusal> {
     Ok(day(typed)?.map(|day| day + Duration::DAY))
+}
+
+/// What is told beside fields of a filter that cannot be read. What else was chosen stays as it is.
+#[must_use]
+pub fn unreadable(fields: &[Field]) -> Problems {
+    fields.iter().map(|field| Problem::new(*field, Code::Malformed)).collect::<Vec<_>>().into()
+}
+
+/// How a list answers to its filter.
+#[must_use]
+pub fn status_of(problems: &Problems) -> StatusCode {
+    if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
 }

@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::{
     audit::{Line, Named, bare_line},
-    filter::{Choice, chosen},
+    filter::{Choice, chosen, unreadable},
     frame::Frame,
     nav::Section,
     office::Office,
@@ -18,13 +18,16 @@ use super::{
     user_words::choices,
 };
 use crate::{
-    flows::all_logins,
+    flows::all_logins::{self, Part},
     http::{
         error::{Fault, Refusal},
-        problems::question,
+        problems::{Problems, question},
         query::PageQuery,
     },
-    model::audit::{Place, PlatformEntry, Wanted},
+    model::{
+        audit::{Place, PlatformEntry, Wanted},
+        problem::Field,
+    },
 };
 
 /// How far back one may look, and the keys of the words. The first counts when none is chosen, the last is as long as entries are
@@ -51,6 +54,7 @@ pub struct LoginQuery {
 #[template(path = "admin/logins.html")]
 struct LoginsPage<'a> {
     page: Frame<'a>,
+    problems: Problems,
     query: &'a LoginQuery,
     spans: Vec<Choice>,
     results: Vec<Choice>,
@@ -65,7 +69,12 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<LoginQuery>) -> Re
         Ok(wanted) => wanted,
         Err(refusal) => return Ok(refusal.into_response()),
     };
-    let part = all_logins::read(&office.call, &wanted).await?;
+    let (status, problems, part) = match chosen(&query.address) {
+        Ok(address) => {
+            (StatusCode::OK, Problems::default(), all_logins::read(&office.call, &Wanted { address, ..wanted }).await?)
+        }
+        Err(_) => (StatusCode::UNPROCESSABLE_ENTITY, unreadable(&[Field::Address]), Part { entries: Vec::new(), next: None }),
+    };
     let page = office.frame(Section::Logins).led_by_text("logins-lead");
     let page = LoginsPage {
         spans: query.spans(&page),
@@ -75,12 +84,13 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<LoginQuery>) -> Re
         next: part.next,
         query: &query,
         page,
+        problems,
     };
-    respond(StatusCode::OK, &page)
+    respond(status, &page)
 }
 
 impl LoginQuery {
-    /// Reads it. Whatever is not one of the words that the page itself writes is refused.
+    /// Reads it, but for the address, which is typed. Whatever is not one of the words that the page itself writes is refused.
     fn wanted(&self, now: OffsetDateTime) -> Result<Wanted, Refusal> {
         let span = SPANS.iter().find(|(word, ..)| *word == self.span).or_else(|| SPANS.first().filter(|_| self.span.is_empty()));
         let (_, span, _) = span.ok_or(Refusal::BadRequest)?;
@@ -95,7 +105,6 @@ impl LoginQuery {
         Ok(Wanted {
             result: given(&self.result),
             site: given(&self.site.trim().to_lowercase()),
-            address: chosen(&self.address)?,
             from: Some(now - *span),
             after,
             ..Wanted::default()

@@ -10,6 +10,7 @@ use super::{
     audit_entry::entry_page,
     audit_query::{AuditQuery, is_of_portal},
     download::download,
+    filter::{status_of, unreadable},
     frame::Frame,
     nav::Section,
     office::Office,
@@ -36,11 +37,15 @@ const MOST: usize = 50;
 
 /// The record, the newest first.
 pub async fn list(office: Office, PageQuery(query): PageQuery<AuditQuery>) -> Result<Response, Fault> {
-    let wanted = match wanted(&query) {
+    let wrong = query.unreadable();
+    let wanted = match wanted(&query.readable(&wrong)) {
         Ok(wanted) => wanted,
         Err(refusal) => return Ok(refusal.into_response()),
     };
-    let mut entries = platform_events::page(&office.call.app, &wanted, i64::try_from(MOST)? + 1).await?;
+    let mut entries = match wrong.is_empty() {
+        true => platform_events::page(&office.call.app, &wanted, i64::try_from(MOST)? + 1).await?,
+        false => Vec::new(),
+    };
     let has_more = entries.len() > MOST;
     entries.truncate(MOST);
     let page = office.frame(Section::Record).led_by_text("audit-lead");
@@ -54,9 +59,10 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<AuditQuery>) -> Re
         is_later: !query.after.is_empty(),
         next: entries.last().filter(|_| has_more).map(|found| found.entry.place()),
         query: &query,
+        problems: unreadable(&wrong),
         page,
     };
-    respond(StatusCode::OK, &page)
+    respond(status_of(&page.problems), &page)
 }
 
 /// Everything about one entry.

@@ -44,6 +44,12 @@ pub enum Field {
     ReplyTo,
     /// A site's own way for mail to leave.
     MailUrl,
+    /// The host of a mail server.
+    MailHost,
+    /// The port of a mail server.
+    MailPort,
+    /// The key of an account at Mailgun.
+    MailKey,
     /// The name of a letter.
     Letter,
     /// A site's theme.
@@ -90,6 +96,12 @@ pub enum Field {
     ClientPrivacyUrl,
     /// When a secret ends.
     ExpiresAt,
+    /// From where something was done.
+    Address,
+    /// The first day.
+    From,
+    /// The last day.
+    To,
     /// Which page of a list.
     Page,
     /// How many entries a page of a list has.
@@ -123,6 +135,9 @@ impl Field {
             Self::EmailFromName => "email_from_name",
             Self::ReplyTo => "reply_to",
             Self::MailUrl => "mail_url",
+            Self::MailHost => "host",
+            Self::MailPort => "port",
+            Self::MailKey => "key",
             Self::Letter => "letter",
             Self::Theme => "theme",
             Self::Locale => "locale",
@@ -146,6 +161,9 @@ impl Field {
             Self::ClientTermsUrl => "terms_url",
             Self::ClientPrivacyUrl => "privacy_url",
             Self::ExpiresAt => "expires_at",
+            Self::Address => "address",
+            Self::From => "from",
+            Self::To => "to",
             Self::Page => "page",
             Self::PerPage => "per_page",
             Self::Limit => "limit",

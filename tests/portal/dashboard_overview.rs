@@ -54,10 +54,16 @@ async fn each_number_leads_to_the_list_of_what_it_counts() {
     assert!(rows(&desk).iter().all(|row| row.contains(&second.slug)) && !rows(&desk).is_empty(), "{:?}", rows(&desk));
     desk.visit("/admin/logins?address=203.0.113.99").await;
     assert!(desk.sees("No login fits"));
-    for wrong in ["span=ever", "result=maybe", "address=here", "after=x", "site=%00", "span=day&span=day"] {
+    for wrong in ["span=ever", "result=maybe", "after=x", "site=%00", "span=day&span=day"] {
         let answer = desk.send(Method::GET, &format!("/admin/logins?{wrong}"), &[], None).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
     }
+    desk.visit("/admin/logins?address=abc&span=week&site=acme").await;
+    assert_eq!(
+        (desk.status, desk.problems()),
+        (StatusCode::UNPROCESSABLE_ENTITY, vec!["Enter an IP address such as 192.0.2.10".to_owned()])
+    );
+    assert!(desk.value("Site (short name)") == "acme" && desk.all("option[selected][value=week]").len() == 1, "{}", desk.body);
     let mut root = portal.site_admin(&first, "root@example.com").await;
     assert_eq!(root.send(Method::GET, "/admin/logins", &[], None).await.status, StatusCode::NOT_FOUND);
     assert_eq!(portal.desk().send(Method::GET, "/admin/logins", &[], None).await.status, StatusCode::SEE_OTHER);
