@@ -7,6 +7,11 @@ mail-test-text = This is how mails from { $site } look. It was sent by the porta
 ## Problems: a site's mail
 
 problem-reply-to-malformed = Enter the address for answers in the form name@example.com
+problem-host-missing = Enter the name of the mail server
+problem-host-malformed = Enter the name of a mail server such as mail.acme.example, without a port
+problem-port-malformed = Enter a port such as 587, or leave this empty
+problem-key-missing = Enter the key of the account
+problem-domain-missing = Enter a domain such as acme.example
 problem-mail-url-malformed = Enter the mail server as smtp://user:password@host:587, smtps://user:password@host or mailgun://KEY@domain. Characters such as @, / and # in a password are written as %40, %2F and %23
 problem-email-not-yours = Send it to your own email. The operator of this portal can send it to others
 problem-mail-url-not-allowed = A site's own mail leaves by an encrypted connection to a mail server or to Mailgun. Choose one of these

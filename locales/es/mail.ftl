@@ -7,6 +7,11 @@ mail-test-text = Así se ven los correos de { $site }. Lo envió el portal en { 
 ## Problems: a site's mail
 
 problem-reply-to-malformed = Escribe la dirección para las respuestas con el formato nombre@example.com
+problem-host-missing = Escribe el nombre del servidor de correo
+problem-host-malformed = Escribe el nombre de un servidor de correo, por ejemplo mail.acme.example, sin puerto
+problem-port-malformed = Escribe un puerto, por ejemplo 587, o deja esto vacío
+problem-key-missing = Escribe la clave de la cuenta
+problem-domain-missing = Escribe un dominio, por ejemplo acme.example
 problem-mail-url-malformed = Escribe el servidor de correo como smtp://usuario:contraseña@host:587, smtps://usuario:contraseña@host o mailgun://CLAVE@dominio. Los caracteres como @, / y # de una contraseña se escriben %40, %2F y %23
 problem-email-not-yours = Envíalo a tu propio correo. El operador de este portal puede enviarlo a otros
 problem-mail-url-not-allowed = El correo propio de un sitio sale por una conexión cifrada a un servidor de correo o a Mailgun. Elige uno de estos

@@ -23,7 +23,7 @@ use crate::{
         problems::Problems,
     },
     model::{
-        mail_url::{mailgun_line, smtp_line},
+        mail_url::{MailUrl, mailgun_line, smtp_line},
         outbox::{State, Wanted},
         problem::{Code, Field, Problem},
     },
@@ -95,7 +95,6 @@ pub async fn submit(desk: Desk, Form(typed): Form<Typed>) -> Result<Response, Fa
     }
     // By another server, or from another address, go the letters that open accounts.
     if (changes.mail_url.is_some() || changes.email_from.is_some()) && !desk.is_fresh() {
-        desk.leave_notice("admin-notice-confirm-first").await?;
         return Ok(desk.confirm_first());
     }
     match mail_settings::submit(&desk.admin, changes).await? {
@@ -156,7 +155,7 @@ impl Typed {
             "" | "keep" => None,
             "portal" => now.has_own_mail.then_some(Change::Clear),
             "smtp" => Some(Change::Set(self.smtp()?)),
-            "mailgun" => Some(Change::Set(mailgun_line(&self.domain, self.key.expose_secret(), self.region == "eu").into())),
+            "mailgun" => Some(Change::Set(self.mailgun()?)),
             _ => return Err(Problem::new(Field::MailUrl, Code::Malformed)),
         };
         Ok(MailChanges {
@@ -173,13 +172,29 @@ impl Typed {
     fn smtp(&self) -> Result<SecretString, Problem> {
         let port = match self.port.trim() {
             "" => None,
-            typed => Some(typed.parse().map_err(|_| Problem::new(Field::MailUrl, Code::Malformed))?),
+            typed => Some(typed.parse().map_err(|_| Problem::new(Field::MailPort, Code::Malformed))?),
         };
         let scheme = if self.encryption == "tls" { "smtps" } else { "smtp" };
         let mut line = smtp_line(scheme, self.host.trim(), port, (&self.user, self.password.expose_secret()));
         if self.encryption == "none" {
             line.push_str("?tls=none");
         }
-        Ok(line.into())
+        readable(line, Field::MailHost, &self.host)
+    }
+
+    fn mailgun(&self) -> Result<SecretString, Problem> {
+        if self.key.expose_secret().trim().is_empty() {
+            return Err(Problem::new(Field::MailKey, Code::Missing));
+        }
+        readable(mailgun_line(&self.domain, self.key.expose_secret(), self.region == "eu"), Field::Domain, &self.domain)
+    }
+}
+
+/// A line made of parts. Of these the place alone can be wrong: the others are written so that they can be read.
+fn readable(line: String, field: Field, place: &str) -> Result<SecretString, Problem> {
+    match MailUrl::parse(&line) {
+        Ok(_) => Ok(line.into()),
+        Err(_) if place.trim().is_empty() => Err(Problem::new(field, Code::Missing)),
+        Err(_) => Err(Problem::new(field, Code::Malformed)),
     }
 }

@@ -40,8 +40,10 @@ impl Reach {
         let (host, port) = (server.host.as_str(), server.port);
         let found = tokio::time::timeout(PATIENCE, lookup_host((host, port))).await;
         let found: Vec<SocketAddr> = found.ok().and_then(Result::ok).into_iter().flatten().collect();
+        if found.is_empty() {
+            return Err(Failure::Closed(format!("nobody knows the name {host}")));
+        }
         let permitted = found.into_iter().filter(|address| self.permits(*address, server.encryption)).take(MOST_ADDRESSES);
-        // The same for names that are not there, or the answer would tell which names our own network knows.
         let mut failure = format!("{host}, port {port}, is not a public mail server that a site's own mail may go to");
         for address in permitted {
             match tokio::time::timeout(PATIENCE, TcpStream::connect(address)).await {

@@ -74,9 +74,9 @@ async fn what_will_not_do_is_told_beside_its_field_and_nothing_is_saved() {
     let mut desk = portal.operator_at_desk().await;
     let good = [("email_from_name", "Acme"), ("email", EMAIL), ("act", "save")];
     for (fields, problem) in [
-        (&[("way", "smtp"), ("host", "")][..], "Enter the mail server"),
-        (&[("way", "smtp"), ("host", "a@evil.example")][..], "Enter the mail server"),
-        (&[("way", "smtp"), ("host", "mail.acme.example"), ("port", "many")][..], "Enter the mail server"),
+        (&[("way", "smtp"), ("host", "")][..], "Enter the name of the mail server"),
+        (&[("way", "smtp"), ("host", "a@evil.example")][..], "Enter the name of a mail server such as"),
+        (&[("way", "smtp"), ("host", "mail.acme.example"), ("port", "many")][..], "Enter a port such as 587"),
         (&[("way", "smtp"), ("host", "mail.acme.example"), ("encryption", "none")][..], "encrypted connection"),
         (&[("way", "mailgun"), ("domain", "mg.acme.example")][..], "Enter the mail server"),
         (&[("way", "by foot")][..], "Enter the mail server"),
