@@ -39,6 +39,15 @@ look-update = Update preview
 look-save = Save draft
 look-publish = Publish
 look-discard = Discard the draft
+look-discard-text = These changes have not been published. They go for good; what is live stays as it is.
+look-discard-texts = { $count ->
+        [one] 1 text
+       *[other] { $count } texts
+    }
+look-discard-files = { $count ->
+        [one] 1 picture
+       *[other] { $count } pictures
+    }
 look-inherited = From the theme
 look-inherited-as = { $value } – from the theme
 look-used = Used: { $color }

@@ -39,6 +39,15 @@ look-update = Actualizar la vista previa
 look-save = Guardar el borrador
 look-publish = Publicar
 look-discard = Descartar el borrador
+look-discard-text = Estos cambios no se han publicado. Se pierden para siempre; lo publicado queda como está.
+look-discard-texts = { $count ->
+        [one] 1 texto
+       *[other] { $count } textos
+    }
+look-discard-files = { $count ->
+        [one] 1 imagen
+       *[other] { $count } imágenes
+    }
 look-inherited = Del tema
 look-inherited-as = { $value } – del tema
 look-used = Se usa: { $color }

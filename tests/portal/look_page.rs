@@ -278,3 +278,27 @@ async fn every_link_of_a_look_is_in_the_footer_and_told_to_front_ends() {
     }
     assert_eq!(portal.client(&site).get("/api/config").await.body["links"], links);
 }
+
+#[tokio::test]
+async fn a_draft_is_discarded_only_after_it_was_said_what_goes_with_it() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = portal.client(&site).with("x-api-key", MASTER_KEY);
+    let draft = json!({
+        "tokens": { "color": { "brand": "#0b6e4f" } },
+        "texts": { "en": { "login-title": "Come in", "login-submit": "Enter" }, "es": { "login-title": "Entra" } },
+    });
+    client.patch("/api/admin/look", draft).await.ok(StatusCode::OK);
+    let mut admin = portal.site_admin(&site, "root@example.com").await;
+    admin.visit("/admin/look").await;
+    admin.follow("Discard the draft").await;
+    assert_eq!((admin.path(), admin.heading().as_str()), ("/admin/look/discard", "Discard the draft"));
+    assert!(admin.sees("3 texts") && admin.sees("Brand colour"), "{}", admin.body);
+    admin.visit("/admin/look").await;
+    assert!(admin.sees("Not published."), "looking changes nothing");
+    admin.follow("Discard the draft").await;
+    admin.press("Discard the draft").await;
+    assert!(admin.path() == "/admin/look" && admin.sees("The draft is gone."), "{}", admin.body);
+    admin.visit("/admin/look/discard").await;
+    assert_eq!(admin.path(), "/admin/look", "there is nothing to discard");
+}

@@ -49,7 +49,7 @@ pub fn router() -> Router {
     Router::new()
         .route("/look", get(show).post(submit))
         .route("/look/preview", get(preview::show).post(preview::submit))
-        .route("/look/discard", post(changes::discard))
+        .route("/look/discard", get(changes::ask_to_discard).post(changes::discard))
         .route("/look/restore", post(changes::restore))
         .route("/look/copy", post(changes::copy))
         .route("/look/pictures/remove", post(pictures::remove))
