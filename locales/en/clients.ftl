@@ -87,6 +87,7 @@ clients-home-hint = Where people find the app when something goes wrong on the w
 clients-logo = Logo
 clients-logo-title = Logo of { $name }
 clients-logo-file = Picture
+clients-logo-none = Choose a file
 clients-logo-hint = People see it beside the name when the app asks to know them, and in their account. A square PNG, JPEG, WebP or SVG of at most 500 KB.
 clients-logo-upload = Upload
 clients-logo-change = Change

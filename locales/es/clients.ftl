@@ -87,6 +87,7 @@ clients-home-hint = Donde la gente encuentra la aplicación si algo falla por el
 clients-logo = Logotipo
 clients-logo-title = Logotipo de { $name }
 clients-logo-file = Imagen
+clients-logo-none = Elige un archivo
 clients-logo-hint = La gente lo ve junto al nombre cuando la aplicación pide conocerla, y en su cuenta. Un PNG, JPEG, WebP o SVG cuadrado de 500 KB como máximo.
 clients-logo-upload = Subir
 clients-logo-change = Cambiar

@@ -84,6 +84,13 @@ async fn what_is_wrong_with_a_colour_or_a_logo_is_told_and_nothing_of_it_counts(
         assert_eq!(desk.status, StatusCode::UNPROCESSABLE_ENTITY, "{colour} {logo}");
         assert!(desk.sees(said) && desk.body.contains("<title>Error:") && desk.value("Brand colour") == colour, "{}", desk.body);
         assert_eq!(css(&portal, &login_page(&portal, &site).await).await, plain);
+        let field = "#logo[aria-invalid][aria-describedby^=logo-problem]";
+        assert_eq!(desk.all(field).len(), usize::from(!logo.is_empty()), "{}", desk.body);
+        assert!(
+            logo.is_empty() || desk.all(".summary a[href='#logo']")[0].text().any(|text| text.contains("Logo")),
+            "{}",
+            desk.body
+        );
     }
     desk.visit(&step(&site, "look")).await;
     desk.follow("Skip this step").await;

@@ -45,10 +45,16 @@ pub async fn upload(
         Ok(file) => file,
         Err(refusal) => return Ok(refusal.into_response()),
     };
+    let is_empty = file.is_empty();
     match logo::upload(&desk.admin, id, file).await? {
+        // What is there to be read is no picture, because there is nothing.
+        Outcome::Refused(_) if is_empty => {
+            let said = desk.app().words.text(desk.locale, "clients-logo-none", &[]);
+            form(&desk, id, StatusCode::UNPROCESSABLE_ENTITY, Some(said)).await
+        }
         Outcome::Refused(reason) => {
             let visit = desk.visit();
-            let said = visit.app.words.fault(visit.locale, &theme::Fault { key: "logo".to_owned(), reason });
+            let said = visit.app.words.fault(desk.locale, &theme::Fault { key: "logo".to_owned(), reason });
             form(&desk, id, StatusCode::UNPROCESSABLE_ENTITY, Some(said)).await
         }
         outcome => done(&desk, id, outcome).await,

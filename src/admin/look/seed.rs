@@ -9,7 +9,12 @@ use axum::{
 use serde_json::json;
 
 use super::{
-    super::{desk::Desk, frame::Frame, nav::Section, respond},
+    super::{
+        desk::{Desk, OperatorDesk},
+        frame::Frame,
+        nav::Section,
+        respond,
+    },
     Typed,
     fields::{self, Kind},
     making::Making,
@@ -38,11 +43,16 @@ use crate::{
 /// What follows from the colour, as far as people see it first.
 const SHOWN: [ColorName; 4] = [ColorName::Primary, ColorName::OnPrimary, ColorName::Link, ColorName::Focus];
 
+/// Where the look has the logo.
+const LOGO: &str = "assets.logo_light";
+
 #[derive(Template)]
 #[template(path = "admin/setup_look.html")]
 struct SeedPage<'a> {
     page: Frame<'a>,
     problems: Vec<Sentence>,
+    /// What is wrong with the logo.
+    wrong_logo: Option<String>,
     fields: Vec<FieldView>,
     /// Where the logo is served, if there is one.
     logo: Option<String>,
@@ -59,18 +69,12 @@ struct Part {
 }
 
 /// The form, with what there is so far.
-pub async fn show(desk: Desk) -> Result<Response, Fault> {
-    if !desk.is_operator() {
-        return Ok(Refusal::NotFound.into_response());
-    }
+pub async fn show(OperatorDesk(desk): OperatorDesk) -> Result<Response, Fault> {
     page(&desk, StatusCode::OK, None).await
 }
 
 /// Keeps what was given as the draft; shows it, or publishes it and goes on.
-pub async fn submit(desk: Desk, form: Result<Multipart, MultipartRejection>) -> Result<Response, Fault> {
-    if !desk.is_operator() {
-        return Ok(Refusal::NotFound.into_response());
-    }
+pub async fn submit(OperatorDesk(desk): OperatorDesk, form: Result<Multipart, MultipartRejection>) -> Result<Response, Fault> {
     let Ok(form) = form else { return Ok(Refusal::BadRequest.into_response()) };
     let (typed, logo) = match read(form).await {
         Ok(read) => read,
@@ -158,8 +162,15 @@ async fn page(desk: &Desk, status: StatusCode, typed: Option<(&Typed, &[Wrong])>
     let wrong = typed.map(|(_, faults)| faults).unwrap_or_default();
     let typed = typed.map(|(typed, _)| typed);
     let making = Making { desk, page: &page, look: &look, stored: &stored, typed, wrong, state: &state };
+    // On this page there is one picture, and its field has a name of its own.
+    let mut problems: Vec<Sentence> = wrong.iter().map(|fault| making.sentence(fault)).collect();
+    for problem in problems.iter_mut().filter(|problem| problem.field == LOGO) {
+        "logo".clone_into(&mut problem.field);
+        problem.label = making.page.text("seed-logo");
+    }
     let template = SeedPage {
-        problems: wrong.iter().map(|fault| making.sentence(fault)).collect(),
+        wrong_logo: problems.iter().find(|problem| problem.field == "logo").map(|problem| problem.text.clone()),
+        problems,
         fields: making.some(|field| matches!(field.kind, Kind::Theme | Kind::Color(ColorName::Brand, false))),
         logo: look.assets.logo_light.as_ref().map(Asset::path),
         parts: SHOWN.map(|name| part(&making, name)).into(),
