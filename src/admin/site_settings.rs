@@ -22,7 +22,10 @@ use crate::{
         form::Form,
         problems::Problems,
     },
-    model::{problem::Problem, site_record::SiteRecord},
+    model::{
+        problem::{Field, Problem},
+        site_record::SiteRecord,
+    },
 };
 
 #[derive(Template)]
@@ -94,5 +97,6 @@ async fn page<'a>(desk: &'a Desk, form: SiteForm, now: Option<&SiteForm>, proble
     let page = desk.frame(Section::Settings).await?;
     let choices = form.choices(desk.app(), &page);
     let clashes = now.map(|now| form.clashes(now, &page)).unwrap_or_default();
+    let problems = problems.told_at(Field::Signup.name(), "signup_domains");
     Ok(SettingsPage { page, problems, clashes, form, choices, operator: desk.is_operator() })
 }

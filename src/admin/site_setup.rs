@@ -9,19 +9,22 @@ use serde::Deserialize;
 
 use super::{
     clash::Clash,
-    desk::Desk,
+    desk::{Desk, OperatorDesk},
     frame::Frame,
     nav::Section,
     respond,
     site_form::{Choices, SiteForm},
     site_settings::{Saved, record, save},
 };
-use crate::http::{
-    error::{Fault, Refusal},
-    form::Form,
-    headers::framing,
-    path::Path,
-    problems::Problems,
+use crate::{
+    http::{
+        error::{Fault, Refusal},
+        form::Form,
+        headers::framing,
+        path::Path,
+        problems::Problems,
+    },
+    model::problem::Field,
 };
 
 /// Which page. The look's and the last one have modules of their own.
@@ -72,18 +75,17 @@ impl Step {
 }
 
 /// The form, with what is stored.
-pub async fn show(desk: Desk, Path(StepPath { step }): Path<StepPath>) -> Result<Response, Fault> {
-    let Some(site) = record(&desk).await?.filter(|_| desk.is_operator()) else {
-        return Ok(Refusal::NotFound.into_response());
-    };
+pub async fn show(OperatorDesk(desk): OperatorDesk, Path(StepPath { step }): Path<StepPath>) -> Result<Response, Fault> {
+    let Some(site) = record(&desk).await? else { return Ok(Refusal::NotFound.into_response()) };
     page(&desk, StatusCode::OK, step, SiteForm::of(&site).marked(), None, Problems::default()).await
 }
 
 /// Stores what was typed, and goes on.
-pub async fn submit(desk: Desk, Path(StepPath { step }): Path<StepPath>, Form(form): Form<SiteForm>) -> Result<Response, Fault> {
-    if !desk.is_operator() {
-        return Ok(Refusal::NotFound.into_response());
-    }
+pub async fn submit(
+    OperatorDesk(desk): OperatorDesk,
+    Path(StepPath { step }): Path<StepPath>,
+    Form(form): Form<SiteForm>,
+) -> Result<Response, Fault> {
     match save(&desk, form.clone()).await? {
         Saved::Done(slug) => Ok(desk.see_other_site(&slug, step.next())),
         Saved::Problems(problems) => page(&desk, StatusCode::UNPROCESSABLE_ENTITY, step, form, None, problems.into()).await,
@@ -108,6 +110,7 @@ async fn page(
     let clashes = now.map(|now| form.clashes(now, &frame)).unwrap_or_default();
     let title = frame.text(step.key());
     let login = desk.visit().site.base.url("/login");
+    let problems = problems.told_at(Field::Signup.name(), "signup_domains");
     let shown = SetupPage { page: frame.titled(title), problems, clashes, form, choices, step, login };
     respond(status, &shown).map(framing)
 }

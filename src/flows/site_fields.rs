@@ -91,7 +91,10 @@ pub fn signup(policy: SignupPolicy) -> Result<SignupPolicy, Problem> {
     if domains.is_empty() {
         return Err(Problem::new(Field::Signup, Code::Missing));
     }
-    let domains = few(&domains, Field::Signup)?.iter().map(|typed| domain(typed, Field::Signup));
+    let read = |(number, typed): (u64, &String)| {
+        domain(typed, Field::Signup).map_err(|problem| Problem::numbered(Field::Signup, problem.code, number))
+    };
+    let domains = (1..).zip(few(&domains, Field::Signup)?).map(read);
     Ok(SignupPolicy::Domains(domains.collect::<Result<_, _>>()?))
 }
 

@@ -64,6 +64,13 @@ impl Problems {
         self
     }
 
+    /// With what concerns one field told beside another, where a form asks for it in a field of its own.
+    #[must_use]
+    pub fn told_at(mut self, field: &str, place: &'static str) -> Self {
+        self.0.iter_mut().filter(|problem| problem.field == field).for_each(|problem| problem.field = place);
+        self
+    }
+
     /// Whether all is well.
     #[must_use]
     pub fn is_empty(&self) -> bool {

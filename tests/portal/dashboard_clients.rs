@@ -17,7 +17,7 @@ async fn register(desk: &mut Browser, form: &str, name: &str) -> String {
     desk.visit(form).await;
     desk.fill("Name", name).fill("Redirect addresses", "https://shop.example/callback");
     desk.press("Register").await;
-    assert_eq!(desk.status, StatusCode::CREATED, "{:?}", desk.problems());
+    assert!(desk.status == StatusCode::OK && desk.path().ends_with("/made"), "{:?}", desk.problems());
     let id = desk.all("dd code[data-copy]").last().unwrap().text().collect::<String>();
     assert_eq!(id.len(), 36);
     id
@@ -64,9 +64,10 @@ async fn each_kind_has_samples_of_its_kind() {
     ] {
         let form = [("name", kind), ("kind", kind), ("redirect_uris", address)];
         let answer = desk.post(&at(&site, "/clients/new"), &form).await;
-        assert_eq!(answer.status, StatusCode::CREATED, "{kind}");
-        assert_eq!(answer.body.matches("class=\"more\"").count(), samples, "{kind}");
-        assert_eq!(answer.body.contains("It is not shown again"), has_secret, "{kind}");
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{kind}");
+        desk.visit(answer.header("location")).await;
+        assert_eq!(desk.body.matches("class=\"more\"").count(), samples, "{kind}");
+        assert_eq!(desk.sees("It is not shown again"), has_secret, "{kind}");
     }
 }
 
@@ -86,6 +87,31 @@ async fn what_is_wrong_is_told_line_by_line_and_nothing_typed_is_lost() {
     for strange in [&[("kind", "robot")][..], &[("name", "x")], &[("kind", "web"), ("kind", "spa")]] {
         let answer = desk.post(&at(&site, "/clients/new"), strange).await;
         assert!(answer.status.is_client_error(), "{strange:?}: {}", answer.status);
+    }
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_with_an_empty_form_is_told_at_once() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut desk = portal.operator_at_desk().await;
+    desk.visit(&at(&site, "/clients/new")).await;
+    desk.press("Register").await;
+    assert_eq!(desk.problems(), ["Enter a name", "Enter at least one address that people come back to"]);
+}
+
+#[tokio::test]
+async fn a_logo_that_was_not_chosen_is_told_where_it_is_looked_for() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut desk = portal.operator_at_desk().await;
+    let id = register(&mut desk, &at(&site, "/clients/new"), "Shop").await;
+    desk.visit(&at(&site, &format!("/clients/{id}/logo"))).await;
+    for (file, said) in [("", "Choose a file"), ("no picture", "PNG, JPEG, WebP or SVG")] {
+        desk.fill("Picture", file).press("Upload").await;
+        assert_eq!(desk.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", desk.body);
+        assert!(desk.problems().len() == 1 && desk.problems()[0].contains(said), "{:?}", desk.problems());
+        assert!(desk.body.contains("<title>Error:") && desk.all("input[aria-invalid]").len() == 1);
     }
 }
 
@@ -121,7 +147,7 @@ async fn secrets_come_and_go_only_after_the_key_was_given_a_short_while_ago() {
     desk.fill("Master key", MASTER_KEY).press("Continue").await;
     assert_eq!(desk.path(), format!("{client}/secrets/new"));
     desk.fill("Good for", "90").press("Make a secret").await;
-    assert_eq!(desk.status, StatusCode::CREATED);
+    assert_eq!(desk.path(), format!("{client}/made"));
     let secret = desk.all("pre[data-copy]")[0].text().collect::<String>();
     desk.visit(&client).await;
     assert_eq!(desk.all("#secrets").len(), 1);

@@ -135,7 +135,10 @@ async fn a_site_s_admin_decides_what_is_the_site_s_and_not_where_it_is() {
         let answer = ada.post(page, &[("slug", &site.slug), ("login_host", "login.evil.example")]).await;
         assert!(matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED), "{page}");
     }
-    for page in ["/admin/disable", "/admin/delete"] {
+    // Nobody is asked for a proof first of what is not theirs.
+    portal.wait(Duration::minutes(6));
+    for page in ["/admin/host", "/admin/disable", "/admin/delete"] {
+        assert_eq!(ada.send(Method::GET, page, &[], None).await.status, StatusCode::NOT_FOUND, "{page}");
         assert_eq!(ada.post(page, &[("slug", &site.slug)]).await.status, StatusCode::NOT_FOUND, "{page}");
     }
     let answer = ada.send(Method::GET, &format!("/s/{}/admin/settings", other.slug), &[], None).await;
@@ -282,4 +285,20 @@ async fn the_list_is_searched_ordered_and_paged() {
     }
     desk.visit("/admin/sites?page=1000001").await;
     assert_eq!(desk.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_domain_that_is_none_is_told_at_its_own_field_by_its_place() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut desk = portal.operator_at_desk().await;
+    for page in ["/settings", "/setup/access"] {
+        desk.visit(&at(&site, page)).await;
+        desk.fill("Who may sign up", "domains").fill("Domains that may sign up", "acme.example\nno domain\nb.example");
+        desk.press(if page == "/settings" { "Save" } else { "Continue" }).await;
+        assert_eq!(desk.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", desk.body);
+        assert_eq!(desk.problems(), ["Entry 2: enter a domain such as acme.example"]);
+        assert!(desk.all("textarea#signup_domains[aria-invalid]").len() == 1 && desk.all("[aria-invalid]").len() == 1);
+        assert!(desk.all(".summary a[href='#signup_domains']").len() == 1);
+    }
 }

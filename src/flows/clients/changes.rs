@@ -150,8 +150,11 @@ impl ClientChanges {
         set(&mut client.require_pkce, self.require_pkce.map(Ok), &mut wrong);
         set(&mut client.first_party, self.first_party.map(Ok), &mut wrong);
         set(&mut client.status, self.status.map(Ok), &mut wrong);
-        // Once each part can be read, they also have to fit each other.
-        if wrong.is_empty() { fields::contradictions(client) } else { wrong }
+        // The parts also have to fit each other. Of one that cannot be read, enough is said.
+        let mut misfits = fields::contradictions(client);
+        misfits.retain(|misfit| wrong.iter().all(|problem| problem.field != misfit.field));
+        wrong.extend(misfits);
+        wrong
     }
 }
 
