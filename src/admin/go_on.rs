@@ -182,10 +182,9 @@ impl Holder {
         let Interrupted { login, owner, here, page, back } = interrupted;
         let (secret, plain): (Vec<_>, Vec<_>) = form_urlencoded::parse(body)
             .into_owned()
-            .filter(|(_, value)| !value.is_empty())
-            .partition(|(name, _)| SECRETS.contains(&name.as_str()));
+            .partition(|(name, value)| SECRETS.contains(&name.as_str()) && !value.is_empty());
         // A page that asks for nothing but a secret, or for nothing at all, is as well opened anew.
-        if plain.is_empty() {
+        if plain.iter().all(|(_, value)| value.is_empty()) {
             return Ok(None);
         }
         let secrets = secret.into_iter().map(|(name, _)| name).collect();

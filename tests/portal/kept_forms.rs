@@ -67,20 +67,23 @@ async fn a_site_s_admin_goes_on_after_the_password() {
     portal.wait(Duration::minutes(6));
     ada.fill("Name", "Ada's").fill("Redirect addresses", "https://ada.example/callback").press("Register").await;
     assert_eq!(ada.path(), "/confirm-identity");
-    ada.fill("Password", PASSWORD).press("Confirm").await;
+    ada.fill("Current password", PASSWORD).press("Confirm").await;
     assert_eq!(ada.heading(), GO_ON, "{}", ada.body);
     ada.press(GO_ON).await;
     assert!(ada.path().ends_with("/made") && ada.sees("https://ada.example/callback"), "{}", ada.body);
 
-    // The login itself ends.
+    // The login itself ends. What was emptied stays so.
+    ada.visit("/admin/settings").await;
+    ada.fill("Help page", "https://help.example/").press("Save").await;
     ada.visit("/admin/settings").await;
     sqlx::query("delete from sessions where site_id = $1").bind(site.id).execute(&sql().await).await.unwrap();
-    ada.fill("Shortest password", "14").press("Save").await;
+    ada.fill("Shortest password", "14").fill("Help page", "").press("Save").await;
     assert_eq!(ada.path(), "/login");
     ada.fill("Email", ADA).fill("Password", PASSWORD).press("Log in").await;
     assert_eq!(ada.heading(), GO_ON, "{}", ada.body);
     ada.press(GO_ON).await;
-    assert_eq!(portal.app.sites.by_id(site.id).unwrap().settings.password_minimum, 14);
+    let now = portal.app.sites.by_id(site.id).unwrap();
+    assert_eq!((now.settings.password_minimum, &now.settings.support_url), (14, &None));
 }
 
 #[tokio::test]
@@ -89,7 +92,14 @@ async fn a_secret_is_typed_once_more_and_stored_nowhere() {
     let site = portal.site().await;
     let mut desk = portal.operator_at_desk().await;
     portal.wait(Duration::minutes(6));
-    let form = [("way", "smtp"), ("host", "mail.example.com"), ("user", "ada"), ("password", "hunter2-secret"), ("act", "save")];
+    let form = [
+        ("email_from_name", "Acme"),
+        ("way", "smtp"),
+        ("host", "mail.example.com"),
+        ("user", "ada"),
+        ("password", "hunter2-secret"),
+        ("act", "save"),
+    ];
     let answer = desk.post(&at(&site, "/mail"), &form).await;
     desk.visit(answer.header("location")).await;
     assert_eq!(desk.path(), "/admin/confirm");

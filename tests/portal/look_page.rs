@@ -57,6 +57,7 @@ async fn an_admin_dresses_a_site_without_a_shell() {
     assert!(css(&portal, &login_page(&portal, &site).await).await.contains("--color-brand:#0b6e4f"));
     desk.fill("Brand colour", "");
     desk.press("Save draft").await;
+    desk.follow("Discard the draft").await;
     desk.press("Discard the draft").await;
     assert!(desk.sees("The draft is gone"));
     assert_eq!(desk.value("Brand colour"), "#0b6e4f");
@@ -286,7 +287,7 @@ async fn a_draft_is_discarded_only_after_it_was_said_what_goes_with_it() {
     let client = portal.client(&site).with("x-api-key", MASTER_KEY);
     let draft = json!({
         "tokens": { "color": { "brand": "#0b6e4f" } },
-        "texts": { "en": { "login-title": "Come in", "login-submit": "Enter" }, "es": { "login-title": "Entra" } },
+        "texts": { "en": { "login-title": "Come in", "login-forgot": "Forgotten?" }, "es": { "login-title": "Entra" } },
     });
     client.patch("/api/admin/look", draft).await.ok(StatusCode::OK);
     let mut admin = portal.site_admin(&site, "root@example.com").await;
