@@ -30,6 +30,6 @@ pub async fn submit(app: &App, author: &Author, id: Uuid) -> Result<Outcome> {
     store::site_records::delete(&mut tx, id).await?;
     platform_events::note_site(app, &mut tx, author, Some(&site), None).await?;
     tx.commit().await?;
-    app.sites.refresh(&app.database, &app.config.public_url, id).await?;
+    app.sites.refresh(&app.database, &app.config.public_url, id).await;
     Ok(Outcome::Deleted)
 }
