@@ -9,6 +9,7 @@ use super::{administration::Admin, audit};
 use crate::{
     model::{
         audit::{Entry, Wanted},
+        connected_app::ConnectedApp,
         session::Device,
         user_record::UserRecord,
     },
@@ -26,20 +27,23 @@ pub struct Shown {
     pub invited_until: Option<time::OffsetDateTime>,
     /// Its logins, the latest visit first.
     pub devices: Vec<Device>,
+    /// The apps that it has let in, by name.
+    pub apps: Vec<ConnectedApp>,
     /// The latest events.
     pub events: Vec<Entry>,
     /// The addresses of whoever acted in them.
     pub emails: HashMap<Uuid, String>,
 }
 
-/// Looks; in one transaction and five questions, whatever there is.
+/// Looks; in one transaction and six questions, whatever there is.
 pub async fn find(admin: &Admin, id: Uuid) -> Result<Option<Shown>> {
     let mut tx = admin.visit.begin().await?;
     let Some(user) = store::user_records::find(&mut tx, id).await? else { return Ok(None) };
     let devices = store::sessions::list(&mut tx, id, admin.visit.now).await?;
+    let apps = store::oauth_consents::connected(&mut tx, id, admin.visit.now).await?;
     let wanted = Wanted { user: Some(id), ..Wanted::default() };
     let events = store::audit::page(&mut tx, &wanted, EVENTS).await?;
     let emails = audit::emails(&mut tx, &events).await?;
     let invited_until = store::invitations::open_until(&mut tx, &[id]).await?.remove(&id);
-    Ok(Some(Shown { user, invited_until, devices, events, emails }))
+    Ok(Some(Shown { user, invited_until, devices, apps, events, emails }))
 }

@@ -187,6 +187,7 @@ impl Things {
                 ("outbox" | "mailbox", "{id}") => &self.letter,
                 ("audit", "{id}") => &self.event,
                 ("sessions", "{id}") | (_, "{session}") => &self.session,
+                (_, "{app}") => &self.client,
                 (_, "{secret}") => &self.secret,
                 (_, "{act}") => act,
                 (_, "{step}") => "access",
