@@ -94,3 +94,11 @@ people-scope-address = sees the postal address, if there is one
 people-scope-phone = sees the phone number, if there is one
 people-scope-offline-access = keeps this access while the owner is logged out
 mail-administered-app-removed = The app { $app } was disconnected from your account at { $site } on { $time }. It holds nothing of your account any more. You can let it in again when you log in there.
+
+## What happened about an app
+
+audit-app = App
+audit-any-app = Any app
+audit-app-of-id = App { $id }
+audit-app-gone = Removed app
+clients-audit = All that concerns this app

@@ -94,3 +94,11 @@ people-scope-address = ve la dirección postal, si la hay
 people-scope-phone = ve el número de teléfono, si lo hay
 people-scope-offline-access = conserva este acceso cuando su dueño no tiene la sesión abierta
 mail-administered-app-removed = La aplicación { $app } se desconectó de tu cuenta en { $site } el { $time }. Ya no conserva nada de tu cuenta. Puedes dejarla entrar otra vez cuando inicies sesión allí.
+
+## Qué pasó con una aplicación
+
+audit-app = Aplicación
+audit-any-app = Cualquier aplicación
+audit-app-of-id = Aplicación { $id }
+audit-app-gone = Aplicación eliminada
+clients-audit = Todo lo que atañe a esta aplicación
