@@ -59,7 +59,7 @@ impl AppLine {
             None => scope.clone(),
         };
         Self {
-            scopes: app.scopes.iter().map(words).collect::<Vec<_>>().join(", "),
+            scopes: app.scopes.iter().map(words).collect::<Vec<_>>().join(" · "),
             since: Moment::new(page, app.since),
             used: app.last_used_at.map(|at| Moment::new(page, at)),
             id: app.id,

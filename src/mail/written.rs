@@ -185,5 +185,5 @@ pub fn test(page: &LetterPage<'_>) -> Result<Written> {
 /// The letter that tells what an admin did to an account.
 pub fn administered(page: &LetterPage<'_>, what: &Administered, at: OffsetDateTime, time_zone: Option<&str>) -> Result<Written> {
     let time = page.moment(at, time_zone);
-    fill_administered(page, &page.text_with_all(what.key(), &[("time", &time), ("site", &page.site_name), ("app", what.app())]))
+    fill_administered(page, &page.text_with_all(what.key(), &[("time", &time), ("site", page.site_name), ("app", what.app())]))
 }

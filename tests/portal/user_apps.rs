@@ -50,7 +50,7 @@ async fn an_app_is_put_out_on_a_page_of_its_own_and_its_owner_hears_of_it() {
         portal.wait(Duration::seconds(1));
         desk.visit(&page).await;
         let apps: String = desk.all("section[aria-labelledby=apps]").iter().flat_map(scraper::ElementRef::text).collect();
-        for said in ["Bicycles & Co", "knows who it is at login, sees the email address, keeps this access", "last used"] {
+        for said in ["Bicycles & Co", "knows who it is at login · sees the email address · keeps this access", "last used"] {
             assert!(apps.contains(said), "{said}: {apps}");
         }
         desk.follow("Disconnect").await;
