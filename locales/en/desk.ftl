@@ -102,3 +102,17 @@ audit-any-app = Any app
 audit-app-of-id = App { $id }
 audit-app-gone = Removed app
 clients-audit = All that concerns this app
+
+## What goes with a site
+
+admin-delete-apps =
+    { $apps ->
+        [0] It has no apps.
+        [one] 1 app goes with it, and nobody can log in there any more:
+       *[other] { $apps } apps go with it, and nobody can log in there any more:
+    }
+admin-delete-apps-more =
+    { $apps ->
+        [one] and 1 more
+       *[other] and { $apps } more
+    }

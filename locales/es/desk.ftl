@@ -102,3 +102,17 @@ audit-any-app = Cualquier aplicación
 audit-app-of-id = Aplicación { $id }
 audit-app-gone = Aplicación eliminada
 clients-audit = Todo lo que atañe a esta aplicación
+
+## Qué se va con un sitio
+
+admin-delete-apps =
+    { $apps ->
+        [0] No tiene aplicaciones.
+        [one] 1 aplicación se va con él, y nadie podrá entrar en ella:
+       *[other] { $apps } aplicaciones se van con él, y nadie podrá entrar en ellas:
+    }
+admin-delete-apps-more =
+    { $apps ->
+        [one] y 1 más
+       *[other] y { $apps } más
+    }
