@@ -138,18 +138,20 @@ async fn apps(machine: &Machine, portal: &Portal) -> Result<()> {
 async fn storm(machine: &Machine, portal: &Portal, login_page: &Request) -> Result<()> {
     let account = machine.member(portal).await?;
     for (name, page) in [("GET /login", login_page), ("GET /account, logged in", &account)] {
-        let (mut peace, mut storm, mut most) = (Load::default(), Load::default(), 0.0_f64);
+        let (mut peace, mut storm, mut crowd, mut most) = (Load::default(), Load::default(), Load::default(), 0.0_f64);
         for _ in 0..ROUNDS {
             peace.add(load::run_paced(portal.port, page, ROUND).await?);
             let logins = load::run(portal.port, &machine.logins[1..], STORM, ROUND);
             let pages = load::run_paced(portal.port, page, ROUND);
             let memory = memory::most_resident_megabytes(portal, ROUND);
-            let (_, pages, memory) = tokio::try_join!(logins, pages, memory)?;
+            let (logins, pages, memory) = tokio::try_join!(logins, pages, memory)?;
             storm.add(pages);
+            crowd.add(logins);
             most = most.max(memory);
         }
         println!("{name:<24} in peace   {peace}");
         println!("{name:<24} in a storm {storm}   memory {most:.1} MB");
+        println!("  the logins meanwhile   {crowd}");
     }
     Ok(())
 }

@@ -135,15 +135,20 @@ impl<'a> Frame<'a> {
         Self { groups, crumbs, who: Some(who), notice: office.browser.take_notice(), ..frame }.titled_by(section)
     }
 
+    /// The page in other languages lies elsewhere: this address only takes a form.
+    #[must_use]
+    pub fn translated_at(self, address: &str) -> Self {
+        Self { languages: languages(self.app, self.locale, address), ..self }
+    }
+
     /// A page of one site.
     #[must_use]
     pub fn of_site(desk: &'a Desk, section: Section) -> Self {
         let site = &desk.visit().site;
         let home = if desk.is_operator() { "/admin".to_owned() } else { desk.path("") };
-        let mut frame = Self::bare(desk.app(), desk.locale, home);
+        let mut frame = Self::bare(desk.app(), desk.locale, home).translated_at(desk.here());
         frame.base = desk.path("");
         frame.zone = desk.zone();
-        frame.languages = languages(desk.app(), desk.locale, desk.here());
         if desk.is_operator() {
             frame.groups.push(frame.group(String::new(), PORTAL, "", Section::Sites, true));
             frame.crumbs.extend(frame.way_to(Section::Sites, ""));

@@ -160,7 +160,7 @@ pub async fn publish(desk: Desk, Form(given): Form<Publication>) -> Result<Respo
 
 async fn page(desk: &Desk, which: Chosen, shown: Shown, mut faults: Vec<String>) -> Result<TextsPage<'_>, Fault> {
     let found = texts::show(&desk.admin, which.locale, which.texts()).await?;
-    let frame = desk.frame(Section::Texts).await?;
+    let frame = desk.frame(Section::Texts).await?.translated_at(&desk.path(&which.address()));
     let said = |refused: &Refused| desk.app().words.fault(desk.locale, &refused.fault);
     if let Shown::Saved(refused) = &shown {
         faults.extend(refused.iter().filter(|refused| refused.key.is_empty()).map(said));

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use fluent_bundle::FluentValue;
 use time::Duration;
 
 use super::takes::Takes;
@@ -52,26 +53,13 @@ pub struct Page<'a> {
     pub languages: Vec<Language>,
     /// A message that the last page left.
     pub notice: Option<String>,
-    /// Where the footer leads.
-    pub links: Vec<Link>,
-    /// Where people find help.
-    pub support: Option<String>,
-    /// The privacy notice.
-    pub privacy: Option<String>,
-    /// The terms of use.
-    pub terms: Option<String>,
+    /// Where the site's links lead.
+    pub links: Links,
     /// Whether the page belongs to no site.
     pub neutral: bool,
     takes: Takes,
 }
 
-/// A link of the footer.
-pub struct Link {
-    /// The key of its text.
-    pub key: &'static str,
-    /// Where it leads.
-    pub href: String,
-}
 /// The pages that mailed links lead to. Nothing on them leads to another origin, so that nothing of the link can get there.
 const OF_LINKS: [&str; 4] = ["/verify", "/reset", "/email-change", "/email-change/undo"];
 
@@ -96,22 +84,12 @@ impl<'a> Page<'a> {
         let path = here.split('?').next().unwrap_or_default();
         let theme = &look.theme;
         let links = if OF_LINKS.contains(&path) { Links::default() } else { settings.links(&theme.links) };
-        let footer = [
-            ("footer-home", &links.home),
-            ("footer-support", &links.support),
-            ("footer-status", &links.status),
-            ("footer-privacy", &links.privacy),
-            ("footer-terms", &links.terms),
-        ];
         Self {
             site_name: &site.name,
             monogram: site.monogram(),
             base: &site.base.path,
             languages: languages(visit, here),
-            links: footer.into_iter().filter_map(|(key, href)| Some(Link { key, href: href.clone()? })).collect(),
-            support: links.support,
-            privacy: links.privacy,
-            terms: links.terms,
+            links,
             neutral: false,
             takes: Takes::of(path),
             ..Self::dressed(&visit.app, visit.locale, &look)
@@ -142,10 +120,7 @@ impl<'a> Page<'a> {
             stylesheet: theme.stylesheet_path(),
             languages: Vec::new(),
             notice: None,
-            links: Vec::new(),
-            support: None,
-            privacy: None,
-            terms: None,
+            links: Links::default(),
             neutral: true,
             takes: Takes::NEUTRAL,
         }
@@ -154,8 +129,7 @@ impl<'a> Page<'a> {
     /// With nothing beside what it is for: no small texts, no CSS, and nothing that leads elsewhere, not even to another language.
     #[must_use]
     pub fn bare(visit: &'a Visit) -> Self {
-        let page = Self::new(visit, "/");
-        Self { languages: Vec::new(), links: Vec::new(), support: None, privacy: None, terms: None, ..page }
+        Self { languages: Vec::new(), links: Links::default(), ..Self::new(visit, "/") }
     }
 
     /// Without the small texts: something went wrong, and that is all there is to say.
@@ -193,13 +167,27 @@ impl<'a> Page<'a> {
     /// Whether its letters are drawn with the look's own font.
     #[must_use]
     pub fn has_own_font(&self) -> bool {
-        self.takes.font && self.look.theme.fonts != Fonts::default()
+        self.takes.words && self.look.theme.fonts != Fonts::default()
     }
 
     /// The site's own small text for a place, as HTML that was made here, on pages that take it.
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<&str> {
         self.look.slots.get(name).filter(|_| self.takes.slots)
+    }
+
+    /// The links of the footer: the key of each one's text, and where it leads.
+    #[must_use]
+    pub fn footer(&self) -> Vec<(&'static str, &str)> {
+        let Links { home, support, status, privacy, terms } = &self.links;
+        let links = [
+            ("footer-home", home),
+            ("footer-support", support),
+            ("footer-status", status),
+            ("footer-privacy", privacy),
+            ("footer-terms", terms),
+        ];
+        links.into_iter().filter_map(|(key, href)| Some((key, href.as_deref()?))).collect()
     }
 
     /// With the message that the last page left.
@@ -211,19 +199,26 @@ impl<'a> Page<'a> {
     /// A sentence.
     #[must_use]
     pub fn text(&self, key: &str) -> String {
-        self.app.words.text_of(&self.look, self.locale, key, &[])
+        self.say(key, &[])
     }
 
     /// A sentence with something filled in.
     #[must_use]
     pub fn text_with(&self, key: &str, name: &str, value: impl Argument) -> String {
-        self.app.words.text_of(&self.look, self.locale, key, &[(name, value.value())])
+        self.say(key, &[(name, value.value())])
     }
 
     /// A sentence with two things filled in.
     #[must_use]
     pub fn text_with_two(&self, key: &str, name: &str, value: impl Argument, other: &str, other_value: impl Argument) -> String {
-        self.app.words.text_of(&self.look, self.locale, key, &[(name, value.value()), (other, other_value.value())])
+        self.say(key, &[(name, value.value()), (other, other_value.value())])
+    }
+
+    fn say(&self, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
+        match self.takes.words {
+            true => self.app.words.text_of(&self.look, self.locale, key, arguments),
+            false => self.app.words.text(self.locale, key, arguments),
+        }
     }
 
     /// Where a file of `static/` is served.

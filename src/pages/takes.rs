@@ -4,9 +4,9 @@
 /// comes to be later, until somebody names it here.
 const TAKE_CSS: [&str; 7] = ["/login", "/signup", "/check-mail", "/verify", "/forgot", "/reset", "/logout"];
 
-/// The pages whose words are the portal's own whatever a site says. A font that draws other letters than it is given would change
-/// them as well.
-const OWN_WORDS: [&str; 1] = ["/consent"];
+/// The pages whose words are the portal's own whatever a site says: where somebody lets a program in. A font that draws other letters
+/// than it is given would change them as well, and the code that is compared there.
+const OWN_WORDS: [&str; 2] = ["/consent", "/device"];
 
 /// The pages that take a site's small texts, whose links lead elsewhere and whose words could talk people into something: where
 /// people come and go. By the same rule.
@@ -17,18 +17,18 @@ const TAKE_SLOTS: [&str; 5] = ["/login", "/signup", "/check-mail", "/forgot", "/
 pub(super) struct Takes {
     /// The site's own CSS.
     pub css: bool,
-    /// Its font.
-    pub font: bool,
+    /// Its words, and the font they are drawn in.
+    pub words: bool,
     /// Its small texts.
     pub slots: bool,
 }
 
 impl Takes {
     /// What a page that belongs to no site takes of the look it wears.
-    pub const NEUTRAL: Self = Self { css: false, font: true, slots: false };
+    pub const NEUTRAL: Self = Self { css: false, words: true, slots: false };
 
     /// What the page at `path` takes.
     pub fn of(path: &str) -> Self {
-        Self { css: TAKE_CSS.contains(&path), font: !OWN_WORDS.contains(&path), slots: TAKE_SLOTS.contains(&path) }
+        Self { css: TAKE_CSS.contains(&path), words: !OWN_WORDS.contains(&path), slots: TAKE_SLOTS.contains(&path) }
     }
 }

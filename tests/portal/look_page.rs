@@ -189,6 +189,13 @@ async fn pictures_come_by_a_form_and_go_by_a_button() {
     let refused = desk.send(Method::POST, &path, &kind, Some(form("icon", "GIF89a").as_bytes())).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("Choose a PNG, JPEG, WebP or SVG"));
+    let spanish = format!("href=\"{}?ui_locales=es\"", home(&site));
+    assert!(refused.body.contains(&spanish), "the address of the upload shows nothing");
+    let folder = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"look.tar\"\r\n\r\nnone\r\n--x--\r\n";
+    let refused = desk.send(Method::POST, &format!("{}/folder", home(&site)), &kind, Some(folder.as_bytes())).await;
+    assert!(
+        refused.body.contains(&spanish) && refused.body.contains("<a href=\"#folder\">Read a folder into the draft (tar)</a>:")
+    );
     for wrong in [form("nowhere", svg), "--x--".to_owned(), "x".to_owned()] {
         assert_eq!(desk.send(Method::POST, &path, &kind, Some(wrong.as_bytes())).await.status, StatusCode::BAD_REQUEST);
     }

@@ -258,9 +258,13 @@ async fn a_font_of_a_site_s_own_is_uploaded_worn_and_taken_along() {
 
     // What is asked in the portal's own words is written in letters that the site has no say in.
     let mut desk = portal.operator_at_desk().await;
-    let asking = format!("/admin/sites/{}/look/preview?view=consent", site.slug);
-    let asking = desk.send(Method::GET, &asking, &[], None).await;
-    assert!(asking.status == StatusCode::OK && !asking.body.contains("data-own-font"));
+    client.patch("/api/admin/look", json!({ "texts": { "en": { "logged-in-as": "Feel at home" } } })).await.ok(StatusCode::OK);
+    for view in ["consent", "device-confirm"] {
+        let asking = format!("/admin/sites/{}/look/preview?view={view}", site.slug);
+        let asking = desk.send(Method::GET, &asking, &[], None).await;
+        assert!(asking.status == StatusCode::OK && !asking.body.contains("data-own-font"), "{view}");
+        assert!(asking.body.contains("You are logged in as") && !asking.body.contains("Feel at home"), "{view}");
+    }
 
     let folder = fetch(&portal, &format!("{}/api/admin/look/folder", site.base.path)).await.2;
     assert_eq!(archive::unpack(&folder).unwrap()["assets/font.woff2"], content);

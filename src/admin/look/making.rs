@@ -181,9 +181,10 @@ impl Making<'_> {
         let mut fields = fields::groups().into_iter().flat_map(|group| group.fields);
         let label = fields.find(|field| field.path == fault.key).map(|field| self.page.text(&field.label()));
         let place = || Some(self.place(Place::find(fault.key.strip_prefix("assets.")?)?));
+        let folder = || (fault.key == "folder").then(|| self.page.text("look-import"));
         Sentence {
             field: fault.key.clone(),
-            label: label.or_else(place).unwrap_or_else(|| fault.key.clone()),
+            label: label.or_else(place).or_else(folder).unwrap_or_else(|| fault.key.clone()),
             text: self.desk.app().words.fault(self.desk.locale, fault),
         }
     }

@@ -108,7 +108,7 @@ async fn refuse(desk: &Desk, samples: Samples, typed: Option<&Typed>, faults: &[
 
 async fn page(desk: &Desk, samples: Samples, status: StatusCode, state: &State, shown: Shown<'_>) -> Result<Response, Fault> {
     let versions = look::history(&desk.admin).await?;
-    let frame = desk.frame(Section::Look).await?;
+    let frame = desk.frame(Section::Look).await?.translated_at(&desk.path("/look"));
     let page = view::LookPage::new((desk, frame, samples), state, &versions, &shown, view::share_link(desk)?);
     Ok(framing(respond(status, &page)?))
 }

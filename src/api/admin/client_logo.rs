@@ -36,12 +36,9 @@ pub async fn upload(
     headers: HeaderMap,
     file: Bytes,
 ) -> Result<Json<ClientRecord>, Refused> {
-    let outcome = match pictures::check_kind(&headers) {
-        Ok(()) => logo::upload(&admin, id, file.into()).await?,
-        Err(refused) if clients::find(&admin, id).await?.is_some() => return Err(refused),
-        Err(_) => Outcome::Missing,
-    };
-    answer(outcome)
+    clients::find(&admin, id).await?.ok_or(Kind::NotFound)?;
+    pictures::check_kind(&headers)?;
+    answer(logo::upload(&admin, id, file.into()).await?)
 }
 
 /// Take a client's logo away.
