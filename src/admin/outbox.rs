@@ -69,6 +69,12 @@ struct OutboxPage<'a> {
     all: bool,
 }
 
+impl OutboxPage<'_> {
+    fn has_failed(&self) -> bool {
+        self.rows.iter().any(|row| row.state.0 == "bad")
+    }
+}
+
 #[derive(Template)]
 #[template(path = "admin/letter.html")]
 struct LetterPage<'a> {
