@@ -19,6 +19,7 @@ look-fault-in-css-hopeless = Line { $line }: in “{ $part }” by { $mode ->
    *[day] day
 } { $color } meets { $other } with contrast { $ratio } and needs { $needs }. No lightness of this hue can be read there
 look-fault-unclear = Line { $line }: whether something can be read with { $value } cannot be told beforehand. Write it as #rrggbb, rgb(), hsl() or var(--color-…)
+look-fault-covers = Line { $line }: this shadow may cover what is beside it. Let it reach 4 pixels at most, or let 70 % shine through, and use two of them at most
 look-fault-too-many-cases = The colours depend on more conditions than can be gone through. Use fewer @media, @supports and states
 look-fault-not-a-link = Begin the address with https:// or mailto:
 look-fault-too-long = Shorten this to { $number } characters at most

@@ -19,6 +19,7 @@ look-fault-in-css-hopeless = Línea { $line }: en «{ $part }» de { $mode ->
    *[day] día
 } { $color } coincide con { $other } con un contraste de { $ratio } y necesita { $needs }. Ninguna claridad de este tono se lee ahí
 look-fault-unclear = Línea { $line }: no se puede saber de antemano si algo se lee con { $value }. Escríbelo como #rrggbb, rgb(), hsl() o var(--color-…)
+look-fault-covers = Línea { $line }: esta sombra puede tapar lo que hay al lado. Que llegue a 4 píxeles como máximo, o que deje ver el 70 %, y usa dos como máximo
 look-fault-too-many-cases = Los colores dependen de más condiciones de las que se pueden recorrer. Usa menos @media, @supports y estados
 look-fault-not-a-link = Empieza la dirección con https:// o mailto:
 look-fault-too-long = Acorta esto a { $number } caracteres como máximo

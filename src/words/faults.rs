@@ -43,6 +43,7 @@ impl Words {
                 said(if nearest.is_some() { "in-css" } else { "in-css-hopeless" }, &told)
             }
             Reason::Unclear { line, value } => said("unclear", &[("line", line.to_string()), ("value", value.clone())]),
+            Reason::Covers { line } => said("covers", &[("line", line.to_string())]),
             Reason::TooDifferent { color, other, other_color } => {
                 said("too-different", &[("color", color.to_string()), ("other", format!("{other_color} ({other})"))])
             }

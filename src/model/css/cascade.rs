@@ -5,6 +5,7 @@ use super::{
     places::{Place, places},
     said::{Property, Rule, Says},
     selector::Selector,
+    shadow,
 };
 use crate::model::theme::{Color, Fault, Mode, Reason, Scheme, Theme};
 
@@ -40,6 +41,8 @@ pub(super) enum Value {
     /// Somewhere, so that what lies below may be seen beside it.
     Spread,
     Edge(Vec<Paint>),
+    /// One that covers nothing.
+    Shadow,
 }
 
 impl<'a> Setting<'a> {
@@ -65,9 +68,9 @@ impl<'a> Setting<'a> {
             let Some(when) = self.when(rule, selector) else { continue };
             for says in &rule.says {
                 match self.value(says) {
-                    Some(value) => self.said[at].push(Applied { line: says.line, value, weight: selector.weight(), when }),
-                    None => {
-                        let fault = Fault::new(KEY, Reason::Unclear { line: says.line, value: says.value.clone() });
+                    Ok(value) => self.said[at].push(Applied { line: says.line, value, weight: selector.weight(), when }),
+                    Err(reason) => {
+                        let fault = Fault::new(KEY, reason);
                         if !faults.contains(&fault) {
                             faults.push(fault);
                         }
@@ -128,11 +131,11 @@ impl<'a> Setting<'a> {
         }
     }
 
-    /// What a declaration says; nothing if that cannot be told beforehand.
-    fn value(&self, says: &Says) -> Option<Value> {
+    /// What a declaration says, or why that will not do.
+    fn value(&self, says: &Says) -> Result<Value, Reason> {
         let word = says.value.to_ascii_lowercase();
         let transparent = Paint { color: Color::BLACK, cover: 0.0 };
-        match (says.property, word.as_str()) {
+        let known = match (says.property, word.as_str()) {
             (Property::Ink, "inherit" | "unset" | "currentcolor") => Some(Value::Ink(None)),
             (Property::Ink, _) => paint::one(&says.value, self.scheme).map(|paint| Value::Ink(Some(paint))),
             (Property::Ground, "initial" | "unset") => Some(Value::Ground(transparent)),
@@ -141,7 +144,10 @@ impl<'a> Setting<'a> {
             (Property::Image, _) => paint::layers(&says.value, self.scheme).map(Value::Image),
             (Property::Spread, _) => Some(Value::Spread),
             (Property::Edge, _) => paint::edges(&says.value, self.scheme).map(Value::Edge),
-        }
+            (Property::Shadow, _) if shadow::leave_alone(&says.value, self.scheme) => Some(Value::Shadow),
+            (Property::Shadow, _) => return Err(Reason::Covers { line: says.line }),
+        };
+        known.ok_or_else(|| Reason::Unclear { line: says.line, value: says.value.clone() })
     }
 
     /// The conditions that how a place comes out depends on.

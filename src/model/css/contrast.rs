@@ -141,7 +141,7 @@ impl Looking<'_> {
                 Value::Ground(paint) => ground = Some((*paint, line)),
                 Value::Image(layers) => image = Some((layers, line)),
                 Value::Spread => is_spread = true,
-                Value::Edge(_) => {}
+                Value::Edge(_) | Value::Shadow => {}
             }
         }
         if let Some((paint, line)) = ground {
@@ -164,7 +164,7 @@ impl Looking<'_> {
         let edges =
             setting.said[at].iter().filter(|applied| applied.when & !case == 0).filter_map(|applied| match &applied.value {
                 Value::Edge(paints) => Some(paints.iter().map(|paint| (*paint, Some(applied.line)))),
-                Value::Ink(_) | Value::Ground(_) | Value::Image(_) | Value::Spread => None,
+                Value::Ink(_) | Value::Ground(_) | Value::Image(_) | Value::Spread | Value::Shadow => None,
             });
         let edges: Vec<From<Paint>> = edges.flatten().collect();
         let fixed = |color: Color| (Paint::from(color), None);

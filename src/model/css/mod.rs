@@ -8,6 +8,7 @@ mod paint;
 mod places;
 mod said;
 mod selector;
+mod shadow;
 mod value;
 
 use cssparser::{

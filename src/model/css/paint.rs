@@ -122,16 +122,18 @@ impl Layer {
     }
 }
 
-fn whole<T>(text: &str, read: impl for<'i> FnOnce(&mut Parser<'i, '_>) -> Result<T, ParseError<'i, ()>>) -> Option<T> {
+/// A value as a whole.
+pub(super) fn whole<T>(text: &str, read: impl for<'i> FnOnce(&mut Parser<'i, '_>) -> Result<T, ParseError<'i, ()>>) -> Option<T> {
     let mut input = ParserInput::new(text);
     Parser::new(&mut input).parse_entirely(read).ok()
 }
 
-fn unclear<'i>(input: &Parser<'i, '_>) -> ParseError<'i, ()> {
+pub(super) fn unclear<'i>(input: &Parser<'i, '_>) -> ParseError<'i, ()> {
     input.new_error(BasicParseErrorKind::QualifiedRuleInvalid)
 }
 
-fn color<'i>(input: &mut Parser<'i, '_>, scheme: &Scheme) -> Result<Paint, ParseError<'i, ()>> {
+/// The next colour.
+pub(super) fn color<'i>(input: &mut Parser<'i, '_>, scheme: &Scheme) -> Result<Paint, ParseError<'i, ()>> {
     let refused = unclear(input);
     let found = match input.next()?.clone() {
         Token::Hash(digits) | Token::IDHash(digits) => parse_hash_color(digits.as_bytes())

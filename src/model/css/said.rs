@@ -15,6 +15,8 @@ pub(super) enum Property {
     Spread,
     /// A line around it.
     Edge,
+    /// What falls on what is beside it.
+    Shadow,
 }
 
 impl Property {
@@ -25,6 +27,7 @@ impl Property {
             "background-color" => Some(Self::Ground),
             "background-image" => Some(Self::Image),
             "background-size" | "background-position" | "background-repeat" => Some(Self::Spread),
+            "box-shadow" => Some(Self::Shadow),
             "border-color" => Some(Self::Edge),
             name => {
                 let sides = name.strip_prefix("border")?;

@@ -81,6 +81,11 @@ pub enum Reason {
         /// What is said there.
         value: String,
     },
+    /// A shadow in a site's own CSS that may cover what is beside it.
+    Covers {
+        /// Its line.
+        line: u32,
+    },
     /// The colours of a site's own CSS depend on more than can be gone through.
     TooManyCases,
     /// An address that is neither `https:` nor `mailto:`.
@@ -138,6 +143,7 @@ impl Reason {
             Self::Contrast { .. } | Self::InCss { .. } => "low-contrast",
             Self::TooDifferent { .. } => "too-different",
             Self::Unclear { .. } => "unclear",
+            Self::Covers { .. } => "covers",
             Self::TooManyCases => "too-many-cases",
             Self::TooLong(_) => "too-long",
             Self::NoSuchFile => "no-such-file",
@@ -185,6 +191,12 @@ impl fmt::Display for Reason {
                 write!(
                     out,
                     "line {line}: what can be read on {value} cannot be told; write it as #rrggbb, rgb(), hsl() or var(--color-…)"
+                )
+            }
+            Self::Covers { line } => {
+                write!(
+                    out,
+                    "line {line}: this shadow may cover what is beside it; let it reach 4px at most, or cover 30% at most, twice"
                 )
             }
             Self::TooManyCases => out.write_str("its colours depend on more conditions than can be gone through"),

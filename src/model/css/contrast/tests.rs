@@ -126,6 +126,19 @@ fn an_edge_is_seen_unless_what_it_surrounds_is() {
 }
 
 #[test]
+fn a_shadow_covers_nothing_beside_its_part() {
+    for shadow in ["none", "0 0 0 3px #000", "0 8px 32px rgb(0 0 0 / .2)", "0 1px 2px #000, 0 20px 56px #0002, 0 2px 9px #0002"] {
+        assert_eq!(told(&format!("[data-part=submit] {{ box-shadow: {shadow} }}")), [""; 0], "{shadow}");
+    }
+    for shadow in
+        ["0 0 0 2000px #fff", "0 -60px", "0 0 1em var(--color-page)", "0 0 9px #0004, 0 0 9px #0004, 0 0 9px #0004", "inherit"]
+    {
+        let told = told(&format!("[data-part=submit] {{\n box-shadow: {shadow} }}"));
+        assert!(told.len() == 1 && told[0].starts_with("line 2: this shadow may cover"), "{shadow}: {told:?}");
+    }
+}
+
+#[test]
 fn what_cannot_be_told_beforehand_is_refused() {
     for value in [
         "oklch(50% 0.1 20)",
