@@ -39,7 +39,15 @@ pub(super) fn faults(rules: &[Rule], theme: &Theme) -> Vec<Fault> {
         told.push(fault.clone());
         is_new
     });
+    faults.sort_by_key(line_of);
     faults
+}
+
+fn line_of(fault: &Fault) -> u32 {
+    match fault.reason {
+        Reason::InCss { line, .. } | Reason::Unclear { line, .. } | Reason::Covers { line } => line,
+        _ => 0,
+    }
 }
 
 /// A look at the pages in one mode.
@@ -127,9 +135,9 @@ impl Looking<'_> {
     /// How a place comes out; nothing if its shades are too many.
     fn seen(&self, at: usize, case: u32, around: Option<&Seen>) -> Option<Seen> {
         let place = &self.setting.places[at];
-        // Under the page lies the browser's own paper.
-        let paper = if self.setting.night { Color::BLACK } else { Color::WHITE };
-        let bare = Seen { ink: (Color::legible_on(paper).into(), None), grounds: vec![(paper, None)] };
+        // Under the page lies the browser's own paper, which is dark by night in most.
+        let ink = if self.setting.night { Color::WHITE } else { Color::BLACK };
+        let bare = Seen { ink: (ink.into(), None), grounds: vec![(Color::WHITE, None), (Color::BLACK, None)] };
         let Seen { ink: inherited, mut grounds } = around.cloned().unwrap_or(bare);
         let mut ink = place.ink.map_or(inherited, |ink| (ink.into(), None));
         let (mut ground, mut image, mut is_spread) = (place.ground.map(|paint| (paint, None)), None, false);

@@ -103,6 +103,8 @@ fn what_can_be_seen_through_is_laid_over_what_lies_below() {
     assert!(!told_over(BY_DAY, "[data-part=title] { color: rgb(0 0 0 / .4) }").is_empty());
     assert!(!told_over(BY_DAY, "[data-part=title] { color: transparent }").is_empty());
     assert_eq!(told_over(BY_DAY, "[data-part=card] { background-color: rgb(0 0 0 / 2%) }"), [""; 0]);
+    let thin = told_over("mode = 'dark'\nlayout.variant = 'flush'", "[data-part=page] { background-color: rgb(25 58 32 / .9) }");
+    assert!(thin.len() == 1 && thin[0].contains("#304e36"), "a browser's paper may be white by night: {thin:?}");
     let veil = "[data-part=card] { background-image: linear-gradient(color-mix(in srgb, var(--color-surface) 97%, transparent), \
         color-mix(in srgb, var(--color-surface) 97%, transparent)), asset('bg-light') }";
     assert_eq!(told(veil), [""; 0]);
