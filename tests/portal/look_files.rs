@@ -137,6 +137,63 @@ async fn css_that_attacks_is_refused_or_inert() {
 }
 
 #[tokio::test]
+async fn css_that_nobody_could_read_is_told_and_not_published() {
+    let pale = "[data-part=card] { padding: 2rem }\n[data-part=title] {\n  color: #bbb;\n}";
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = operator(&portal, &site);
+    let state =
+        client.patch("/api/admin/look", json!({ "custom_css": pale, "tokens": { "mode": "light" } })).await.ok(StatusCode::OK);
+    let fault = &state["faults"][0];
+    assert_eq!((&fault["field"], &fault["code"]), (&json!("custom_css"), &json!("low_contrast")));
+    let (detail, nearest) = (fault["detail"].as_str().unwrap(), fault["nearest"].as_str().unwrap());
+    for said in ["Line 3", "title", "by day", "#bbbbbb", "#ffffff", "1.9", "4.5", nearest] {
+        assert!(detail.contains(said), "{said}: {detail}");
+    }
+    let refused = client.post("/api/admin/look/publish", json!({})).await;
+    assert_eq!(refused.errors(), [("custom_css", "low_contrast")]);
+
+    let mut desk = portal.operator_at_desk().await;
+    desk.visit(&format!("/admin/sites/{}/look", site.slug)).await;
+    assert!(
+        desk.sees("These keep the draft from being published") && desk.sees(nearest) && desk.sees("by day #bbbbbb meets #ffffff")
+    );
+    desk.press("Publish").await;
+    assert_eq!(desk.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut stranger = portal.browser(&site);
+    stranger.visit("/login").await;
+    assert_eq!(sheets(&stranger.body).len(), 1, "nobody wears it");
+
+    let mended = pale.replace("#bbb", nearest);
+    publish(&client, json!({ "custom_css": mended })).await;
+    stranger.visit("/login").await;
+    let sheets_worn = sheets(&stranger.body);
+    assert!(portal.stranger().get(&sheets_worn[1]).await.text.contains(nearest), "the advice is good");
+
+    // Over another theme the same colour cannot be read any more: the look goes on without its CSS.
+    portal.operator().patch(&format!("/api/sites/{}", site.id), json!({ "theme": "midnight" })).await.ok(StatusCode::OK);
+    let dark = json!({ "tokens": { "mode": null }, "custom_css": "[data-part=title] { color: #eee }" });
+    publish(&client, dark).await;
+    portal.operator().patch(&format!("/api/sites/{}", site.id), json!({ "theme": "default" })).await.ok(StatusCode::OK);
+    stranger.visit("/login").await;
+    assert_eq!(sheets(&stranger.body).len(), 1);
+
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("acme")).unwrap();
+    fs::write(folder.path().join("acme/theme.toml"), "title = 'Acme'").unwrap();
+    fs::write(folder.path().join("acme/custom.css"), pale).unwrap();
+    let config = || Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
+    let refused = theme::run(config(), Command::Check { theme: None, json: false }).await.unwrap_err().to_string();
+    assert!(refused.contains("acme/custom.css: line 3: title by day: #bbbbbb"), "{refused}");
+    let mended = format!(
+        "{}@media (prefers-color-scheme: dark) {{ [data-part=title] {{ color: var(--color-text) }} }}",
+        pale.replace("#bbb", nearest)
+    );
+    fs::write(folder.path().join("acme/custom.css"), mended).unwrap();
+    theme::run(config(), Command::Check { theme: None, json: false }).await.unwrap();
+}
+
+#[tokio::test]
 async fn the_documented_parts_are_there() {
     let portal = Portal::open();
     let site = portal.site().await;

@@ -101,6 +101,8 @@ pub struct Look {
     pub assets: Assets,
     /// What may be served of the site's own CSS.
     pub own_sheet: Option<Sheet>,
+    /// What of it cannot be read over the theme.
+    pub unreadable: Vec<Fault>,
 }
 
 /// A style sheet and the fingerprint it is served by.
@@ -144,12 +146,14 @@ impl Look {
         let whole = own.over(below.clone());
         let sources = whole.sources();
         let (theme, faults) = Theme::settle((name, title), written, below.tokens.clone(), &sources)?;
-        let own_sheet = whole.custom_css.as_deref().and_then(|custom| Sheet::of(custom, &whole.assets));
+        let custom = whole.custom_css.as_deref();
+        let own_sheet = custom.and_then(|custom| Sheet::of(custom, &whole.assets));
+        let unreadable = custom.map(|custom| css::faults(custom, &theme)).unwrap_or_default();
         let mut texts = whole.texts;
         for texts in texts.values_mut() {
             texts.retain(|_, text| is_text(text));
         }
-        let look = Self { theme, texts, slots: whole.slots.marked_up(), assets: whole.assets, own_sheet };
+        let look = Self { theme, texts, slots: whole.slots.marked_up(), assets: whole.assets, own_sheet, unreadable };
         Ok((look, faults))
     }
 
