@@ -84,7 +84,7 @@ async fn what_an_admin_ordered_ends_with_the_admin_and_goes_on_without_a_browser
         .unwrap();
     while steps::go_on(&portal.app).await.unwrap() {}
     assert_eq!(disabled().await, 700, "who is no admin any more changes nobody any more");
-    let stopped: bool = sqlx::query_scalar("select stopped from bulk_changes where site_id = $1 order by id desc limit 1")
+    let stopped: bool = sqlx::query_scalar("select bool_or(stopped) from bulk_changes where site_id = $1")
         .bind(site.id)
         .fetch_one(&sql().await)
         .await
