@@ -1908,8 +1908,8 @@ export interface paths {
         put?: never;
         /**
          * Trade a refresh token for the next pair.
-         * @description Each is good for one use. Within ten seconds a token that was used answers once more with an access token alone, for programs
-         *     whose answer got lost; later it ends the login, because there must be a copy.
+         * @description Each is good for one use. Within ten seconds a token that was used is answered with the same next one, for programs whose
+         *     answer got lost; later it ends the login, because there must be a copy.
          */
         post: operations["refresh"];
         delete?: never;
@@ -3689,8 +3689,8 @@ export interface components {
              * @example 600
              */
             expires_in: number;
-            /** @description Good for one use. Absent from the answer to a request that came twice. */
-            refresh_token?: string | null;
+            /** @description Good for one use. */
+            refresh_token: string;
             token_type: components["schemas"]["TokenType"];
             user: components["schemas"]["User"];
         };
