@@ -152,7 +152,6 @@ people-bulk-count = { $number ->
     [one] 1 account
    *[other] { $number } accounts
  }
-people-bulk-count-many = More than { $number } accounts
 people-bulk-changed = { $number ->
     [one] 1 account was changed.
    *[other] { $number } accounts were changed.
@@ -161,9 +160,15 @@ people-bulk-left = { $number ->
     [one] 1 was left as it is: it was so already, or is an admin or protected.
    *[other] { $number } were left as they are: they were so already, or are admins or protected.
  }
-people-bulk-more = There are more. Each step does some thousands.
+people-bulk-by-itself = So many take a while. It goes on by itself, and you can stop it.
+people-bulk-done = { $done } of { $total } accounts gone through
+people-bulk-goes-on = It goes on by itself, also when you leave this page.
+people-bulk-stopped = Stopped after { $done } of { $total } accounts
+people-bulk-ordered = Begun on { $time }
 people-bulk-stop = Stop here
-people-bulk-back = Back to the list
+people-bulk-again = Look again
+people-bulk-look = See how far it is
+people-bulk-back = Back to the users
 
 ## The record
 

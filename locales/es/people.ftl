@@ -152,7 +152,6 @@ people-bulk-count = { $number ->
     [one] 1 cuenta
    *[other] { $number } cuentas
  }
-people-bulk-count-many = Más de { $number } cuentas
 people-bulk-changed = { $number ->
     [one] Se ha cambiado 1 cuenta.
    *[other] Se han cambiado { $number } cuentas.
@@ -161,9 +160,15 @@ people-bulk-left = { $number ->
     [one] 1 quedó como estaba: ya lo estaba, o es administradora o protegida.
    *[other] { $number } quedaron como estaban: ya lo estaban, o son administradoras o protegidas.
  }
-people-bulk-more = Hay más. Cada paso hace unos miles.
+people-bulk-by-itself = Tantas llevan un rato. Continúa por sí solo, y puedes pararlo.
+people-bulk-done = { $done } de { $total } cuentas revisadas
+people-bulk-goes-on = Continúa por sí solo, también si sales de esta página.
+people-bulk-stopped = Parado después de { $done } de { $total } cuentas
+people-bulk-ordered = Empezado el { $time }
 people-bulk-stop = Parar aquí
-people-bulk-back = Volver a la lista
+people-bulk-again = Mirar de nuevo
+people-bulk-look = Ver cuánto lleva
+people-bulk-back = Volver a los usuarios
 
 ## El registro
 

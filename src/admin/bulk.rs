@@ -12,17 +12,21 @@ use uuid::Uuid;
 
 use super::{desk::Desk, filter::Choice, frame::Frame, nav::Section, respond, user_query::UserQuery};
 use crate::{
-    flows::{
-        bulk_users::{self, Act, MOST_NAMED, Whom},
-        list_users::{self, MOST_COUNTED},
-    },
+    flows::bulk_users::{self, MOST_NAMED},
     http::{
         error::{Fault, Refusal},
         form::Form,
+        path::Path,
         problems::question,
-        query::PageQuery,
     },
+    model::bulk_change::{Act, BulkChange, Whom},
 };
+
+/// Which change.
+#[derive(Deserialize)]
+pub struct ChangePath {
+    change: Uuid,
+}
 
 /// What is to be done to whom.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -33,11 +37,6 @@ pub struct Order {
     ids: String,
     /// Anything, for all that the filter lets through.
     all: String,
-    /// After which account it goes on.
-    from: String,
-    /// How many were changed, and how many left, before.
-    changed: String,
-    left: String,
     #[serde(flatten)]
     filter: UserQuery,
 }
@@ -49,7 +48,6 @@ struct BulkPage<'a> {
     act: &'static str,
     order: &'a Order,
     count: i64,
-    many: bool,
     text: String,
     button: String,
     danger: bool,
@@ -58,15 +56,20 @@ struct BulkPage<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "admin/bulk_done.html")]
-struct DonePage<'a> {
+#[template(path = "admin/bulk_change.html")]
+struct ChangePage<'a> {
     page: Frame<'a>,
-    act: &'static str,
-    order: &'a Order,
-    changed: i64,
-    left: i64,
+    change: &'a BulkChange,
+    ordered_at: String,
     base: String,
-    back: String,
+}
+
+/// A change that is under way, as the list of people tells of it.
+pub struct UnderWay {
+    /// What is done, to how many, how far it is.
+    pub text: String,
+    /// Where more is told.
+    pub href: String,
 }
 
 /// What can be done to many, to choose from.
@@ -74,11 +77,20 @@ struct DonePage<'a> {
 pub fn acts(page: &Frame<'_>) -> Vec<Choice> {
     let choice =
         |act: Act| Choice { value: act.word().to_owned(), label: page.text(&key(act, "")), selected: act == Act::EndLogins };
-    [Act::EndLogins, Act::Disable, Act::Enable].map(choice).into()
+    Act::ALL.map(choice).into()
+}
+
+/// Those that are under way.
+pub async fn under_way(desk: &Desk, page: &Frame<'_>) -> Result<Vec<UnderWay>, Fault> {
+    let line = |change: BulkChange| UnderWay {
+        text: format!("{}: {}", page.text(&key(change.act, "")), how_far(page, &change)),
+        href: address(desk, change.id),
+    };
+    Ok(bulk_users::under_way(&desk.admin).await?.into_iter().map(line).collect())
 }
 
 /// How many it will be. Which, says each ticked box.
-pub async fn show(desk: Desk, RawQuery(query): RawQuery) -> Result<Response, Fault> {
+pub async fn ask(desk: Desk, RawQuery(query): RawQuery) -> Result<Response, Fault> {
     let order = match ticked(&query.unwrap_or_default()) {
         Ok(order) => order,
         Err(refusal) => return Ok(refusal.into_response()),
@@ -90,16 +102,11 @@ pub async fn show(desk: Desk, RawQuery(query): RawQuery) -> Result<Response, Fau
     if act.is_dangerous() && !desk.is_fresh() {
         return Ok(desk.confirm_first());
     }
-    let count = match &whom {
-        Whom::Named(ids) => i64::try_from(ids.len())?,
-        Whom::All(wanted) => list_users::count(&desk.admin, wanted).await?,
-    };
     let page = desk.frame(Section::Users).await?;
     let title = page.text(&key(act, ""));
     let page = BulkPage {
         act: act.word(),
-        count: count.min(MOST_COUNTED),
-        many: count > MOST_COUNTED,
+        count: bulk_users::count(&desk.admin, &whom).await?,
         text: page.text(&key(act, "-text")),
         button: title.clone(),
         danger: act == Act::Disable,
@@ -111,45 +118,49 @@ pub async fn show(desk: Desk, RawQuery(query): RawQuery) -> Result<Response, Fau
     respond(StatusCode::OK, &page)
 }
 
-/// Does as many as one request may, and says how far that was.
+/// Begins.
 pub async fn submit(desk: Desk, Form(order): Form<Order>) -> Result<Response, Fault> {
-    let ((act, whom), from) = match (order.read(), order.from()) {
-        (Ok(read), Ok(from)) => (read, from),
-        (Err(refusal), _) | (_, Err(refusal)) => return Ok(refusal.into_response()),
+    let (act, whom) = match order.read() {
+        Ok(read) => read,
+        Err(refusal) => return Ok(refusal.into_response()),
     };
     if act.is_dangerous() && !desk.is_fresh() {
         // To the page that this came from, which asks for the proof.
         return desk.see_other(&order.address(), None).await;
     }
-    let done = bulk_users::submit(&desk.admin, act, &whom, from).await?;
-    let sum = |before: &str, now: usize| (before.parse::<usize>().unwrap_or_default().saturating_add(now)).to_string();
-    let (changed, left) = (sum(&order.changed, done.changed), sum(&order.left, done.left));
-    let next = done.next.map(|id| id.to_string()).unwrap_or_default();
-    let order = Order { ids: String::new(), from: next, changed, left, ..order };
-    desk.see_other(&format!("/users/bulk/done{}", order.question()), None).await
+    let id = bulk_users::submit(&desk.admin, act, whom).await?;
+    desk.see_other(&format!("/users/bulk/{id}"), None).await
 }
 
-/// How far it has come, and a button to go on.
-pub async fn done(desk: Desk, PageQuery(order): PageQuery<Order>) -> Result<Response, Fault> {
-    let Some(act) = act(&order.act) else { return Ok(Refusal::BadRequest.into_response()) };
-    if order.from().is_err() {
-        return Ok(Refusal::BadRequest.into_response());
-    }
-    if act.is_dangerous() && !order.from.is_empty() && !desk.is_fresh() {
-        return Ok(desk.confirm_first());
-    }
+/// How far it has come.
+pub async fn show(desk: Desk, Path(ChangePath { change: id }): Path<ChangePath>) -> Result<Response, Fault> {
+    let Some(change) = bulk_users::find(&desk.admin, id).await? else { return Ok(Refusal::NotFound.into_response()) };
     let page = desk.frame(Section::Users).await?;
-    let title = page.text(&key(act, ""));
-    let page = DonePage {
-        act: act.word(),
-        changed: order.changed.parse().unwrap_or_default(),
-        left: order.left.parse().unwrap_or_default(),
-        base: desk.path("/users/bulk"),
-        back: desk.path(&format!("/users{}", order.filter.question("", ""))),
-        order: &order,
+    let title = page.text(&key(change.act, ""));
+    let page = ChangePage {
+        ordered_at: page.moment(change.ordered_at),
+        base: desk.path("/users"),
+        change: &change,
         page: page.below(Section::Users, title),
     };
     respond(StatusCode::OK, &page)
+}
+
+/// Ends it where it is.
+pub async fn stop(desk: Desk, Path(ChangePath { change: id }): Path<ChangePath>) -> Result<Response, Fault> {
+    if bulk_users::find(&desk.admin, id).await?.is_none() {
+        return Ok(Refusal::NotFound.into_response());
+    }
+    bulk_users::stop(&desk.admin, id).await?;
+    desk.see_other(&format!("/users/bulk/{id}"), None).await
+}
+
+fn how_far(page: &Frame<'_>, change: &BulkChange) -> String {
+    page.text_with_two("people-bulk-done", "done", page.number(change.done()), "total", page.number(change.total))
+}
+
+fn address(desk: &Desk, id: Uuid) -> String {
+    desk.path(&format!("/users/bulk/{id}"))
 }
 
 /// Each ticked box sends its own `id`, so this address names one more than once.
@@ -162,17 +173,13 @@ fn ticked(query: &str) -> Result<Order, Refusal> {
     Ok(if ids.is_empty() { order } else { Order { ids: ids.join(","), ..order } })
 }
 
-fn act(word: &str) -> Option<Act> {
-    [Act::Disable, Act::Enable, Act::EndLogins].into_iter().find(|act| act.word() == word)
-}
-
 fn key(act: Act, which: &str) -> String {
     format!("people-bulk-{}{which}", act.word().replace('_', "-"))
 }
 
 impl Order {
     fn read(&self) -> Result<(Act, Whom), Refusal> {
-        let act = act(&self.act).ok_or(Refusal::BadRequest)?;
+        let act = Act::find(&self.act).ok_or(Refusal::BadRequest)?;
         if !self.all.is_empty() {
             return Ok((act, Whom::All(Box::new(self.filter.wanted()?))));
         }
@@ -183,22 +190,7 @@ impl Order {
 
     /// The page whose button sends it.
     fn address(&self) -> String {
-        format!("/users/bulk{}{}", if self.from.is_empty() { "" } else { "/done" }, self.question())
-    }
-
-    fn question(&self) -> String {
-        let told = [
-            ("act", self.act.as_str()),
-            ("ids", &self.ids),
-            ("all", &self.all),
-            ("from", &self.from),
-            ("changed", &self.changed),
-            ("left", &self.left),
-        ];
-        question(&told.into_iter().chain(self.filter.pairs()).collect::<Vec<_>>())
-    }
-
-    fn from(&self) -> Result<Uuid, Refusal> {
-        if self.from.is_empty() { Ok(Uuid::nil()) } else { self.from.parse().map_err(|_| Refusal::BadRequest) }
+        let told = [("act", self.act.as_str()), ("ids", &self.ids), ("all", &self.all)];
+        format!("/users/bulk{}", question(&told.into_iter().chain(self.filter.pairs()).collect::<Vec<_>>()))
     }
 }

@@ -18,7 +18,7 @@ use super::{Company, Opened, checked, development};
 use crate::{
     app::App,
     config::Config,
-    flows::{clients::samples, operator_session},
+    flows::{bulk_users, clients::samples, operator_session},
     http, mail,
     model::{author::Author, oauth_client::Kind},
     outbound,
@@ -47,6 +47,7 @@ pub async fn run(config: Config) -> Result<()> {
     work.spawn(app.keys.clone().follow(app.database.clone()));
     work.spawn(mail::outbox::work(Arc::clone(&app)));
     work.spawn(outbound::logouts::work(Arc::clone(&app)));
+    work.spawn(bulk_users::steps::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
     if app.config.is_development() {
         work.spawn(development::follow_themes(Arc::clone(&app)));

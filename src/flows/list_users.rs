@@ -44,9 +44,3 @@ pub async fn part(admin: &Admin, wanted: &Wanted, after: Option<&Place>) -> Resu
     }
     Ok(Part { total, next: users.last().filter(|_| has_more).map(Place::of), users })
 }
-
-/// How many there are in all; one more than `MOST_COUNTED` stands for many.
-pub async fn count(admin: &Admin, wanted: &Wanted) -> Result<i64> {
-    let mut tx = admin.visit.begin().await?;
-    store::user_lists::count(&mut tx, wanted, MOST_COUNTED).await
-}

@@ -5,6 +5,7 @@ pub mod agent;
 pub mod audit;
 pub mod author;
 pub mod authorization_request;
+pub mod bulk_change;
 pub mod client;
 pub mod client_assertion;
 pub mod client_record;

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Which accounts, and in which order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Wanted {
     /// An id, or else the beginning of an address, its domain, a name, a surname or a username.
     pub search: Option<String>,
@@ -31,11 +31,13 @@ pub struct Wanted {
 }
 
 /// A stretch of time.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// Not before.
+    #[serde(with = "time::serde::rfc3339::option")]
     pub from: Option<OffsetDateTime>,
     /// Before.
+    #[serde(with = "time::serde::rfc3339::option")]
     pub to: Option<OffsetDateTime>,
 }
 

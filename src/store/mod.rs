@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod audit;
 pub mod browsers;
+pub mod bulk_changes;
 pub mod bulk_users;
 pub mod client_records;
 pub mod email_undos;

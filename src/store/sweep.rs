@@ -16,6 +16,8 @@ pub const KEPT_WORDS: Duration = Duration::days(3);
 const KEPT_DEVICE: Duration = Duration::days(400);
 /// How long a device can hear that its code's time is over.
 const KEPT_CODE: Duration = Duration::minutes(10);
+/// How long what was done to many accounts shows how it went.
+const KEPT_CHANGE: Duration = Duration::days(30);
 /// How long what happened can be looked up.
 const KEPT_EVENT: Duration = Duration::days(365);
 
@@ -60,10 +62,11 @@ enum Table {
     OauthGrants,
     OauthAssertions,
     OauthDeviceCodes,
+    BulkChanges,
 }
 
 impl Table {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::Users,
         Self::Sessions,
         Self::Browsers,
@@ -84,6 +87,7 @@ impl Table {
         Self::OauthGrants,
         Self::OauthAssertions,
         Self::OauthDeviceCodes,
+        Self::BulkChanges,
     ];
 
     async fn sweep(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
@@ -184,6 +188,7 @@ impl Table {
                 now
             ),
             Self::OauthDeviceCodes => sqlx::query!("delete from oauth_device_codes where expires_at < $1", now - KEPT_CODE),
+            Self::BulkChanges => sqlx::query!("delete from bulk_changes where ended_at < $1", now - KEPT_CHANGE),
         };
         Ok(delete.execute(tx.connection()).await?.rows_affected())
     }

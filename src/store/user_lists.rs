@@ -79,20 +79,32 @@ pub async fn count(tx: &mut SiteTx, wanted: &Wanted, most: i64) -> Result<i64> {
 pub async fn chunk(tx: &mut SiteTx, wanted: &Wanted, after: Uuid, most: i64) -> Result<Vec<UserRecord>> {
     let mut query = QueryBuilder::new(SELECT);
     query.push(" and id > ").push_bind(after);
+    any(&mut query, wanted);
+    query.push(" order by id limit ").push_bind(most);
+    fetch(tx, query).await
+}
+
+/// How many `chunk` goes through in all.
+pub async fn count_all(tx: &mut SiteTx, wanted: &Wanted) -> Result<i64> {
+    let mut query = QueryBuilder::new("select count(*) from users where true");
+    any(&mut query, wanted);
+    Ok(query.build_query_scalar().persistent(false).fetch_one(tx.connection()).await?)
+}
+
+/// All that a search is about and the filters let through.
+fn any(query: &mut QueryBuilder<'_, Postgres>, wanted: &Wanted) {
     match wanted.sought() {
         Sought::Anybody => {}
         Sought::Id(id) => drop(query.push(" and id = ").push_bind(id)),
         Sought::Start(start) => {
             for (number, column) in SOUGHT_IN.iter().enumerate() {
                 query.push(if number == 0 { " and (" } else { " or " });
-                begins(&mut query, column, start);
+                begins(query, column, start);
             }
             query.push(")");
         }
     }
-    narrow(&mut query, wanted);
-    query.push(" order by id limit ").push_bind(most);
-    fetch(tx, query).await
+    narrow(query, wanted);
 }
 
 async fn fetch(tx: &mut SiteTx, mut query: QueryBuilder<'_, Postgres>) -> Result<Vec<UserRecord>> {

@@ -34,6 +34,7 @@ const MAY_NAME: [(&str, &[&str]); 16] = [
             "store/sweep.rs",
             "flows/all_letters.rs",
             "flows/all_logins.rs",
+            "flows/bulk_users/steps.rs",
             "flows/create_site.rs",
             "flows/delete_site.rs",
             "flows/find_sites.rs",

@@ -18,8 +18,9 @@ const PLATFORM: [&str; 7] = [
 ];
 /// Tables that the platform's own work reaches across sites, and why: sweeping what has expired, posting letters and messages to
 /// clients, counting accounts, and keeping looks in memory and serving their files.
-const SWEPT_OR_POSTED: [&str; 18] = [
+const SWEPT_OR_POSTED: [&str; 19] = [
     "attempts",
+    "bulk_changes",
     "email_undos",
     "events",
     "known_devices",

@@ -16,6 +16,7 @@ mod backchannel_logout;
 mod bad_input;
 mod bare_pages;
 mod both_doors;
+mod bulk_users;
 mod change_password;
 mod check_mail;
 mod client_logo;

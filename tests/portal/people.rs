@@ -510,26 +510,6 @@ async fn owners_hear_of_what_was_done_to_many_to_one_login_and_to_the_whole_acco
 }
 
 #[tokio::test]
-async fn thousands_are_changed_in_steps_that_are_taken_up_where_they_stopped() {
-    let portal = Portal::open();
-    let site = portal.site().await;
-    let (mut desk, base) = desks(&portal, &site).await.into_iter().next().unwrap();
-    let many = "insert into users (site_id, id, email, created_at, updated_at)
-                select $1, gen_random_uuid(), 'p' || n || '@many.example', now(), now() from generate_series(1, 5200) n";
-    sqlx::query(many).bind(site.id).execute(&sql().await).await.unwrap();
-    desk.visit(&format!("{base}/users?q=many.example")).await;
-    assert!(desk.sees("More than 1000"), "{}", desk.body);
-    desk.visit(&format!("{base}/users/bulk?act=disable&all=yes&q=many.example")).await;
-    desk.press("Disable accounts").await;
-    assert!(desk.sees("5000 accounts were changed.") && desk.sees("There are more."), "{}", desk.body);
-    desk.press("Continue").await;
-    assert!(desk.sees("5200 accounts were changed.") && !desk.sees("There are more."), "{}", desk.body);
-    let count = async |query: &str| -> i64 { sqlx::query_scalar(query).bind(site.id).fetch_one(&sql().await).await.unwrap() };
-    assert_eq!(count("select count(*) from users where site_id = $1 and status = 'disabled'").await, 5200);
-    assert_eq!(count("select count(distinct user_id) from events where site_id = $1 and action = 'user_disabled'").await, 5200);
-}
-
-#[tokio::test]
 async fn a_list_is_downloaded_whole_and_harmless_to_spreadsheets() {
     let portal = Portal::open();
     let (site, other) = (portal.site().await, portal.site().await);

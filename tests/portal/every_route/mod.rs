@@ -52,6 +52,7 @@ struct Things {
     secret: String,
     letter: String,
     event: String,
+    change: String,
 }
 
 impl Stage {
@@ -145,6 +146,9 @@ impl Things {
             event: one("select e.id from events e join users u on (u.site_id, u.id) = (e.site_id, e.user_id)
                         where e.site_id = $1 and u.email = $2 limit 1")
             .await,
+            change: one("insert into bulk_changes (site_id, id, ordered_at, address, agent, act, whom, total, ended_at)
+                         values ($1, gen_random_uuid(), now(), '127.0.0.1', $2, 'enable', '{\"named\": []}', 0, now()) returning id")
+            .await,
             invited: text(&invited["id"]),
             client: text(&client["client_id"]),
             secret: text(&client["secrets"][0]["id"]),
@@ -153,8 +157,8 @@ impl Things {
 
     /// As many things that are not there.
     fn none() -> Self {
-        let [user, invited, session, client, secret, letter, event] = [(); 7].map(|()| NOBODY.to_owned());
-        Self { user, invited, session, client, secret, letter, event }
+        let [user, invited, session, client, secret, letter, event, change] = [(); 8].map(|()| NOBODY.to_owned());
+        Self { user, invited, session, client, secret, letter, event, change }
     }
 
     /// The addresses that a route stands for.
@@ -188,6 +192,7 @@ impl Things {
                 ("audit", "{id}") => &self.event,
                 ("sessions", "{id}") | (_, "{session}") => &self.session,
                 (_, "{secret}") => &self.secret,
+                (_, "{change}") => &self.change,
                 (_, "{act}") => act,
                 (_, "{step}") => "access",
                 (_, "{name}") => "reset",
@@ -203,8 +208,8 @@ impl Things {
         filled
     }
 
-    fn ids(&self) -> [&str; 7] {
-        [&self.user, &self.invited, &self.session, &self.client, &self.secret, &self.letter, &self.event]
+    fn ids(&self) -> [&str; 8] {
+        [&self.user, &self.invited, &self.session, &self.client, &self.secret, &self.letter, &self.event, &self.change]
     }
 }
 

@@ -1,0 +1,2 @@
+drop table bulk_changes;
+drop function bulk_changes_ordered();
