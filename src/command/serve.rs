@@ -42,6 +42,10 @@ pub async fn run(config: Config) -> Result<()> {
         development::demo_sites(&app).await?;
         greet(&app).await?;
     }
+    let renewed = mail::senders::renew(&app).await?;
+    if renewed > 0 {
+        tracing::info!(renewed, "sites' own mail servers are encrypted with the new SECRET_KEY");
+    }
     let mut work = JoinSet::new();
     work.spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
     work.spawn(app.keys.clone().follow(app.database.clone()));

@@ -30,6 +30,7 @@ const MAY_NAME: [(&str, &[&str]); 16] = [
             "files.rs",
             "sites.rs",
             "mail/outbox.rs",
+            "mail/senders.rs",
             "outbound/logouts.rs",
             "store/sweep.rs",
             "flows/all_letters.rs",
