@@ -226,6 +226,26 @@ async fn a_letter_that_ends_its_workers_is_given_up() {
 }
 
 #[tokio::test]
+async fn a_letter_that_a_lost_key_had_sealed_is_shown_without_its_words() {
+    let (portal, _server) = stage("outbox_lost_key").await;
+    let site = portal.site().await;
+    portal.browser(&site).sign_up(EMAIL).await;
+    let changed = Portal::open_on(
+        superuser().database("test_outbox_lost_key"),
+        &["--secret-key", "another-test-only-value-9876543210-ZYX"],
+    );
+    changed.app.sites.load(&changed.app.database, &changed.app.config.public_url).await.unwrap();
+    let client = operator(&changed, &site);
+    let id = items(&client, "/api/admin/outbox").await[0]["id"].as_str().unwrap().to_owned();
+    client.get(&format!("/api/admin/outbox/{id}")).await.ok(StatusCode::OK);
+    assert_eq!(client.get(&format!("/api/admin/outbox/{id}/preview")).await.problem(), (404, "not_found"));
+    let mut desk = changed.operator_at_desk().await;
+    desk.visit(&format!("/admin/sites/{}/outbox/{id}", site.slug)).await;
+    assert_eq!(desk.status, StatusCode::OK, "{}", desk.body);
+    assert!(desk.sees("not kept any more"), "{}", desk.body);
+}
+
+#[tokio::test]
 async fn whoever_looks_at_a_letter_cannot_get_into_the_account() {
     let (portal, server) = stage("outbox_preview").await;
     let site = portal.site().await;
