@@ -18,7 +18,7 @@ use super::{Company, Opened, checked, development};
 use crate::{
     app::App,
     config::Config,
-    flows::{bulk_users, clients::samples, operator_session},
+    flows::{bulk_users, clients::samples, delete_site, operator_session},
     http, mail,
     model::{author::Author, oauth_client::Kind},
     outbound,
@@ -52,6 +52,7 @@ pub async fn run(config: Config) -> Result<()> {
     work.spawn(mail::outbox::work(Arc::clone(&app)));
     work.spawn(outbound::logouts::work(Arc::clone(&app)));
     work.spawn(bulk_users::steps::work(Arc::clone(&app)));
+    work.spawn(delete_site::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
     if app.config.is_development() {
         work.spawn(development::follow_themes(Arc::clone(&app)));

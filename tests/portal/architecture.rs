@@ -32,6 +32,7 @@ const MAY_NAME: [(&str, &[&str]); 16] = [
             "mail/outbox.rs",
             "mail/senders.rs",
             "outbound/logouts.rs",
+            "store/gone_sites.rs",
             "store/sweep.rs",
             "flows/all_letters.rs",
             "flows/all_logins.rs",
