@@ -79,7 +79,8 @@ async fn trade(visit: &Visit, token: &str) -> Result<Outcome> {
     let next = token.next(&visit.app.seal);
     let idle_until = visit.now + visit.app.config.lifetimes.remember;
     let mut tx = visit.begin().await?;
-    let Some(user) = store::refresh::rotate(&mut tx, token.kept, &token.hash(), &next.hash(), idle_until, visit.now).await? else {
+    let Some(user) = store::refresh::rotate(&mut tx, token.kept, &token.hash(), &next.hash(), idle_until, visit.now).await?
+    else {
         let owner = store::refresh::end(&mut tx, token.kept, &token.hash()).await?;
         if owner.is_some() {
             events::note_about(visit, &mut tx, owner, Action::TokenReused, Some(token.kept)).await?;
