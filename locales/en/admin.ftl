@@ -126,9 +126,9 @@ admin-nav-danger = Disable or delete
 ## A new site
 
 admin-site-new = New site
-admin-site-new-text = After this step the site works. The next two can wait, and everything can be changed later.
+admin-site-new-text = A name and a domain are enough. After this step the site works. The next two can wait, and everything can be changed later.
 admin-site-create = Create site
-admin-site-more = Login host and sender
+admin-site-more = Short name, front end, login host and sender
 admin-site-name-hint = As people know it. It stands on every page and in every mail.
 admin-site-slug-hint = Part of the address, in /s/…. Links and logins of the old one end when you change it.
 admin-site-slug-new-hint = Part of the address, in /s/…. Leave it empty to make it from the name.
@@ -137,6 +137,7 @@ admin-site-frontend-hint = Where people come from and go back to. Left empty on 
 admin-site-sender = Sender's email
 admin-site-sender-hint = Mail to people comes from here. Left empty on a new site, it is hello@ and the domain.
 admin-site-sender-name = Sender's name
+admin-site-sender-name-hint = Left empty on a new site, it is the name of the site.
 admin-site-theme-hint = How the pages and mails of the site look.
 admin-slug-free = Free are:
 admin-setup-identity = The site

@@ -126,9 +126,9 @@ admin-nav-danger = Desactivar o borrar
 ## A new site
 
 admin-site-new = Sitio nuevo
-admin-site-new-text = Después de este paso el sitio ya funciona. Los dos siguientes pueden esperar, y todo se puede cambiar más tarde.
+admin-site-new-text = Bastan un nombre y un dominio. Después de este paso el sitio ya funciona. Los dos siguientes pueden esperar, y todo se puede cambiar más tarde.
 admin-site-create = Crear el sitio
-admin-site-more = Host de acceso y remitente
+admin-site-more = Nombre corto, aplicación web, host de acceso y remitente
 admin-site-name-hint = Como lo conoce la gente. Aparece en cada página y en cada correo.
 admin-site-slug-hint = Parte de la dirección, en /s/…. Si lo cambias, los enlaces y sesiones del anterior dejan de servir.
 admin-site-slug-new-hint = Parte de la dirección, en /s/…. Déjalo vacío para formarlo a partir del nombre.
@@ -137,6 +137,7 @@ admin-site-frontend-hint = De dónde viene la gente y adónde vuelve. Vacío en 
 admin-site-sender = Correo del remitente
 admin-site-sender-hint = De aquí sale el correo para la gente. Vacío en un sitio nuevo, es hello@ y el dominio.
 admin-site-sender-name = Nombre del remitente
+admin-site-sender-name-hint = Vacío en un sitio nuevo, es el nombre del sitio.
 admin-site-theme-hint = El aspecto de las páginas y los correos del sitio.
 admin-slug-free = Están libres:
 admin-setup-identity = El sitio

@@ -8,7 +8,7 @@ use axum::{
 use serde::{Deserialize, Deserializer, de::IntoDeserializer};
 use uuid::Uuid;
 
-use super::{desk::Desk, frame::Frame, nav::Section, office::Office, respond};
+use super::{desk::Desk, frame::Frame, moment::Moment, nav::Section, office::Office, respond};
 use crate::{
     app::App,
     flows::{
@@ -93,7 +93,7 @@ struct Row {
     site: String,
     state: (&'static str, String),
     answer: String,
-    at: String,
+    at: Moment,
 }
 
 /// A choice that is not made comes as an empty value.
@@ -213,7 +213,7 @@ fn row(page: &Frame<'_>, app: &App, letter: LetterRecord, path: &str, all: bool)
         site: site.map(|site| site.name.clone()).unwrap_or_default(),
         state: badge(page, letter.state),
         answer: letter.answer.unwrap_or_default(),
-        at: page.moment(letter.created_at),
+        at: Moment::new(page, letter.created_at),
         recipient: letter.recipient,
     }
 }

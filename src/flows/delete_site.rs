@@ -36,7 +36,7 @@ pub async fn submit(app: &App, author: &Author, id: Uuid) -> Result<Outcome> {
     store::gone_sites::add(&mut tx, id, app.clock.now()).await?;
     platform_events::note_site(app, &mut tx, author, Some(&site), None).await?;
     tx.commit().await?;
-    app.sites.refresh(&app.database, &app.config.public_url, id).await?;
+    app.sites.refresh(&app.database, &app.config.public_url, id).await;
     Ok(Outcome::Deleted)
 }
 

@@ -21,6 +21,18 @@ pub struct File {
     pub height: i32,
 }
 
+/// A file without its content.
+pub struct Description {
+    /// The fingerprint of its content.
+    pub hash: String,
+    /// Its media type.
+    pub kind: String,
+    /// A picture's width in pixels.
+    pub width: i32,
+    /// A picture's height in pixels.
+    pub height: i32,
+}
+
 impl File {
     /// A style sheet.
     #[must_use]
@@ -88,6 +100,12 @@ pub async fn find(tx: &mut SiteTx, hash: &str) -> Result<Option<File>> {
     Ok(row.fetch_optional(tx.connection()).await?)
 }
 
+/// What is known of some files of the site besides their content.
+pub async fn describe(tx: &mut SiteTx, hashes: &[String]) -> Result<Vec<Description>> {
+    let rows = sqlx::query_as!(Description, "select hash, kind, width, height from look_files where hash = any($1)", hashes);
+    Ok(rows.fetch_all(tx.connection()).await?)
+}
+
 /// A file of any site. Files that two sites have by the same fingerprint are the same.
 pub async fn find_any(tx: &mut PlatformTx, hash: &str) -> Result<Option<File>> {
     let row = sqlx::query_as!(File, "select hash, kind, content, width, height from look_files where hash = $1 limit 1", hash);
@@ -101,6 +119,12 @@ pub async fn count_pictures(tx: &mut SiteTx) -> Result<i64> {
            where kind <> 'text/css' and not exists (select from oauth_clients c where c.logo ->> 'hash' = f.hash)"#
     );
     Ok(count.fetch_one(tx.connection()).await?)
+}
+
+/// Deletes style sheets that are older than `before`.
+pub async fn forget_sheets(tx: &mut SiteTx, before: OffsetDateTime) -> Result<()> {
+    sqlx::query!("delete from look_files where kind = 'text/css' and created_at < $1", before).execute(tx.connection()).await?;
+    Ok(())
 }
 
 /// Deletes pictures that no version, no draft and no client shows, and that are older than `before`.

@@ -112,10 +112,10 @@ impl Table {
             // With everything that hangs on them; that it happened, what admins did and the letter about it are all that stays.
             Self::Users => sqlx::query!(
                 "with gone as (delete from users where (site_id, id) in (select site_id, id from users where delete_at <= $1 limit $4)
-                               returning site_id, id, email),
+                               returning site_id, id, email, delete_at),
                       history as (delete from events e using gone where e.site_id = gone.site_id and e.user_id = gone.id
                                   and e.actor not in ('admin', 'operator')),
-                      letters as (delete from outbox o using gone g where (o.site_id, recipient) = (g.site_id, email) and o.created_at < $1),
+                      letters as (delete from outbox o using gone g where (o.site_id, recipient) = (g.site_id, email) and o.created_at < g.delete_at),
                       waiting as (delete from signups s using gone where s.site_id = gone.site_id and s.email = gone.email)
                  insert into events (site_id, id, at, user_id, actor, action, agent)
                  select site_id, gen_random_uuid(), $1, id, $2, $3, '' from gone",

@@ -99,6 +99,19 @@ fn the_tour_names_places_that_exist() {
 }
 
 #[test]
+fn what_is_promised_names_the_stories_that_tell_it() {
+    let promises = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let named = Regex::new(r"`(tests/portal/[\w/]+\.rs)`\s\[([^\]]+)\]").unwrap();
+    assert!(named.find_iter(&promises).count() > 20);
+    for found in named.captures_iter(&promises) {
+        let stories = fs::read_to_string(root().join(&found[1])).unwrap();
+        for name in found[2].split(',').map(str::trim) {
+            assert!(stories.contains(&format!("fn {name}(")), "SECURITY.md names {name}, which {} does not tell", &found[1]);
+        }
+    }
+}
+
+#[test]
 fn every_key_in_a_template_is_in_the_catalogue() {
     let words: String = files(&root().join("locales/en")).into_iter().map(|(_, words)| words).collect();
     let said = Regex::new(r#"\.text(?:_with|_with_two)?\(\s*"([a-z-]+)""#).unwrap();

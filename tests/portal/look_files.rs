@@ -201,6 +201,13 @@ async fn a_look_goes_out_as_a_folder_and_comes_in_again_elsewhere() {
         let refused = theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(&packed)).await;
         assert_eq!(refused.errors()[0].0, field);
     }
+    for (texts, field) in [("nowhere = 'x'", "texts.en.nowhere"), ("login-title = '{secret}'", "texts.en.login-title")] {
+        let files = [("theme.toml", "title = 'x'"), ("texts/en.toml", texts)];
+        let files = files.map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()));
+        let packed = archive::pack("acme", &files.into()).unwrap();
+        let refused = theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(&packed)).await;
+        assert_eq!(refused.errors()[0].0, field, "what a text's own page refuses is refused here too");
+    }
     assert_eq!(theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(b"x")).await.errors(), [("", "not_an_archive")]);
     let now = theirs.get("/api/admin/look").await.ok(StatusCode::OK);
     assert_eq!(&now["draft"]["look"], draft, "nothing of what was refused is kept");

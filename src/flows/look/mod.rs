@@ -20,7 +20,8 @@ use crate::{
     model::{
         css::{self, Dropped},
         event::Action,
-        look::{Assets, LONGEST_TEXT, Layer, Texts, is_text, read},
+        look::{Assets, Layer, Texts, is_text, read},
+        text,
         theme::{Fault, Reason},
     },
     store::{self, SiteTx, events::NewEvent, looks::Row},
@@ -129,7 +130,7 @@ pub fn faults(visit: &Visit, layer: &Layer) -> Vec<Fault> {
     faults.extend(colors.into_iter().map(|fault| fault.below("tokens")));
     for (locale, texts) in &layer.texts {
         let wrong = texts.iter().filter(|(_, text)| !is_text(text));
-        let reason = || Reason::TooLong(LONGEST_TEXT);
+        let reason = || Reason::TooLong(text::LONGEST);
         faults.extend(wrong.map(|(key, _)| Fault { key: format!("texts.{locale}.{key}"), reason: reason() }));
     }
     layer.slots.check(&mut faults);

@@ -16,7 +16,7 @@ use super::{
     css,
     theme::{Fault, Fonts, Pictures, Sources, Theme, Tokens, fingerprint},
 };
-use crate::model::theme::is_default;
+use crate::model::{text, theme::is_default};
 
 pub use asset::{Asset, AssetKind, Assets, Place};
 pub use folder::{Files, Folder};
@@ -52,13 +52,10 @@ pub struct Layer {
     pub assets: Assets,
 }
 
-/// The most characters of a text.
-pub const LONGEST_TEXT: usize = 2000;
-
 /// Whether a text may stand where the portal's own would: in pages, in letters, in the line of a subject.
 #[must_use]
-pub fn is_text(text: &str) -> bool {
-    text.chars().count() <= LONGEST_TEXT && !text.chars().any(|sign| sign.is_control() && sign != '\n')
+pub fn is_text(words: &str) -> bool {
+    words.chars().count() <= text::LONGEST && !words.chars().any(|sign| sign.is_control() && sign != '\n')
 }
 
 impl Layer {
