@@ -21,7 +21,7 @@ const KEPT_CHANGE: Duration = Duration::days(30);
 /// How long what happened can be looked up.
 const KEPT_EVENT: Duration = Duration::days(365);
 /// How many rows go at once. A table that has not been swept for long, with all that hangs on it, would not go within the time that a
-/// statement has; then nothing would, this time and the next.
+/// statement has; then nothing would, this time and the next. Rows are named by their places (`ctid`), which asks nothing of the rest.
 const LOT: i64 = 10_000;
 
 /// Deletes the accounts whose time has come, without waiting for the next sweep.
@@ -125,75 +125,76 @@ impl Table {
                 LOT,
             ),
             Self::Sessions => sqlx::query!(
-                "delete from sessions where (site_id, id) in
-                     (select site_id, id from sessions where expires_at < $1 or idle_until < $1 limit $2 for update skip locked)",
+                "delete from sessions where ctid = any(array(
+                     select ctid from sessions where expires_at < $1 or idle_until < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             Self::Browsers => sqlx::query!(
-                "delete from browser_sessions where id in (select id from browser_sessions where expiry_date < $1 limit $2 for update skip locked)",
+                "delete from browser_sessions where ctid = any(array(
+                     select ctid from browser_sessions where expiry_date < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             Self::KnownDevices => sqlx::query!(
-                "delete from known_devices where (site_id, user_id, token_hash) in
-                     (select site_id, user_id, token_hash from known_devices where seen_at < $1 limit $2 for update skip locked)",
+                "delete from known_devices where ctid = any(array(
+                     select ctid from known_devices where seen_at < $1 limit $2 for update skip locked))",
                 now - KEPT_DEVICE,
                 LOT
             ),
             Self::Signups => sqlx::query!(
-                "delete from signups where (site_id, id) in
-                     (select site_id, id from signups where link_expires_at < $1 limit $2 for update skip locked)",
+                "delete from signups where ctid = any(array(
+                     select ctid from signups where link_expires_at < $1 limit $2 for update skip locked))",
                 now - KEPT_SIGNUP,
                 LOT
             ),
             Self::Tokens => sqlx::query!(
-                "delete from tokens where (site_id, user_id, purpose) in
-                     (select site_id, user_id, purpose from tokens where link_expires_at < $1 limit $2 for update skip locked)",
+                "delete from tokens where ctid = any(array(
+                     select ctid from tokens where link_expires_at < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             Self::EmailUndos => sqlx::query!(
-                "delete from email_undos where (site_id, link_hash) in
-                     (select site_id, link_hash from email_undos where expires_at < $1 limit $2 for update skip locked)",
+                "delete from email_undos where ctid = any(array(
+                     select ctid from email_undos where expires_at < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             Self::Attempts => sqlx::query!(
-                "delete from attempts where (site_id, limit_name, key) in
-                     (select site_id, limit_name, key from attempts where window_ends < $1 limit $2 for update skip locked)",
+                "delete from attempts where ctid = any(array(
+                     select ctid from attempts where window_ends < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             Self::PlatformAttempts => sqlx::query!(
-                "delete from platform_attempts where (limit_name, key) in
-                     (select limit_name, key from platform_attempts where window_ends < $1 limit $2 for update skip locked)",
+                "delete from platform_attempts where ctid = any(array(
+                     select ctid from platform_attempts where window_ends < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             Self::OperatorSessions => sqlx::query!(
-                "delete from operator_sessions where id in
-                     (select id from operator_sessions where expires_at < $1 or idle_until < $1 limit $2 for update skip locked)",
+                "delete from operator_sessions where ctid = any(array(
+                     select ctid from operator_sessions where expires_at < $1 or idle_until < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             // Not `for update`, which would take the right to change them; a link is used by deleting it.
             Self::OperatorLinks => sqlx::query!("delete from operator_links where expires_at < $1", now),
             Self::Outbox => sqlx::query!(
-                "delete from outbox where (site_id, id) in
-                     (select site_id, id from outbox where sent_at < $1 or failed_at < $1 limit $2 for update skip locked)",
+                "delete from outbox where ctid = any(array(
+                     select ctid from outbox where sent_at < $1 or failed_at < $1 limit $2 for update skip locked))",
                 now - KEPT_LETTER,
                 LOT
             ),
             Self::OutboxWords => sqlx::query!(
-                "update outbox set payload = null where (site_id, id) in
-                     (select site_id, id from outbox where failed_at < $1 and payload is not null limit $2 for update skip locked)",
+                "update outbox set payload = null where ctid = any(array(
+                     select ctid from outbox where failed_at < $1 and payload is not null limit $2 for update skip locked))",
                 now - KEPT_WORDS,
                 LOT
             ),
             Self::Events => sqlx::query!(
-                "delete from events where (site_id, id) in
-                     (select site_id, id from events where at < $1 limit $2 for update skip locked)",
+                "delete from events where ctid = any(array(
+                     select ctid from events where at < $1 limit $2 for update skip locked))",
                 now - KEPT_EVENT,
                 LOT
             ),
@@ -209,26 +210,26 @@ impl Table {
                 LOT
             ),
             Self::OauthRequests => sqlx::query!(
-                "delete from oauth_requests where (site_id, id_hash) in
-                     (select site_id, id_hash from oauth_requests where expires_at < $1 limit $2 for update skip locked)",
+                "delete from oauth_requests where ctid = any(array(
+                     select ctid from oauth_requests where expires_at < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             Self::OauthGrants => sqlx::query!(
-                "delete from oauth_grants where (site_id, id) in
-                     (select site_id, id from oauth_grants where expires_at < $1 limit $2 for update skip locked)",
+                "delete from oauth_grants where ctid = any(array(
+                     select ctid from oauth_grants where expires_at < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             Self::OauthAssertions => sqlx::query!(
-                "delete from oauth_assertions where (site_id, client_id, jti_hash) in
-                     (select site_id, client_id, jti_hash from oauth_assertions where expires_at < $1 limit $2 for update skip locked)",
+                "delete from oauth_assertions where ctid = any(array(
+                     select ctid from oauth_assertions where expires_at < $1 limit $2 for update skip locked))",
                 now,
                 LOT
             ),
             Self::OauthDeviceCodes => sqlx::query!(
-                "delete from oauth_device_codes where (site_id, device_hash) in
-                     (select site_id, device_hash from oauth_device_codes where expires_at < $1 limit $2 for update skip locked)",
+                "delete from oauth_device_codes where ctid = any(array(
+                     select ctid from oauth_device_codes where expires_at < $1 limit $2 for update skip locked))",
                 now - KEPT_CODE,
                 LOT
             ),
