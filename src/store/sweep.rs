@@ -44,6 +44,13 @@ pub async fn expired(database: &Database, now: OffsetDateTime) -> Result<u64> {
     Ok(gone)
 }
 
+/// The statement that takes a lot of what is older than a moment.
+macro_rules! lot {
+    ($statement:literal, $before:expr) => {
+        sqlx::query!($statement, $before, LOT)
+    };
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Table {
     Users,
@@ -109,9 +116,108 @@ impl Table {
 
     async fn sweep_lot(self, tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
         let delete = match self {
-            // With everything that hangs on them; that it happened, what admins did and the letter about it are all that stays.
-            Self::Users => sqlx::query!(
-                "with gone as (delete from users where (site_id, id) in (select site_id, id from users where delete_at <= $1 limit $4)
+            Self::Users => return sweep_users(tx, now).await,
+            Self::Sessions => lot!(
+                "delete from sessions where ctid = any(array(
+                     select ctid from sessions where expires_at < $1 or idle_until < $1 limit $2 for update skip locked))",
+                now
+            ),
+            Self::Browsers => lot!(
+                "delete from browser_sessions where ctid = any(array(
+                     select ctid from browser_sessions where expiry_date < $1 limit $2 for update skip locked))",
+                now
+            ),
+            Self::KnownDevices => lot!(
+                "delete from known_devices where ctid = any(array(
+                     select ctid from known_devices where seen_at < $1 limit $2 for update skip locked))",
+                now - KEPT_DEVICE
+            ),
+            Self::Signups => lot!(
+                "delete from signups where ctid = any(array(
+                     select ctid from signups where link_expires_at < $1 limit $2 for update skip locked))",
+                now - KEPT_SIGNUP
+            ),
+            Self::Tokens => lot!(
+                "delete from tokens where ctid = any(array(
+                     select ctid from tokens where link_expires_at < $1 limit $2 for update skip locked))",
+                now
+            ),
+            Self::EmailUndos => lot!(
+                "delete from email_undos where ctid = any(array(
+                     select ctid from email_undos where expires_at < $1 limit $2 for update skip locked))",
+                now
+            ),
+            Self::Attempts => lot!(
+                "delete from attempts where ctid = any(array(
+                     select ctid from attempts where window_ends < $1 limit $2 for update skip locked))",
+                now
+            ),
+            Self::PlatformAttempts => lot!(
+                "delete from platform_attempts where ctid = any(array(
+                     select ctid from platform_attempts where window_ends < $1 limit $2 for update skip locked))",
+                now
+            ),
+            Self::OperatorSessions => lot!(
+                "delete from operator_sessions where ctid = any(array(
+                     select ctid from operator_sessions where expires_at < $1 or idle_until < $1 limit $2 for update skip locked))",
+                now
+            ),
+            // Not `for update`, which would take the right to change them; a link is used by deleting it.
+            Self::OperatorLinks => sqlx::query!("delete from operator_links where expires_at < $1", now),
+            Self::Outbox => lot!(
+                "delete from outbox where ctid = any(array(
+                     select ctid from outbox where sent_at < $1 or failed_at < $1 limit $2 for update skip locked))",
+                now - KEPT_LETTER
+            ),
+            Self::OutboxWords => lot!(
+                "update outbox set payload = null where ctid = any(array(
+                     select ctid from outbox where failed_at < $1 and payload is not null limit $2 for update skip locked))",
+                now - KEPT_WORDS
+            ),
+            Self::Events => lot!(
+                "delete from events where ctid = any(array(
+                     select ctid from events where at < $1 limit $2 for update skip locked))",
+                now - KEPT_EVENT
+            ),
+            Self::PlatformEvents => lot!(
+                "delete from platform_events where id in (select id from platform_events where at < $1 limit $2)",
+                now - KEPT_EVENT
+            ),
+            Self::SigningKeys => lot!(
+                "delete from signing_keys where (site_id, kid) in
+                     (select site_id, kid from signing_keys where retires_at < $1 limit $2 for update skip locked)",
+                now
+            ),
+            Self::OauthRequests => lot!(
+                "delete from oauth_requests where ctid = any(array(
+                     select ctid from oauth_requests where expires_at < $1 limit $2 for update skip locked))",
+                now
+            ),
+            Self::OauthGrants => lot!(
+                "delete from oauth_grants where ctid = any(array(
+                     select ctid from oauth_grants where expires_at < $1 limit $2 for update skip locked))",
+                now
+            ),
+            Self::OauthAssertions => lot!(
+                "delete from oauth_assertions where ctid = any(array(
+                     select ctid from oauth_assertions where expires_at < $1 limit $2 for update skip locked))",
+                now
+            ),
+            Self::OauthDeviceCodes => lot!(
+                "delete from oauth_device_codes where ctid = any(array(
+                     select ctid from oauth_device_codes where expires_at < $1 limit $2 for update skip locked))",
+                now - KEPT_CODE
+            ),
+            Self::BulkChanges => sqlx::query!("delete from bulk_changes where ended_at < $1", now - KEPT_CHANGE),
+        };
+        Ok(delete.execute(tx.connection()).await?.rows_affected())
+    }
+}
+
+/// With everything that hangs on them; that it happened, what admins did and the letter about it are all that stays.
+async fn sweep_users(tx: &mut PlatformTx, now: OffsetDateTime) -> Result<u64> {
+    let delete = sqlx::query!(
+        "with gone as (delete from users where (site_id, id) in (select site_id, id from users where delete_at <= $1 limit $4)
                                returning site_id, id, email, delete_at),
                       history as (delete from events e using gone where e.site_id = gone.site_id and e.user_id = gone.id
                                   and e.actor not in ('admin', 'operator')),
@@ -119,122 +225,10 @@ impl Table {
                       waiting as (delete from signups s using gone where s.site_id = gone.site_id and s.email = gone.email)
                  insert into events (site_id, id, at, user_id, actor, action, agent)
                  select site_id, gen_random_uuid(), $1, id, $2, $3, '' from gone",
-                now,
-                Actor::System.word(),
-                Action::Deleted.word(),
-                LOT,
-            ),
-            Self::Sessions => sqlx::query!(
-                "delete from sessions where ctid = any(array(
-                     select ctid from sessions where expires_at < $1 or idle_until < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            Self::Browsers => sqlx::query!(
-                "delete from browser_sessions where ctid = any(array(
-                     select ctid from browser_sessions where expiry_date < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            Self::KnownDevices => sqlx::query!(
-                "delete from known_devices where ctid = any(array(
-                     select ctid from known_devices where seen_at < $1 limit $2 for update skip locked))",
-                now - KEPT_DEVICE,
-                LOT
-            ),
-            Self::Signups => sqlx::query!(
-                "delete from signups where ctid = any(array(
-                     select ctid from signups where link_expires_at < $1 limit $2 for update skip locked))",
-                now - KEPT_SIGNUP,
-                LOT
-            ),
-            Self::Tokens => sqlx::query!(
-                "delete from tokens where ctid = any(array(
-                     select ctid from tokens where link_expires_at < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            Self::EmailUndos => sqlx::query!(
-                "delete from email_undos where ctid = any(array(
-                     select ctid from email_undos where expires_at < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            Self::Attempts => sqlx::query!(
-                "delete from attempts where ctid = any(array(
-                     select ctid from attempts where window_ends < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            Self::PlatformAttempts => sqlx::query!(
-                "delete from platform_attempts where ctid = any(array(
-                     select ctid from platform_attempts where window_ends < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            Self::OperatorSessions => sqlx::query!(
-                "delete from operator_sessions where ctid = any(array(
-                     select ctid from operator_sessions where expires_at < $1 or idle_until < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            // Not `for update`, which would take the right to change them; a link is used by deleting it.
-            Self::OperatorLinks => sqlx::query!("delete from operator_links where expires_at < $1", now),
-            Self::Outbox => sqlx::query!(
-                "delete from outbox where ctid = any(array(
-                     select ctid from outbox where sent_at < $1 or failed_at < $1 limit $2 for update skip locked))",
-                now - KEPT_LETTER,
-                LOT
-            ),
-            Self::OutboxWords => sqlx::query!(
-                "update outbox set payload = null where ctid = any(array(
-                     select ctid from outbox where failed_at < $1 and payload is not null limit $2 for update skip locked))",
-                now - KEPT_WORDS,
-                LOT
-            ),
-            Self::Events => sqlx::query!(
-                "delete from events where ctid = any(array(
-                     select ctid from events where at < $1 limit $2 for update skip locked))",
-                now - KEPT_EVENT,
-                LOT
-            ),
-            Self::PlatformEvents => sqlx::query!(
-                "delete from platform_events where id in (select id from platform_events where at < $1 limit $2)",
-                now - KEPT_EVENT,
-                LOT
-            ),
-            Self::SigningKeys => sqlx::query!(
-                "delete from signing_keys where (site_id, kid) in
-                     (select site_id, kid from signing_keys where retires_at < $1 limit $2 for update skip locked)",
-                now,
-                LOT
-            ),
-            Self::OauthRequests => sqlx::query!(
-                "delete from oauth_requests where ctid = any(array(
-                     select ctid from oauth_requests where expires_at < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            Self::OauthGrants => sqlx::query!(
-                "delete from oauth_grants where ctid = any(array(
-                     select ctid from oauth_grants where expires_at < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            Self::OauthAssertions => sqlx::query!(
-                "delete from oauth_assertions where ctid = any(array(
-                     select ctid from oauth_assertions where expires_at < $1 limit $2 for update skip locked))",
-                now,
-                LOT
-            ),
-            Self::OauthDeviceCodes => sqlx::query!(
-                "delete from oauth_device_codes where ctid = any(array(
-                     select ctid from oauth_device_codes where expires_at < $1 limit $2 for update skip locked))",
-                now - KEPT_CODE,
-                LOT
-            ),
-            Self::BulkChanges => sqlx::query!("delete from bulk_changes where ended_at < $1", now - KEPT_CHANGE),
-        };
-        Ok(delete.execute(tx.connection()).await?.rows_affected())
-    }
+        now,
+        Actor::System.word(),
+        Action::Deleted.word(),
+        LOT,
+    );
+    Ok(delete.execute(tx.connection()).await?.rows_affected())
 }
