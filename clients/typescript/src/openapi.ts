@@ -126,7 +126,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a site.
-         * @description Its people, their logins and everything else that belongs to it go with it. A protected site stays.
+         * @description It is gone at once, and its names are free. Its people, their logins and everything else that belonged to it are deleted soon
+         *     after. A protected site stays.
          */
         delete: operations["delete_site"];
         options?: never;
