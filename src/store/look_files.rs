@@ -41,11 +41,21 @@ impl File {
     }
 }
 
-/// Keeps a file of the site. One that is there already is as good as new.
+/// Keeps a file of the site. One that is there already is as good as new: it is not forgotten as one that nothing has shown for long.
 pub async fn keep(tx: &mut SiteTx, file: &File, now: OffsetDateTime) -> Result<()> {
-    // Deleted first, because a file that is about to be forgotten must not be: its time begins anew.
-    sqlx::query!("delete from look_files where hash = $1", file.hash).execute(tx.connection()).await?;
-    offer(tx, file, now).await
+    sqlx::query!(
+        "insert into look_files (hash, kind, content, width, height, created_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict (site_id, hash) do update set created_at = excluded.created_at",
+        file.hash,
+        file.kind,
+        file.content,
+        file.width,
+        file.height,
+        now
+    )
+    .execute(tx.connection())
+    .await?;
+    Ok(())
 }
 
 /// Keeps a file unless it is there already.
@@ -69,7 +79,8 @@ pub async fn offer(tx: &mut SiteTx, file: &File, now: OffsetDateTime) -> Result<
 pub async fn keep_for(tx: &mut PlatformTx, site: Uuid, file: &File, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
         "insert into look_files (site_id, hash, kind, content, width, height, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (site_id, hash) do update set created_at = excluded.created_at",
         site,
         file.hash,
         file.kind,

@@ -9,14 +9,15 @@ use axum::http::{Method, StatusCode};
 use clap::Parser;
 use regex::Regex;
 use serde_json::json;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use vestibule::{
     command::theme::{self, Command},
     config::Config,
     model::{css::HOOKS, look::archive, site::Site},
+    store::look_files::{self, File},
 };
 
-use crate::support::{Client, MASTER_KEY, Portal};
+use crate::support::{Client, MASTER_KEY, Portal, sql};
 
 const CSS: &str = "[data-part=card] { border-radius: 4px;\n position: fixed }\n@import url(https://evil.example);";
 const TAR: [(&str, &str); 1] = [("content-type", "application/x-tar")];
@@ -320,4 +321,32 @@ async fn a_theme_of_the_operator_brings_pictures_texts_and_css() {
     let config = Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
     let refused = theme::run(config, Command::Check { theme: None, json: false }).await.unwrap_err().to_string();
     assert!(refused.contains("acme/assets/logo-light"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_kept_once_more_is_as_good_as_new() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let file = File::sheet(&"a".repeat(32), ".card { color: red }");
+    let now = portal.app.clock.now();
+    let age = async |expected: Duration| {
+        let made: OffsetDateTime = sqlx::query_scalar("select created_at from look_files where site_id = $1")
+            .bind(site.id)
+            .fetch_one(&sql().await)
+            .await
+            .unwrap();
+        assert_eq!((made - now).whole_minutes(), expected.whole_minutes());
+    };
+    let keep = async |at: OffsetDateTime| {
+        let mut tx = portal.app.database.site(site.id).await.unwrap();
+        look_files::keep(&mut tx, &file, at).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    keep(now).await;
+    keep(now + Duration::hours(1)).await;
+    age(Duration::hours(1)).await;
+    let mut tx = portal.app.database.platform("a theme that changes").await.unwrap();
+    look_files::keep_for(&mut tx, site.id, &file, now + Duration::hours(2)).await.unwrap();
+    tx.commit().await.unwrap();
+    age(Duration::hours(2)).await;
 }

@@ -126,7 +126,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a site.
-         * @description Its people, their logins and everything else that belongs to it go with it. A protected site stays.
+         * @description It is gone at once, and its names are free. Its people, their logins and everything else that belonged to it are deleted soon
+         *     after. A protected site stays.
          */
         delete: operations["delete_site"];
         options?: never;
@@ -2006,8 +2007,8 @@ export interface paths {
         put?: never;
         /**
          * Trade a refresh token for the next pair.
-         * @description Each is good for one use. Within ten seconds a token that was used answers once more with an access token alone, for programs
-         *     whose answer got lost; later it ends the login, because there must be a copy.
+         * @description Each is good for one use. Within ten seconds a token that was used is answered with the same next one, for programs whose
+         *     answer got lost; later it ends the login, because there must be a copy.
          */
         post: operations["refresh"];
         delete?: never;
@@ -3823,8 +3824,8 @@ export interface components {
              * @example 600
              */
             expires_in: number;
-            /** @description Good for one use. Absent from the answer to a request that came twice. */
-            refresh_token?: string | null;
+            /** @description Good for one use. */
+            refresh_token: string;
             token_type: components["schemas"]["TokenType"];
             user: components["schemas"]["User"];
         };
