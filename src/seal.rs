@@ -40,9 +40,14 @@ impl Seal {
     /// Opens what `seal` made; `None` when it was altered, moved elsewhere, or sealed with a key that is gone.
     #[must_use]
     pub fn open(&self, context: &str, sealed: &[u8]) -> Option<Vec<u8>> {
-        let (nonce, body) = sealed.split_at_checked(NONCE_BYTES)?;
-        let payload = || Payload { msg: body, aad: context.as_bytes() };
-        self.secrets.iter().find_map(|secret| cipher(secret).decrypt(Nonce::from_slice(nonce), payload()).ok())
+        self.secrets.iter().find_map(|secret| open(secret, context, sealed))
+    }
+
+    /// Seals anew what an older key sealed, so that that key can go; `None` when the current one did, or none that is known.
+    pub fn renew(&self, random: &Random, context: &str, sealed: &[u8]) -> Result<Option<Vec<u8>>> {
+        let opened = self.secrets.iter().enumerate().find_map(|(age, secret)| Some((age, open(secret, context, sealed)?)));
+        let older = opened.filter(|(age, _)| *age > 0);
+        older.map(|(_, plain)| self.seal(random, context, &plain)).transpose()
     }
 
     /// A hash that only the holder of the current key can compute.
@@ -60,6 +65,11 @@ impl Seal {
             key
         })
     }
+}
+
+fn open(secret: &SecretString, context: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+    let (nonce, body) = sealed.split_at_checked(NONCE_BYTES)?;
+    cipher(secret).decrypt(Nonce::from_slice(nonce), Payload { msg: body, aad: context.as_bytes() }).ok()
 }
 
 fn cipher(secret: &SecretString) -> Aes256Gcm {
@@ -91,5 +101,14 @@ mod tests {
         assert_eq!(new.open("outbox", &sealed), None);
         assert_eq!(both.open("elsewhere", &sealed), None);
         assert_eq!(both.open("outbox", &sealed[..5]), None);
+        let renewed = both.renew(&random, "outbox", &sealed).unwrap().unwrap();
+        assert_eq!(new.open("outbox", &renewed).as_deref(), Some(&b"secret"[..]));
+        for done in [
+            both.renew(&random, "outbox", &renewed),
+            both.renew(&random, "elsewhere", &sealed),
+            new.renew(&random, "outbox", &sealed),
+        ] {
+            assert_eq!(done.unwrap(), None);
+        }
     }
 }

@@ -79,8 +79,15 @@ impl Sites {
         Ok(())
     }
 
-    /// Reads one site anew.
-    pub async fn refresh(&self, database: &Database, public_url: &Url, id: Uuid) -> Result<()> {
+    /// Reads one site anew that was just changed. If it cannot be read now, that costs nobody the change: the notification of it
+    /// comes by as well.
+    pub async fn refresh(&self, database: &Database, public_url: &Url, id: Uuid) {
+        if let Err(fault) = self.reread(database, public_url, id).await {
+            tracing::warn!(site = %id, fault = format!("{fault:#}"), "a site that has changed cannot be read yet");
+        }
+    }
+
+    async fn reread(&self, database: &Database, public_url: &Url, id: Uuid) -> Result<()> {
         let _turn = self.turn.lock().await;
         let mut tx = database.platform("a site that has changed").await?;
         let site = store::sites::find(&mut tx, id, public_url).await?;
@@ -108,7 +115,7 @@ impl Sites {
         self.load(database, public_url).await?;
         while let Some(notification) = listener.try_recv().await? {
             match notification.payload().parse() {
-                Ok(id) => self.refresh(database, public_url, id).await?,
+                Ok(id) => self.reread(database, public_url, id).await?,
                 Err(_) => self.load(database, public_url).await?,
             }
         }

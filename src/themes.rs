@@ -82,10 +82,14 @@ impl Themes {
     pub fn look(&self, site: &Site) -> Arc<Look> {
         let Some(published) = &site.look else { return Arc::clone(&self.below(site, &Layer::default()).look) };
         published.whole(|layer| {
-            let (look, faults) = self.settle(site, layer.clone());
-            for fault in faults {
+            let (mut look, faults) = self.settle(site, layer.clone());
+            for fault in faults.iter().chain(&look.unreadable) {
                 let (site, version) = (site.slug.as_str(), published.version);
                 tracing::error!(site, version, %fault, "the site's look breaks a rule here; what comes nearest stands in for it");
+            }
+            // It could be read when it was published, over another theme.
+            if !look.unreadable.is_empty() {
+                Arc::make_mut(&mut look).own_sheet = None;
             }
             self.know(&look);
             look

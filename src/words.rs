@@ -4,6 +4,8 @@ mod catalogue;
 mod faults;
 pub mod own;
 
+use std::fmt::Display;
+
 use anyhow::Result;
 use catalogue::Bundle;
 use fluent_bundle::{FluentArgs, FluentValue};
@@ -167,6 +169,20 @@ impl Words {
             Program { browser: None, system: None } => self.text(locale, "account-device-unknown", &[]),
         }
     }
+}
+
+/// A number as people read it, with its thousands apart by a narrow space, which every language takes (ISO 80000-1).
+#[must_use]
+pub fn number(number: impl Display) -> String {
+    let digits = number.to_string();
+    let mut apart = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
+            apart.push('\u{202f}');
+        }
+        apart.push(digit);
+    }
+    apart
 }
 
 fn format(bundle: &Bundle, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> Option<String> {

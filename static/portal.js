@@ -45,6 +45,12 @@
   // An answer that goes on to an app.
   every("form[data-send]", (form) => form.requestSubmit());
 
+  // Times by the reader's own clock, where nobody told it. UTC stays in what points at them.
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  every("time[data-utc]", (time) => {
+    time.textContent = clock.format(new Date(time.dateTime));
+  });
+
   // Count down to the moment when another mail may be asked for.
   every("button[data-wait]", (button) => {
     const words = button.textContent;

@@ -76,3 +76,43 @@ texts-search = Words, at all places
 texts-none = No text says this
 texts-none-text = Try fewer words, or another language.
 texts-more = There are more. Type more of the text.
+
+## The apps that somebody has let in
+
+people-apps = Connected apps
+people-no-apps = No app knows this account.
+people-app-since = Connected since
+people-app-used = last used
+people-app-idle = holds nothing at the moment
+people-app-remove = Disconnect
+people-app-remove-text = The app loses at once whatever it holds of this account, and what it was allowed. Its owner can let it in again; one of the site's own apps is let in without asking. The owner is told by mail.
+people-notice-app-removed = The app was disconnected.
+people-scope-openid = knows who it is at login
+people-scope-profile = sees name, username, language and time zone
+people-scope-email = sees the email address
+people-scope-address = sees the postal address, if there is one
+people-scope-phone = sees the phone number, if there is one
+people-scope-offline-access = keeps this access while the owner is logged out
+mail-administered-app-removed = The app { $app } was disconnected from your account at { $site } on { $time }. It holds nothing of your account any more. You can let it in again when you log in there.
+
+## What happened about an app
+
+audit-app = App
+audit-any-app = Any app
+audit-app-of-id = App { $id }
+audit-app-gone = Removed app
+clients-audit = All that concerns this app
+
+## What goes with a site
+
+admin-delete-apps =
+    { $apps ->
+        [0] It has no apps.
+        [one] 1 app goes with it, and nobody can log in there any more:
+       *[other] { $apps } apps go with it, and nobody can log in there any more:
+    }
+admin-delete-apps-more =
+    { $apps ->
+        [one] and 1 more
+       *[other] and { $apps } more
+    }

@@ -10,6 +10,17 @@ look-fault-out-of-range = Choose a number from { $least } to { $most }
 look-fault-contrast = { $color } on { $ground } has contrast { $ratio } and needs { $needs }. The nearest colour that can be read is { $nearest }
 look-fault-contrast-hopeless = { $color } on { $ground } has contrast { $ratio } and needs { $needs }. No lightness of this hue can be read there
 look-fault-too-different = { $color } and { $other } are too different for one text colour. Bring the two closer together
+look-fault-in-css = Line { $line }: in “{ $part }” by { $mode ->
+    [night] night
+   *[day] day
+} { $color } meets { $other } with contrast { $ratio } and needs { $needs }. The nearest colour that can be read is { $nearest }
+look-fault-in-css-hopeless = Line { $line }: in “{ $part }” by { $mode ->
+    [night] night
+   *[day] day
+} { $color } meets { $other } with contrast { $ratio } and needs { $needs }. No lightness of this hue can be read there
+look-fault-unclear = Line { $line }: whether something can be read with { $value } cannot be told beforehand. Write it as #rrggbb, rgb(), hsl() or var(--color-…)
+look-fault-covers = Line { $line }: this shadow may cover what is beside it. Let it reach 4 pixels at most, or let 70 % shine through, and use two of them at most
+look-fault-too-many-cases = The colours depend on more conditions than can be gone through. Use fewer @media, @supports and states
 look-fault-not-a-link = Begin the address with https:// or mailto:
 look-fault-too-long = Shorten this to { $number } characters at most
 look-fault-no-such-file = Upload the file first

@@ -157,8 +157,8 @@ people-bulk-changed = { $number ->
    *[other] { $number } accounts were changed.
  }
 people-bulk-left = { $number ->
-    [one] 1 was left as it is: it was so already, or is an admin or protected.
-   *[other] { $number } were left as they are: they were so already, or are admins or protected.
+    [one] 1 was left as it is: there was nothing to do, or it is an admin or protected.
+   *[other] { $number } were left as they are: there was nothing to do, or they are admins or protected.
  }
 people-bulk-by-itself = So many take a while. It goes on by itself, and you can stop it.
 people-bulk-done = { $done } of { $total } accounts gone through
@@ -284,6 +284,10 @@ chart-logins = Logins per day
 chart-logins-sum = { $number } in the last 30 days
 chart-signups = Signups per day
 chart-signups-sum = { $number } in the last 30 days
+chart-hours-ago = 24 hours ago
+chart-now = Now
+chart-highest = Up to { $number }
+chart-none = Nothing yet
 chart-table = As a table
 chart-day = Day (UTC)
 

@@ -76,3 +76,43 @@ texts-search = Palabras, en todos los lugares
 texts-none = Ningún texto lo dice
 texts-none-text = Prueba con menos palabras o en otro idioma.
 texts-more = Hay más. Escribe más del texto.
+
+## Las aplicaciones que alguien ha dejado entrar
+
+people-apps = Aplicaciones conectadas
+people-no-apps = Ninguna aplicación conoce esta cuenta.
+people-app-since = Conectada desde el
+people-app-used = usada por última vez el
+people-app-idle = ahora no conserva nada
+people-app-remove = Desconectar
+people-app-remove-text = La aplicación pierde al momento lo que conserva de esta cuenta y lo que se le permitió. Su dueño puede dejarla entrar otra vez; a las del propio sitio se las deja entrar sin preguntar. Su dueño recibe un correo.
+people-notice-app-removed = La aplicación se ha desconectado.
+people-scope-openid = sabe quién es al iniciar sesión
+people-scope-profile = ve el nombre, el nombre de usuario, el idioma y la zona horaria
+people-scope-email = ve el correo electrónico
+people-scope-address = ve la dirección postal, si la hay
+people-scope-phone = ve el número de teléfono, si lo hay
+people-scope-offline-access = conserva este acceso cuando su dueño no tiene la sesión abierta
+mail-administered-app-removed = La aplicación { $app } se desconectó de tu cuenta en { $site } el { $time }. Ya no conserva nada de tu cuenta. Puedes dejarla entrar otra vez cuando inicies sesión allí.
+
+## Qué pasó con una aplicación
+
+audit-app = Aplicación
+audit-any-app = Cualquier aplicación
+audit-app-of-id = Aplicación { $id }
+audit-app-gone = Aplicación eliminada
+clients-audit = Todo lo que atañe a esta aplicación
+
+## Qué se va con un sitio
+
+admin-delete-apps =
+    { $apps ->
+        [0] No tiene aplicaciones.
+        [one] 1 aplicación se va con él, y nadie podrá entrar en ella:
+       *[other] { $apps } aplicaciones se van con él, y nadie podrá entrar en ellas:
+    }
+admin-delete-apps-more =
+    { $apps ->
+        [one] y 1 más
+       *[other] y { $apps } más
+    }

@@ -10,6 +10,17 @@ look-fault-out-of-range = Elige un número de { $least } a { $most }
 look-fault-contrast = { $color } sobre { $ground } tiene un contraste de { $ratio } y necesita { $needs }. El color legible más cercano es { $nearest }
 look-fault-contrast-hopeless = { $color } sobre { $ground } tiene un contraste de { $ratio } y necesita { $needs }. Ninguna claridad de este tono se lee ahí
 look-fault-too-different = { $color } y { $other } son demasiado distintos para un solo color de texto. Acércalos
+look-fault-in-css = Línea { $line }: en «{ $part }» de { $mode ->
+    [night] noche
+   *[day] día
+} { $color } coincide con { $other } con un contraste de { $ratio } y necesita { $needs }. El color legible más cercano es { $nearest }
+look-fault-in-css-hopeless = Línea { $line }: en «{ $part }» de { $mode ->
+    [night] noche
+   *[day] día
+} { $color } coincide con { $other } con un contraste de { $ratio } y necesita { $needs }. Ninguna claridad de este tono se lee ahí
+look-fault-unclear = Línea { $line }: no se puede saber de antemano si algo se lee con { $value }. Escríbelo como #rrggbb, rgb(), hsl() o var(--color-…)
+look-fault-covers = Línea { $line }: esta sombra puede tapar lo que hay al lado. Que llegue a 4 píxeles como máximo, o que deje ver el 70 %, y usa dos como máximo
+look-fault-too-many-cases = Los colores dependen de más condiciones de las que se pueden recorrer. Usa menos @media, @supports y estados
 look-fault-not-a-link = Empieza la dirección con https:// o mailto:
 look-fault-too-long = Acorta esto a { $number } caracteres como máximo
 look-fault-too-large = Elige un archivo de { $number } KB como máximo

@@ -157,8 +157,8 @@ people-bulk-changed = { $number ->
    *[other] Se han cambiado { $number } cuentas.
  }
 people-bulk-left = { $number ->
-    [one] 1 quedó como estaba: ya lo estaba, o es administradora o protegida.
-   *[other] { $number } quedaron como estaban: ya lo estaban, o son administradoras o protegidas.
+    [one] 1 quedó como estaba: no había nada que hacer, o es administradora o protegida.
+   *[other] { $number } quedaron como estaban: no había nada que hacer, o son administradoras o protegidas.
  }
 people-bulk-by-itself = Tantas llevan un rato. Continúa por sí solo, y puedes pararlo.
 people-bulk-done = { $done } de { $total } cuentas revisadas
@@ -284,6 +284,10 @@ chart-logins = Accesos por día
 chart-logins-sum = { $number } en los últimos 30 días
 chart-signups = Registros por día
 chart-signups-sum = { $number } en los últimos 30 días
+chart-hours-ago = Hace 24 horas
+chart-now = Ahora
+chart-highest = Hasta { $number }
+chart-none = Nada todavía
 chart-table = Como tabla
 chart-day = Día (UTC)
 

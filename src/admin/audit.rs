@@ -1,7 +1,5 @@
 //! `…/audit`: what happened at a site
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
@@ -18,7 +16,8 @@ use super::{
 };
 use crate::{
     flows::{
-        administration, audit,
+        administration,
+        audit::{self, Names},
         export_audit::{self, Format},
     },
     http::{
@@ -52,6 +51,8 @@ pub struct AuditPage<'a> {
     pub actions: Vec<Choice>,
     /// What to choose from.
     pub results: Vec<Choice>,
+    /// What to choose from; nothing where there is no app.
+    pub apps: Vec<Choice>,
     /// The entries.
     pub lines: Vec<Line>,
     /// Whether the page does not begin at the beginning.
@@ -74,6 +75,8 @@ pub struct Line {
     pub by: Named,
     /// Whose account, or which site, it is about.
     pub about: Named,
+    /// Which app it is about.
+    pub app: Named,
     /// From where.
     pub address: String,
 }
@@ -102,7 +105,7 @@ pub async fn list(desk: Desk, PageQuery(query): PageQuery<AuditQuery>) -> Result
         Ok(part) => part,
         Err(refusal) => return Ok(refusal.into_response()),
     };
-    let emails = audit::name(&desk.admin, &part.entries).await?;
+    let names = audit::name(&desk.admin, &part.entries).await?;
     let page = desk.frame(Section::Audit).await?;
     let page = page.led_by_text("audit-lead");
     let of_sites = Action::all().filter(|action| is_of_site(*action));
@@ -112,7 +115,8 @@ pub async fn list(desk: Desk, PageQuery(query): PageQuery<AuditQuery>) -> Result
         actors: query.actors(&page),
         actions: query.actions(&page, of_sites),
         results: query.results(&page),
-        lines: part.entries.iter().map(|entry| line(&page, &desk.path(""), entry, &emails)).collect(),
+        apps: query.apps(&page, &names.apps),
+        lines: part.entries.iter().map(|entry| line(&page, &desk.path(""), entry, &names)).collect(),
         is_later: !query.after.is_empty(),
         next: part.next,
         query: &query,
@@ -175,16 +179,21 @@ async fn about(desk: &Desk, query: &AuditQuery, wanted: Wanted) -> Result<Option
     Ok(user.map(|id| Wanted { user: Some(id), ..wanted }))
 }
 
-/// An entry of a site's record. `base` is where the site's pages begin, `emails` the addresses of accounts that there still are.
+/// An entry of a site's record. `base` is where the site's pages begin, `names` what there still is of what it names.
 #[must_use]
-pub(super) fn line(page: &Frame<'_>, base: &str, entry: &Entry, emails: &HashMap<Uuid, String>) -> Line {
-    let account = |id: Uuid| match emails.get(&id) {
+pub(super) fn line(page: &Frame<'_>, base: &str, entry: &Entry, names: &Names) -> Line {
+    let account = |id: Uuid| match names.accounts.get(&id) {
         Some(email) => Named { text: email.clone(), href: Some(format!("{base}/users/{id}")) },
         None => Named { text: page.text("audit-gone"), href: Some(format!("{base}/audit?about={id}")) },
     };
+    let app = |id: Uuid| match names.app(id) {
+        Some(name) => Named { text: name.to_owned(), href: Some(format!("{base}/clients/{id}")) },
+        None => Named { text: page.text("audit-app-gone"), href: Some(format!("{base}/audit?client={id}")) },
+    };
     Line {
         by: entry.actor.id.map_or_else(|| kind_of(page, &entry.actor.kind), account),
-        about: entry.user_id.map_or(Named { text: String::new(), href: None }, account),
+        about: entry.user_id.map_or_else(Named::nobody, account),
+        app: entry.app().map_or_else(Named::nobody, app),
         ..bare_line(page, base, entry)
     }
 }
@@ -198,8 +207,15 @@ pub fn bare_line(page: &Frame<'_>, base: &str, entry: &Entry) -> Line {
         href: format!("{base}/audit/{}", entry.id),
         refused: entry.result == "refused",
         by: kind_of(page, &entry.actor.kind),
-        about: Named { text: String::new(), href: None },
+        about: Named::nobody(),
+        app: Named::nobody(),
         address: entry.ip.map(|ip| ip.to_string()).unwrap_or_default(),
+    }
+}
+
+impl Named {
+    fn nobody() -> Self {
+        Self { text: String::new(), href: None }
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Changed {
 pub async fn show(desk: Desk, Path(UserPath { id }): Path<UserPath>) -> Result<Response, Fault> {
     let Some(found) = audit::find(&desk.admin, id).await? else { return Ok(Refusal::NotFound.into_response()) };
     let page = desk.frame(Section::Audit).await?;
-    let line = line(&page, &desk.path(""), &found.entry, &found.emails);
+    let line = line(&page, &desk.path(""), &found.entry, &found.names);
     let program = desk.app().words.program(desk.locale, &found.entry.user_agent);
     respond(StatusCode::OK, &entry_page(page, Section::Audit, found.entry, line, program))
 }

@@ -27,6 +27,8 @@ pub struct AuditQuery {
     pub by: String,
     /// Whose account it is about: an address or an id. In the operator's record, a site's short name.
     pub about: String,
+    /// Which app it is about: a client id. Nothing in the operator's record.
+    pub client: String,
     /// What happened.
     pub action: String,
     /// Whether it came off.
@@ -64,6 +66,7 @@ impl AuditQuery {
         let given = |word: &String| Some(word.clone()).filter(|word| !word.is_empty());
         Ok(Wanted {
             actor,
+            client: chosen(&self.client)?,
             action: given(&self.action),
             result: given(&self.result),
             address: chosen(&self.address)?,
@@ -104,10 +107,11 @@ impl AuditQuery {
         }
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 7] {
+    fn pairs(&self) -> [(&'static str, &str); 8] {
         [
             ("by", &self.by),
             ("about", &self.about),
+            ("client", &self.client),
             ("action", &self.action),
             ("result", &self.result),
             ("address", &self.address),
@@ -152,6 +156,22 @@ impl AuditQuery {
             .collect();
         all.sort_by(|one, other| one.label.cmp(&other.label));
         all.insert(0, Choice { value: String::new(), label: page.text("audit-any-action"), selected: self.action.is_empty() });
+        all
+    }
+
+    /// Which app, to choose from. One that is gone is among them if a link led to it.
+    #[must_use]
+    pub fn apps(&self, page: &Frame<'_>, apps: &[(Uuid, String)]) -> Vec<Choice> {
+        let wanted: Option<Uuid> = self.client.trim().parse().ok();
+        let choice = |id: Uuid, label: String| Choice { value: id.to_string(), label, selected: wanted == Some(id) };
+        let mut all: Vec<Choice> = apps.iter().map(|(id, name)| choice(*id, name.clone())).collect();
+        if let Some(id) = wanted.filter(|id| apps.iter().all(|(app, _)| app != id)) {
+            all.push(choice(id, page.text_with("audit-app-of-id", "id", id.to_string())));
+        }
+        if !all.is_empty() {
+            let any = page.text("audit-any-app");
+            all.insert(0, Choice { value: String::new(), label: any, selected: wanted.is_none() });
+        }
         all
     }
 

@@ -80,13 +80,17 @@ pub fn acts(page: &Frame<'_>) -> Vec<Choice> {
     Act::ALL.map(choice).into()
 }
 
-/// Those that are under way.
-pub async fn under_way(desk: &Desk, page: &Frame<'_>) -> Result<Vec<UnderWay>, Fault> {
-    let line = |change: BulkChange| UnderWay {
-        text: format!("{}: {}", page.text(&key(change.act, "")), how_far(page, &change)),
-        href: address(desk, change.id),
-    };
-    Ok(bulk_users::under_way(&desk.admin).await?.into_iter().map(line).collect())
+impl UnderWay {
+    /// As the list tells of it.
+    #[must_use]
+    pub fn new(desk: &Desk, page: &Frame<'_>, change: &BulkChange) -> Self {
+        let (done, total) = (page.number(change.done()), page.number(change.total));
+        let how_far = page.text_with_two("people-bulk-done", "done", done, "total", total);
+        Self {
+            text: format!("{}: {how_far}", page.text(&key(change.act, ""))),
+            href: desk.path(&format!("/users/bulk/{}", change.id)),
+        }
+    }
 }
 
 /// How many it will be. Which, says each ticked box.
@@ -153,14 +157,6 @@ pub async fn stop(desk: Desk, Path(ChangePath { change: id }): Path<ChangePath>)
     }
     bulk_users::stop(&desk.admin, id).await?;
     desk.see_other(&format!("/users/bulk/{id}"), None).await
-}
-
-fn how_far(page: &Frame<'_>, change: &BulkChange) -> String {
-    page.text_with_two("people-bulk-done", "done", page.number(change.done()), "total", page.number(change.total))
-}
-
-fn address(desk: &Desk, id: Uuid) -> String {
-    desk.path(&format!("/users/bulk/{id}"))
 }
 
 /// Each ticked box sends its own `id`, so this address names one more than once.

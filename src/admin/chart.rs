@@ -21,6 +21,10 @@ pub struct Chart {
     pub width: i64,
     /// The first and the last.
     pub ends: (String, String),
+    /// What the highest bar stands for; nothing where there is none.
+    pub highest: Option<String>,
+    /// Whether it counts what had better not be.
+    pub is_bad: bool,
 }
 
 /// A day or an hour.
@@ -54,13 +58,20 @@ impl Chart {
             let at = Moment::new(page, hour.at);
             (at.exact, at.text, of(hour))
         };
-        Self::new(page, key, "chart-hour", hours.iter().map(point).collect())
+        let ends = (page.text("chart-hours-ago"), page.text("chart-now"));
+        Self { ends, ..Self::new(page, key, "chart-hour", hours.iter().map(point).collect()) }
+    }
+
+    /// The same, of what had better not be.
+    #[must_use]
+    pub fn bad(self) -> Self {
+        Self { is_bad: true, ..self }
     }
 
     /// Of times, for machines and in words, with what is counted in each.
     fn new(page: &Frame<'_>, key: &str, unit: &str, points: Vec<(String, String, i64)>) -> Self {
         let total: i64 = points.iter().map(|(_, _, count)| count).sum();
-        let highest = points.iter().map(|(_, _, count)| *count).max().unwrap_or_default().max(1);
+        let highest = points.iter().map(|(_, _, count)| *count).max().unwrap_or_default();
         let bar = |(place, (at, name, count)): (usize, (String, String, i64))| {
             // Even one in a million is seen.
             let height = if count == 0 { 0 } else { (count * HEIGHT / highest).max(2) };
@@ -74,6 +85,8 @@ impl Chart {
             unit: page.text(unit),
             sum: page.text_with(&format!("{key}-sum"), "number", page.number(total)),
             width: i64::try_from(bars.len()).unwrap_or_default() * STEP,
+            highest: (highest > 0).then(|| page.text_with("chart-highest", "number", page.number(highest))),
+            is_bad: false,
             ends: (end(bars.first()), end(bars.last())),
             bars,
         }

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::{
     desk::Desk,
-    nav::{Audience, Entry, PORTAL, SITE, Section},
+    nav::{Audience, Entry, PORTAL, SITE, Section, WAY_OUT},
     office::Office,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     flows::Call,
     http::assets,
     model::time_zone::TimeZone,
-    words::{Argument, Locale},
+    words::{self, Argument, Locale},
 };
 
 /// The frame of a page. Templates know it as `page`.
@@ -150,7 +150,7 @@ impl<'a> Frame<'a> {
         frame.base = desk.path("");
         frame.zone = desk.zone();
         if desk.is_operator() {
-            frame.groups.push(frame.group(String::new(), PORTAL, "", Section::Sites, true));
+            frame.groups.push(frame.group(String::new(), WAY_OUT, "", Section::Sites, true));
             frame.crumbs.extend(frame.way_to(Section::Sites, ""));
         }
         frame.groups.push(frame.group(site.name.clone(), SITE, &frame.base, section, desk.is_operator()));
@@ -233,24 +233,22 @@ impl<'a> Frame<'a> {
         self.app.words.date(self.locale, at)
     }
 
+    /// The reader's clock, if it was told.
+    #[must_use]
+    pub fn zone(&self) -> Option<&TimeZone> {
+        self.zone.as_ref()
+    }
+
     /// A day and its time by the reader's clock, or in UTC.
     #[must_use]
     pub fn moment(&self, at: OffsetDateTime) -> String {
         self.app.words.moment(self.locale, at, self.zone.as_ref())
     }
 
-    /// A number as people read it, with its thousands apart by a narrow space, which every language takes (ISO 80000-1).
+    /// A number as people read it.
     #[must_use]
     pub fn number(&self, number: impl Display) -> String {
-        let digits = number.to_string();
-        let mut apart = String::new();
-        for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
-                apart.push('\u{202f}');
-            }
-            apart.push(digit);
-        }
-        apart
+        words::number(number)
     }
 
     /// Where a file of `static/` is served.

@@ -26,7 +26,8 @@ struct HomePage<'a> {
     users: i64,
     logins: i64,
     failures: i64,
-    /// The record of the logins that failed today.
+    /// The record of today's logins, and of those that failed.
+    succeeded: String,
     failed: String,
     operator: bool,
     disabled: bool,
@@ -39,6 +40,7 @@ pub async fn show(desk: Desk) -> Result<Response, Fault> {
     let glance = stats::glance(&desk.admin).await?;
     let (site, today) = (&desk.visit().site, glance.days.last());
     let since = desk.visit().now.date().to_string();
+    let record = |action| desk.path(&format!("/audit{}", question(&[("action", action), ("from", &since)])));
     let page = desk.frame(Section::Home).await?;
     let page = HomePage {
         charts: [
@@ -50,7 +52,8 @@ pub async fn show(desk: Desk) -> Result<Response, Fault> {
         theme: desk.app().themes.look(site).theme.title.clone(),
         logins: today.map_or(0, |day| day.logins),
         failures: today.map_or(0, |day| day.failures),
-        failed: desk.path(&format!("/audit{}", question(&[("action", "login_refused"), ("from", &since)]))),
+        succeeded: record("logged_in"),
+        failed: record("login_refused"),
         operator: desk.is_operator(),
         disabled: desk.disabled,
         users: glance.users,

@@ -51,6 +51,7 @@ pub mod temporary_password;
 pub mod texts;
 pub mod user;
 pub mod user_act;
+pub mod user_app;
 pub mod user_edit;
 pub mod user_query;
 pub mod user_words;
@@ -129,6 +130,7 @@ fn of_a_site() -> Router {
         .route("/users/{id}/temporary-password/made", get(temporary_password::made))
         .route("/users/{id}/{act}", get(user_act::show).post(user_act::submit))
         .route("/users/{id}/sessions/{session}/end", get(end_session::show).post(end_session::submit))
+        .route("/users/{id}/apps/{app}/remove", get(user_app::show).post(user_app::submit))
         .route("/invitations", get(invitations::list))
         .route("/audit", get(audit::list))
         .route("/audit.csv", get(audit::csv))

@@ -73,6 +73,9 @@ pub const PORTAL: &[Entry] = &[
     for_operator(Section::Record, "/admin/audit", "admin-nav-record"),
 ];
 
+/// As much of it as is at hand within a site: the overview, and the sites.
+pub const WAY_OUT: &[Entry] = PORTAL.split_at(2).0;
+
 /// What concerns one site.
 pub const SITE: &[Entry] = &[
     for_everybody(Section::Home, "", "admin-nav-home"),

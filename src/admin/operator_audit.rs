@@ -55,6 +55,7 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<AuditQuery>) -> Re
         actors: query.actors(&page),
         actions: query.actions(&page, Action::all().filter(|action| is_of_portal(*action))),
         results: query.results(&page),
+        apps: Vec::new(),
         lines: entries.iter().map(|found| line(&page, found)).collect(),
         is_later: !query.after.is_empty(),
         next: entries.last().filter(|_| has_more).map(|found| found.entry.place()),
@@ -96,7 +97,7 @@ async fn export(office: &Office, query: &AuditQuery, format: Format) -> Result<R
 
 fn wanted(query: &AuditQuery) -> Result<Wanted, Refusal> {
     let slug = query.about.trim().to_lowercase();
-    Ok(Wanted { site: Some(slug).filter(|slug| !slug.is_empty()), ..query.wanted()? })
+    Ok(Wanted { site: Some(slug).filter(|slug| !slug.is_empty()), client: None, ..query.wanted()? })
 }
 
 fn line(page: &Frame<'_>, found: &PlatformEntry) -> Line {

@@ -8,7 +8,7 @@ use axum::{
 use serde::{Deserialize, Deserializer, de::IntoDeserializer};
 use uuid::Uuid;
 
-use super::{desk::Desk, frame::Frame, nav::Section, office::Office, respond};
+use super::{desk::Desk, frame::Frame, moment::Moment, nav::Section, office::Office, respond};
 use crate::{
     app::App,
     flows::{
@@ -69,6 +69,12 @@ struct OutboxPage<'a> {
     all: bool,
 }
 
+impl OutboxPage<'_> {
+    fn has_failed(&self) -> bool {
+        self.rows.iter().any(|row| row.state.0 == "bad")
+    }
+}
+
 #[derive(Template)]
 #[template(path = "admin/letter.html")]
 struct LetterPage<'a> {
@@ -93,7 +99,7 @@ struct Row {
     site: String,
     state: (&'static str, String),
     answer: String,
-    at: String,
+    at: Moment,
 }
 
 /// A choice that is not made comes as an empty value.
@@ -213,7 +219,7 @@ fn row(page: &Frame<'_>, app: &App, letter: LetterRecord, path: &str, all: bool)
         site: site.map(|site| site.name.clone()).unwrap_or_default(),
         state: badge(page, letter.state),
         answer: letter.answer.unwrap_or_default(),
-        at: page.moment(letter.created_at),
+        at: Moment::new(page, letter.created_at),
         recipient: letter.recipient,
     }
 }

@@ -30,7 +30,7 @@ pub async fn show(office: Office) -> Result<Response, Fault> {
         steps: what_is_left(&page, &office.call.app, &counts),
         charts: [
             Chart::of_hours(&page, "chart-logins-hours", &counts.hours, |hour| hour.logins),
-            Chart::of_hours(&page, "chart-failures-hours", &counts.hours, |hour| hour.failures),
+            Chart::of_hours(&page, "chart-failures-hours", &counts.hours, |hour| hour.failures).bad(),
         ],
         counts,
         page,

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     flows::{
+        clients,
         delete_site::{self, Outcome},
         find_sites,
     },
@@ -25,6 +26,7 @@ use crate::{
         problems::Problems,
     },
     model::{
+        paging::Paging,
         problem::{Code, Field, Problem},
         site_record::SiteRecord,
     },
@@ -44,7 +46,15 @@ struct DeletePage<'a> {
     problems: Problems,
     site: SiteRecord,
     users: i64,
+    apps: i64,
+    /// Some of them, by name.
+    named: Vec<String>,
+    /// How many others there are.
+    more: i64,
 }
+
+/// How many apps are named.
+const NAMED: i64 = 10;
 
 /// What was typed.
 #[derive(Deserialize)]
@@ -84,7 +94,10 @@ pub async fn submit(FreshOperatorDesk(desk): FreshOperatorDesk, Form(typed): For
 async fn answer(desk: &Desk, status: StatusCode, problems: Problems) -> Result<Response, Fault> {
     let Some(site) = record(desk).await? else { return Ok(Refusal::NotFound.into_response()) };
     let users = find_sites::users(desk.app(), site.id).await?;
+    let (clients, apps) = clients::page(&desk.admin, None, Paging { page: 1, per_page: NAMED }).await?;
+    let named: Vec<String> = clients.into_iter().map(|client| client.name).collect();
+    let more = apps - i64::try_from(named.len())?;
     let page = desk.frame(Section::Danger).await?;
     let title = page.text("admin-delete-title");
-    respond(status, &DeletePage { page: page.below(Section::Danger, title), problems, site, users })
+    respond(status, &DeletePage { page: page.below(Section::Danger, title), problems, site, users, apps, named, more })
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use url::{Position, Url};
 
 use super::frame::Frame;
 use crate::{
@@ -157,16 +158,19 @@ impl SiteForm {
     #[must_use]
     pub fn into_new(self) -> NewSite {
         let given = |name: &str| Some(self.get(name).trim().to_owned()).filter(|value| !value.is_empty());
-        let or = |name: &str, other: String| given(name).unwrap_or(other);
-        let domain = self.get("domain").trim().to_owned();
+        let or = |name: &str, other: Option<String>| given(name).or(other).unwrap_or_default();
+        let domain = given("domain").or_else(|| domain_of(self.get("frontend_url")));
+        let host = domain.as_deref().map(|domain| domain.split(':').next().unwrap_or_default());
+        // Nobody has a certificate for the machine that an application is written on.
+        let scheme = if host == Some("localhost") { "http" } else { "https" };
         NewSite {
             name: self.get("name").to_owned(),
             slug: given("slug"),
-            frontend_url: or("frontend_url", format!("https://{domain}")),
+            frontend_url: or("frontend_url", domain.as_ref().map(|domain| format!("{scheme}://{domain}"))),
             login_host: given("login_host"),
-            email_from: or("email_from", format!("hello@{domain}")),
-            email_from_name: or("email_from_name", self.get("name").to_owned()),
-            domain,
+            email_from: or("email_from", host.map(|host| format!("hello@{host}"))),
+            email_from_name: or("email_from_name", given("name")),
+            domain: domain.unwrap_or_default(),
             ..NewSite::default()
         }
     }
@@ -225,6 +229,12 @@ impl SiteForm {
     pub fn languages(&self) -> Vec<String> {
         self.0.keys().filter_map(|name| name.strip_prefix("language.")).map(str::to_owned).collect()
     }
+}
+
+/// Where a front end is, as its domain is written.
+fn domain_of(frontend_url: &str) -> Option<String> {
+    let url = Url::parse(frontend_url.trim()).ok().filter(Url::has_host)?;
+    Some(url[Position::BeforeHost..Position::AfterPort].to_owned())
 }
 
 fn theme_title(app: &App, name: &str) -> String {

@@ -23,6 +23,7 @@ use crate::{
         query::PageQuery,
     },
     model::{
+        look::{Logo, Look},
         paging::Paging,
         site_list::{ListedSite, Order},
     },
@@ -54,6 +55,7 @@ struct Row {
     host: String,
     login: String,
     theme: String,
+    logo: Option<Logo>,
     last_login: Option<String>,
 }
 
@@ -66,12 +68,16 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<ListQuery>) -> Res
     let page = office.frame(Section::Sites);
     let sort = if order == Order::default() { "" } else { order.word() };
     let public = &app.config.public_url;
-    let row = |site: ListedSite| Row {
-        host: site.host(public.host_str().unwrap_or_default()).to_owned(),
-        login: site.login(public),
-        theme: theme_of(app, &site),
-        last_login: site.last_login_at.map(|at| page.moment(at)),
-        site,
+    let row = |site: ListedSite| {
+        let look = app.sites.by_id(site.id).map(|site| app.themes.look(&site));
+        Row {
+            host: site.host(public.host_str().unwrap_or_default()).to_owned(),
+            login: site.login(public),
+            theme: theme_of(app, &site, look.as_deref()),
+            logo: look.and_then(|look| look.sign()),
+            last_login: site.last_login_at.map(|at| page.moment(at)),
+            site,
+        }
     };
     let sites = sites.into_iter().map(row).collect();
     let orders = orders(&page, &query.q, order);
@@ -80,8 +86,8 @@ pub async fn list(office: Office, PageQuery(query): PageQuery<ListQuery>) -> Res
 }
 
 /// What the theme is called that the site wears: its look may name another one than its settings do.
-fn theme_of(app: &App, site: &ListedSite) -> String {
-    let worn = app.sites.by_id(site.id).map(|site| app.themes.look(&site).theme.title.clone());
+fn theme_of(app: &App, site: &ListedSite, look: Option<&Look>) -> String {
+    let worn = look.map(|look| look.theme.title.clone());
     worn.or_else(|| Some(app.themes.get(&site.theme)?.theme.title.clone())).unwrap_or_else(|| site.theme.clone())
 }
 

@@ -16,6 +16,7 @@ use super::{
     nav::Section,
     respond, temporary_password,
     user_act::UserAct,
+    user_app::AppLine,
     user_words::standing,
 };
 use crate::{
@@ -49,6 +50,7 @@ struct UserPage<'a> {
     expired: bool,
     language: String,
     devices: Vec<DeviceLine>,
+    apps: Vec<AppLine>,
     events: Vec<Line>,
     acts: Vec<ActLine>,
     dangers: Vec<ActLine>,
@@ -78,7 +80,7 @@ pub async fn show(desk: Desk, Path(UserPath { id }): Path<UserPath>) -> Result<R
 }
 
 fn user_page<'a>(page: Frame<'a>, desk: &Desk, shown: Shown) -> UserPage<'a> {
-    let Shown { user, invited_until, devices, events, emails } = shown;
+    let Shown { user, invited_until, devices, apps, events, names } = shown;
     let (words, now) = (&desk.app().words, desk.visit().now);
     let (dangers, acts): (Vec<UserAct>, Vec<UserAct>) = UserAct::open_to(&user).into_iter().partition(|act| act.is_dangerous());
     let act_line = |act: UserAct| ActLine { word: act.word(), name: page.text(&act.key("")), text: page.text(&act.key("-text")) };
@@ -109,7 +111,8 @@ fn user_page<'a>(page: Frame<'a>, desk: &Desk, shown: Shown) -> UserPage<'a> {
             .map(|locale| locale.name.to_owned())
             .unwrap_or_default(),
         devices: devices.into_iter().map(device).collect(),
-        events: events.iter().map(|entry| line(&page, &desk.path(""), entry, &emails)).collect(),
+        apps: apps.into_iter().map(|app| AppLine::new(&page, app)).collect(),
+        events: events.iter().map(|entry| line(&page, &desk.path(""), entry, &names)).collect(),
         acts: acts.into_iter().map(act_line).chain(temporary).collect(),
         dangers: dangers.into_iter().map(act_line).collect(),
         user,

@@ -69,8 +69,7 @@ pub async fn list(desk: Desk, PageQuery(query): PageQuery<UserQuery>) -> Result<
     };
     let part = list_users::part(&desk.admin, &wanted, place.as_ref()).await?;
     let page = desk.frame(Section::Users).await?;
-    let under_way = bulk::under_way(&desk, &page).await?;
-    respond(StatusCode::OK, &UsersPage { under_way, ..users_page(page, &desk, &query, part) })
+    respond(StatusCode::OK, &users_page(page, &desk, &query, part))
 }
 
 /// The list as a file.
@@ -105,7 +104,7 @@ fn users_page<'a>(page: Frame<'a>, desk: &Desk, query: &'a UserQuery, part: Part
         first: (!query.after.is_empty()).then(|| format!("{base}{}", query.question(&query.sort, ""))),
         next: part.next.as_ref().map(to),
         acts: bulk::acts(&page),
-        under_way: Vec::new(),
+        under_way: part.under_way.iter().map(|change| UnderWay::new(desk, &page, change)).collect(),
         export: format!("{base}.csv{}", query.question("", "")),
         lines: part.users.into_iter().map(|user| line(&page, user)).collect(),
         query,

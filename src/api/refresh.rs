@@ -24,8 +24,8 @@ pub struct Body {
 
 /// Trade a refresh token for the next pair.
 ///
-/// Each is good for one use. Within ten seconds a token that was used answers once more with an access token alone, for programs
-/// whose answer got lost; later it ends the login, because there must be a copy.
+/// Each is good for one use. Within ten seconds a token that was used is answered with the same next one, for programs whose
+/// answer got lost; later it ends the login, because there must be a copy.
 #[utoipa::path(post, path = "/api/auth/refresh", tag = "Login", operation_id = "refresh", request_body = Body,
     responses((status = 200, body = Session), (status = 401, description = "`token_invalid`, `token_reused`"),
     (status = 429, description = "`too_many_attempts`")))]

@@ -19,9 +19,8 @@ pub struct Session {
     /// How long the access token lasts, in seconds.
     #[schema(example = 600)]
     expires_in: i64,
-    /// Good for one use. Absent from the answer to a request that came twice.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    refresh_token: Option<String>,
+    /// Good for one use.
+    refresh_token: String,
     user: UserRecord,
 }
 
@@ -38,7 +37,7 @@ impl From<Tokens> for Session {
             access_token: tokens.access_token.expose_secret().to_owned(),
             token_type: TokenType::Bearer,
             expires_in: tokens.expires_in.whole_seconds(),
-            refresh_token: tokens.refresh_token.map(|token| token.expose_secret().to_owned()),
+            refresh_token: tokens.refresh_token.expose_secret().to_owned(),
             user: tokens.user,
         }
     }

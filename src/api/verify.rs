@@ -69,6 +69,7 @@ pub async fn submit(visit: Visit, Json(body): Json<Body>) -> Result<Session, Ref
     match verify::submit(&visit, Verify { token, password: body.password.unwrap_or_default() }, holder).await? {
         Outcome::Proof(proof) => session(&visit, proof).await,
         Outcome::Problems { problems, .. } => Err(Refused::fields(problems)),
+        Outcome::TooMany { wait, .. } => Err(Refused::too_many(wait)),
         // A link that has done its work logs nobody in.
         Outcome::Done { .. } => Err(Kind::TokenInvalid.into()),
         Outcome::Dead(link) => Err(link.into()),

@@ -18,7 +18,7 @@ use super::{Company, Opened, checked, development};
 use crate::{
     app::App,
     config::Config,
-    flows::{bulk_users, clients::samples, operator_session},
+    flows::{bulk_users, clients::samples, delete_site, operator_session},
     http, mail,
     model::{author::Author, oauth_client::Kind},
     outbound,
@@ -42,12 +42,17 @@ pub async fn run(config: Config) -> Result<()> {
         development::demo_sites(&app).await?;
         greet(&app).await?;
     }
+    let renewed = mail::senders::renew(&app).await?;
+    if renewed > 0 {
+        tracing::info!(renewed, "sites' own mail servers are encrypted with the new SECRET_KEY");
+    }
     let mut work = JoinSet::new();
     work.spawn(app.sites.clone().follow(app.database.clone(), app.config.public_url.clone()));
     work.spawn(app.keys.clone().follow(app.database.clone()));
     work.spawn(mail::outbox::work(Arc::clone(&app)));
     work.spawn(outbound::logouts::work(Arc::clone(&app)));
     work.spawn(bulk_users::steps::work(Arc::clone(&app)));
+    work.spawn(delete_site::work(Arc::clone(&app)));
     work.spawn(sweep(Arc::clone(&app)));
     if app.config.is_development() {
         work.spawn(development::follow_themes(Arc::clone(&app)));

@@ -136,7 +136,7 @@ pub async fn tell(admin: &Admin, tx: &mut SiteTx, user: &UserRecord, what: Admin
 pub async fn tell_all(admin: &Admin, tx: &mut SiteTx, users: &[Uuid], what: Administered) -> Result<()> {
     let visit = &admin.visit;
     let readers = store::bulk_users::readers(tx, users).await?;
-    let letter = |zone: &Option<String>| Letter::Administered { what, at: visit.now, time_zone: zone.clone() };
+    let letter = |zone: &Option<String>| Letter::Administered { what: what.clone(), at: visit.now, time_zone: zone.clone() };
     let letters = readers.iter().map(|reader| {
         let locale = reader.locale.as_deref().unwrap_or(&visit.site.locale);
         (reader.email.as_str(), locale, letter(&reader.time_zone))

@@ -29,8 +29,24 @@ pub struct Part {
 pub struct Found {
     /// The entry.
     pub entry: Entry,
-    /// The addresses of the accounts that it names, of those that there still are.
-    pub emails: HashMap<Uuid, String>,
+    /// Whom and what it names.
+    pub names: Names,
+}
+
+/// What there still is of whatever entries name.
+pub struct Names {
+    /// The addresses of the accounts.
+    pub accounts: HashMap<Uuid, String>,
+    /// What apps are called, all of the site's, by name.
+    pub apps: Vec<(Uuid, String)>,
+}
+
+impl Names {
+    /// What an app is called.
+    #[must_use]
+    pub fn app(&self, id: Uuid) -> Option<&str> {
+        self.apps.iter().find(|(app, _)| *app == id).map(|(_, name)| name.as_str())
+    }
 }
 
 /// Reads it.
@@ -52,20 +68,20 @@ pub async fn read(admin: &Admin, wanted: &Wanted, limit: Option<i64>) -> Result<
 pub async fn find(admin: &Admin, id: Uuid) -> Result<Option<Found>> {
     let mut tx = admin.visit.begin().await?;
     let Some(entry) = store::audit::find(&mut tx, id).await? else { return Ok(None) };
-    let emails = emails(&mut tx, std::slice::from_ref(&entry)).await?;
-    Ok(Some(Found { entry, emails }))
+    let names = names(&mut tx, std::slice::from_ref(&entry)).await?;
+    Ok(Some(Found { entry, names }))
 }
 
-/// The addresses of the accounts that entries name, of those that there still are.
-pub async fn name(admin: &Admin, entries: &[Entry]) -> Result<HashMap<Uuid, String>> {
+/// Whom and what entries name.
+pub async fn name(admin: &Admin, entries: &[Entry]) -> Result<Names> {
     let mut tx = admin.visit.begin().await?;
-    emails(&mut tx, entries).await
+    names(&mut tx, entries).await
 }
 
 /// As `name`, in a transaction that is there already.
-pub async fn emails(tx: &mut SiteTx, entries: &[Entry]) -> Result<HashMap<Uuid, String>> {
+pub async fn names(tx: &mut SiteTx, entries: &[Entry]) -> Result<Names> {
     let mut ids: Vec<Uuid> = entries.iter().flat_map(|entry| [entry.user_id, entry.actor.id]).flatten().collect();
     ids.sort_unstable();
     ids.dedup();
-    store::user_records::emails(tx, &ids).await
+    Ok(Names { accounts: store::user_records::emails(tx, &ids).await?, apps: store::oauth_clients::names(tx).await? })
 }

@@ -114,7 +114,7 @@ impl Fresh {
 #[must_use]
 pub fn is_fresh(visit: &Visit, session: &Session) -> bool {
     // Not later than now, either: a clock that was set back must not make every login fresh.
-    (visit.now - session.authenticated_at).abs() < visit.app.config.lifetimes.fresh
+    session.proven_at.is_some_and(|at| (visit.now - at).abs() < visit.app.config.lifetimes.fresh)
 }
 
 /// Makes a login fresh.

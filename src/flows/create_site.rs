@@ -97,7 +97,7 @@ pub async fn submit(app: &App, author: &Author, given: NewSite) -> Result<Outcom
     }
     platform_events::note_site(app, &mut tx, author, None, Some(&site)).await?;
     tx.commit().await?;
-    app.sites.refresh(&app.database, &app.config.public_url, site.id).await?;
+    app.sites.refresh(&app.database, &app.config.public_url, site.id).await;
     Ok(Outcome::Created(Box::new(site)))
 }
 

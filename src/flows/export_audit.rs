@@ -111,7 +111,7 @@ fn csv_line(entry: &Entry, site: Option<&str>) -> String {
 /// Which entries, for the record.
 fn told(wanted: &Wanted) -> Value {
     json!({ "after": {
-        "actor": wanted.actor.as_ref().map(ToString::to_string), "user": wanted.user, "action": wanted.action, "result": wanted.result,
+        "actor": wanted.actor.as_ref().map(ToString::to_string), "user": wanted.user, "client": wanted.client, "action": wanted.action, "result": wanted.result,
         "address": wanted.address, "from": csv::time(wanted.from), "to": csv::time(wanted.to), "site": wanted.site,
     } })
 }

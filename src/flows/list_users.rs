@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::administration::Admin;
 use crate::{
     model::{
+        bulk_change::BulkChange,
         paging::Paging,
         user_list::{Place, Wanted},
         user_record::UserRecord,
@@ -25,6 +26,8 @@ pub struct Part {
     pub total: i64,
     /// The place of the last one, if others follow.
     pub next: Option<Place>,
+    /// What is being done to many of the site's accounts meanwhile.
+    pub under_way: Vec<BulkChange>,
 }
 
 /// One page of those wanted, and how many there are in all.
@@ -42,5 +45,6 @@ pub async fn part(admin: &Admin, wanted: &Wanted, after: Option<&Place>) -> Resu
     if has_more {
         users.pop();
     }
-    Ok(Part { total, next: users.last().filter(|_| has_more).map(Place::of), users })
+    let under_way = store::bulk_changes::under_way(&mut tx).await?;
+    Ok(Part { total, under_way, next: users.last().filter(|_| has_more).map(Place::of), users })
 }

@@ -62,6 +62,7 @@ pub mod stats;
 pub mod temporary_password;
 pub mod texts;
 pub mod update_site;
+pub mod user_apps;
 pub mod verify;
 
 use std::sync::Arc;

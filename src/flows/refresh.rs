@@ -1,5 +1,6 @@
-//! A login that a program keeps going: short access tokens, and a refresh token that is good for one use. One that comes twice
-//! ends the login, because a copy is out there.
+//! A login that a program keeps going: short access tokens, and a refresh token that is good for one use. One that comes back
+//! later ends the login, because a copy is out there; one that comes twice within seconds, because an answer got lost, gets the
+//! same successor.
 
 use anyhow::Result;
 use secrecy::SecretString;
@@ -18,7 +19,7 @@ use crate::{
         session::NewSession,
         user_record::UserRecord,
     },
-    store::{self, refresh::Used},
+    store,
 };
 
 /// What a program gets.
@@ -27,8 +28,8 @@ pub struct Tokens {
     pub access_token: SecretString,
     /// How long it lasts.
     pub expires_in: Duration,
-    /// For the next pair; none for a program that asked twice, and got one the first time.
-    pub refresh_token: Option<SecretString>,
+    /// For the next pair.
+    pub refresh_token: SecretString,
     /// Whose login it is.
     pub user: UserRecord,
 }
@@ -53,7 +54,7 @@ pub async fn begin(visit: &Visit, session: &NewSession) -> Result<Option<Tokens>
     let user = store::user_records::find(&mut tx, session.user).await?;
     tx.commit().await?;
     match user.filter(|_| begun) {
-        Some(user) => Ok(Some(tokens(visit, session.id, user, Some(&refresh)).await?)),
+        Some(user) => Ok(Some(tokens(visit, session.id, user, &refresh).await?)),
         None => Ok(None),
     }
 }
@@ -75,37 +76,32 @@ async fn trade(visit: &Visit, token: &str) -> Result<Outcome> {
     let Some(token) = RefreshToken::parse(token, Keeps::Login, &visit.app.seal, visit.site.id) else {
         return Ok(Outcome::Invalid);
     };
-    let next = RefreshToken::new(&visit.app.random, token.kept);
+    let next = token.next(&visit.app.seal);
     let idle_until = visit.now + visit.app.config.lifetimes.remember;
     let mut tx = visit.begin().await?;
-    let found = store::refresh::rotate(&mut tx, token.kept, &token.hash(), &next.hash(), idle_until, visit.now).await?;
-    let (user, next) = match found {
-        Used::Rotated { user } => (user, Some(next)),
-        Used::Again { user } => (user, None),
-        Used::Spent => {
-            let owner = store::refresh::end(&mut tx, token.kept, &token.hash()).await?;
-            if owner.is_some() {
-                events::note_about(visit, &mut tx, owner, Action::TokenReused, Some(token.kept)).await?;
-            }
-            tx.commit().await?;
-            return Ok(if owner.is_some() { Outcome::Reused } else { Outcome::Invalid });
+    let Some(user) = store::refresh::rotate(&mut tx, token.kept, &token.hash(), &next.hash(), idle_until, visit.now).await?
+    else {
+        let owner = store::refresh::end(&mut tx, token.kept, &token.hash()).await?;
+        if owner.is_some() {
+            events::note_about(visit, &mut tx, owner, Action::TokenReused, Some(token.kept)).await?;
         }
+        tx.commit().await?;
+        return Ok(if owner.is_some() { Outcome::Reused } else { Outcome::Invalid });
     };
     let user = store::user_records::find(&mut tx, user).await?;
     tx.commit().await?;
     match user {
-        Some(user) => Ok(Outcome::Refreshed(Box::new(tokens(visit, token.kept, user, next.as_ref()).await?))),
+        Some(user) => Ok(Outcome::Refreshed(Box::new(tokens(visit, token.kept, user, &next).await?))),
         None => Ok(Outcome::Invalid),
     }
 }
 
-async fn tokens(visit: &Visit, session: Uuid, user: UserRecord, refresh: Option<&RefreshToken>) -> Result<Tokens> {
+async fn tokens(visit: &Visit, session: Uuid, user: UserRecord, refresh: &RefreshToken) -> Result<Tokens> {
     let minted = access_token::mint(visit, &Grant::own(user.id, session, &user.role)).await?;
-    let reveal = |token: &RefreshToken| token.reveal(Keeps::Login, &visit.app.seal, &visit.app.random, visit.site.id);
     Ok(Tokens {
         access_token: minted.token,
         expires_in: minted.expires_in,
-        refresh_token: refresh.map(reveal).transpose()?,
+        refresh_token: refresh.reveal(Keeps::Login, &visit.app.seal, &visit.app.random, visit.site.id)?,
         user,
     })
 }

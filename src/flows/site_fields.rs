@@ -1,5 +1,6 @@
 //! What an operator may say of a site, field by field.
 
+use deunicode::deunicode;
 use url::{Host, Position, Url};
 
 use crate::model::{
@@ -23,24 +24,35 @@ pub fn line(typed: &str, field: Field) -> Result<String, Problem> {
     }
 }
 
+/// The most characters of a short name: as many as of a part of a host's name (RFC 1035 §2.3.4).
+const LONGEST_SLUG: usize = 63;
+
 /// A short name.
 pub fn slug(typed: &str) -> Result<String, Problem> {
     let plain = typed.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let fits = (1..=63).contains(&typed.len()) && plain && !typed.starts_with('-') && !typed.ends_with('-');
+    let fits = (1..=LONGEST_SLUG).contains(&typed.len()) && plain && !typed.starts_with('-') && !typed.ends_with('-');
     if fits { Ok(typed.to_owned()) } else { Err(Problem::new(Field::Slug, Code::Malformed)) }
 }
 
-/// A short name made from the name for people.
+/// A short name made from the name for people, in whatever letters that is written: as many of its words as there is room for.
 pub fn slug_of(name: &str) -> String {
-    let words: Vec<String> =
-        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
-    let slug: String = words.join("-").chars().take(63).collect();
-    slug.trim_end_matches('-').to_owned()
+    let plain = deunicode(name).to_ascii_lowercase().replace(['\'', '’'], "");
+    let mut slug = String::new();
+    for word in plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        match slug.len() {
+            0 => slug.extend(word.chars().take(LONGEST_SLUG)),
+            length if length + 1 + word.len() <= LONGEST_SLUG => slug.extend(["-", word]),
+            _ => break,
+        }
+    }
+    slug
 }
 
-/// A domain, in ASCII.
+/// A domain, in ASCII; of a whole address, its host.
 pub fn domain(typed: &str, field: Field) -> Result<String, Problem> {
-    let domain = idna::domain_to_ascii(typed.trim()).unwrap_or_default();
+    let address = Url::parse(typed.trim()).ok();
+    let host = address.as_ref().and_then(Url::host_str).unwrap_or(typed.trim());
+    let domain = idna::domain_to_ascii(host).unwrap_or_default();
     if is_host(&domain) { Ok(domain) } else { Err(Problem::new(field, Code::Malformed)) }
 }
 
@@ -147,8 +159,21 @@ mod tests {
     #[test]
     fn a_slug_is_made_from_the_name() {
         assert_eq!(slug_of("Acme Cycles & Co."), "acme-cycles-co");
-        assert_eq!(slug_of(&format!("{} b", "a".repeat(62))), "a".repeat(62));
+        assert_eq!(slug_of(&format!("{} bc", "a".repeat(61))), "a".repeat(61));
+        for (name, slug) in
+            [("Łódź Żółw", "lodz-zolw"), ("Ærø Straße", "aero-strasse"), ("李小龙", "li-xiao-long"), ("Ada's", "adas")]
+        {
+            assert_eq!(slug_of(name), slug);
+        }
         assert!(slug("acme-2").is_ok() && slug("-acme").is_err() && slug("Acme").is_err() && slug("").is_err());
+    }
+
+    #[test]
+    fn a_domain_may_come_as_an_address() {
+        for typed in ["acme.example", " Acme.example ", "https://acme.example/shop?a=b"] {
+            assert_eq!(domain(typed, Field::Domain), Ok("acme.example".to_owned()), "{typed}");
+        }
+        assert!(domain("mailto:ada@acme.example", Field::Domain).is_err());
     }
 
     #[test]

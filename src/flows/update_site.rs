@@ -68,7 +68,7 @@ async fn change(app: &App, mut tx: PlatformTx, author: &Author, before: SiteReco
     }
     platform_events::note_site(app, &mut tx, author, Some(&before), Some(&site)).await?;
     tx.commit().await?;
-    app.sites.refresh(&app.database, &app.config.public_url, id).await?;
+    app.sites.refresh(&app.database, &app.config.public_url, id).await;
     Ok(Outcome::Updated(Box::new(site)))
 }
 

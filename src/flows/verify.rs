@@ -8,8 +8,15 @@ use anyhow::Result;
 use secrecy::SecretString;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
+use time::Duration;
 
-use super::{Visit, dead_link::DeadLink, events, login};
+use super::{
+    Visit,
+    dead_link::DeadLink,
+    events,
+    limits::{self, Limit},
+    login,
+};
 use crate::{
     model::{
         email::Email,
@@ -74,6 +81,13 @@ pub enum Looked {
 pub enum Outcome {
     /// The address is proven.
     Proof(Proof),
+    /// Too many passwords were chosen; the link still works.
+    TooMany {
+        /// The address.
+        email: String,
+        /// What to wait.
+        wait: Duration,
+    },
     /// The password chosen does not do. The link still works.
     Problems {
         /// The address.
@@ -136,10 +150,16 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
     let began_here = holder.began(&linked);
     let chosen = match began_here {
         true => None,
-        false => match choose_password(visit, &linked.email, &form.password).await? {
-            Ok(hash) => Some(hash),
-            Err(problem) => return Ok(Outcome::Problems { email: linked.email, problems: vec![problem] }),
-        },
+        false => {
+            // Each password costs a hash, also by a link that works.
+            if let Some(wait) = limits::charge(visit, Limit::ProofAddress, None).await? {
+                return Ok(Outcome::TooMany { email: linked.email, wait });
+            }
+            match choose_password(visit, &linked.email, &form.password).await? {
+                Ok(hash) => Some(hash),
+                Err(problem) => return Ok(Outcome::Problems { email: linked.email, problems: vec![problem] }),
+            }
+        }
     };
     // In another browser the proof begins no login, because mail scanners press buttons; they call no endpoints.
     let log_in = (began_here || !holder.keeper.is_browser()) && !holder.logged_in;

@@ -3,7 +3,7 @@
 //!
 //! HTTP/1.1 only: browsers speak HTTP/2 over TLS alone, which ends at the proxy in front.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Result;
 use axum::{Router, body::Body, extract::ConnectInfo};
@@ -13,7 +13,10 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+};
 use tower::ServiceExt;
 
 /// How long headers may take to arrive, also on a connection that is kept open.
@@ -27,24 +30,30 @@ const GRACE: Duration = Duration::from_secs(20);
 
 /// Serves until `stop` is done.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> Result<()> {
+    serve_at_most(MOST_CONNECTIONS, listener, router, stop).await
+}
+
+async fn serve_at_most(most: usize, listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> Result<()> {
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEADER_DEADLINE).max_buf_size(HEADER_BYTES);
     let connections = GracefulShutdown::new();
-    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let room = Arc::new(Semaphore::new(most));
     let mut stop = std::pin::pin!(stop);
     loop {
-        let place = Arc::clone(&room).acquire_owned().await?;
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    // Out of file descriptors, most likely: the next connection that closes gives one back.
-                    tracing::warn!(%error, "cannot accept a connection");
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                    continue;
-                }
-            },
+        // Also when there is no room: whoever holds all connections must not keep the portal from stopping.
+        let (place, accepted) = tokio::select! {
+            biased;
             () = &mut stop => break,
+            next = next(&listener, &room) => next?,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of file descriptors, most likely: the next connection that closes gives one back.
+                tracing::warn!(%error, "cannot accept a connection");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
         };
         let _ = stream.set_nodelay(true);
         let service = TowerToHyperService::new(with_peer(router.clone(), peer));
@@ -62,6 +71,15 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     Ok(())
 }
 
+/// The next connection, once there is room for it.
+async fn next(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> Result<(OwnedSemaphorePermit, io::Result<(TcpStream, SocketAddr)>)> {
+    let place = Arc::clone(room).acquire_owned().await?;
+    Ok((place, listener.accept().await))
+}
+
 fn with_peer(
     router: Router,
     peer: SocketAddr,
@@ -72,4 +90,27 @@ fn with_peer(
         request.extensions_mut().insert(ConnectInfo(peer));
         request.map(Body::new)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{io::AsyncReadExt, sync::oneshot, time::timeout};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_holds_all_connections_keeps_the_portal_from_stopping_no_longer_than_others() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let serving = tokio::spawn(serve_at_most(1, listener, Router::new(), async move {
+            let _ = stopped.await;
+        }));
+        let mut held = TcpStream::connect(address).await.unwrap();
+        let mut waits = TcpStream::connect(address).await.unwrap();
+        assert!(timeout(Duration::from_millis(300), waits.read_u8()).await.is_err(), "it is not served, and not turned away");
+        stop.send(()).unwrap();
+        timeout(Duration::from_secs(5), serving).await.unwrap().unwrap().unwrap();
+        assert!(held.read_u8().await.is_err() && waits.read_u8().await.is_err());
+    }
 }

@@ -119,6 +119,11 @@ impl<'a> LetterPage<'a> {
         self.app.words.text_of(&self.look, self.locale, key, &[(name, value.value()), (other, other_value.value())])
     }
 
+    pub(super) fn text_with_all(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.value())).collect();
+        self.app.words.text_of(&self.look, self.locale, key, &values)
+    }
+
     /// A link to a page that opens in the letter's own language.
     pub(super) fn link(&self, path: &str, token: &str) -> String {
         self.site.base.url(&format!("{path}?ui_locales={}&token={token}", self.lang))

@@ -99,7 +99,7 @@ pub enum Letter {
 }
 
 /// What an admin did to an account, as its owner is told. Who it was, is for the record only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Administered {
     /// It may not log in.
@@ -114,13 +114,15 @@ pub enum Administered {
     LoggedOut,
     /// It was logged out in one place.
     LoginEnded,
+    /// The app of this name was put out.
+    AppRemoved(String),
     /// It is gone.
     Deleted,
 }
 
 impl Administered {
     /// The key of its sentence.
-    pub(super) fn key(self) -> &'static str {
+    pub(super) fn key(&self) -> &'static str {
         match self {
             Self::Disabled => "mail-administered-disabled",
             Self::Enabled => "mail-administered-enabled",
@@ -128,7 +130,22 @@ impl Administered {
             Self::MadeMember => "mail-administered-made-member",
             Self::LoggedOut => "mail-administered-logged-out",
             Self::LoginEnded => "mail-administered-login-ended",
+            Self::AppRemoved(_) => "mail-administered-app-removed",
             Self::Deleted => "mail-administered-deleted",
+        }
+    }
+
+    /// The app that it is about; empty for none.
+    pub(super) fn app(&self) -> &str {
+        match self {
+            Self::AppRemoved(name) => name,
+            Self::Disabled
+            | Self::Enabled
+            | Self::MadeAdmin
+            | Self::MadeMember
+            | Self::LoggedOut
+            | Self::LoginEnded
+            | Self::Deleted => "",
         }
     }
 }

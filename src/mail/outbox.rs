@@ -66,7 +66,7 @@ async fn work_once(app: &Arc<App>, round: &mut Round) -> Result<()> {
     let mut listener = app.database.listen("outbox_filled").await?;
     loop {
         while round.tasks.len() < MOST && round.begin(app).await? > 0 {}
-        let nap = round.nap(app).await?;
+        let nap = if round.tasks.len() < MOST { round.nap(app).await? } else { NAP };
         tokio::select! {
             Some(posted) = round.tasks.join_next() => round.end(posted.as_ref().ok(), app.clock.now()),
             rung = listener.try_recv(), if round.tasks.len() < MOST => {
@@ -155,8 +155,12 @@ async fn claim(app: &App, most: i64, busy: &[Uuid]) -> Result<Vec<Claimed>> {
 
 /// Tries a letter and notes what came of it.
 async fn post(app: &App, claimed: &Claimed) -> Posted {
-    // A fault of ours, such as a database that is away, may pass like a mail server's.
-    let sent = send(app, claimed).await.unwrap_or_else(|fault| Err(Failure::ForNow(format!("{fault:#}"))));
+    let sent = match claimed.tries {
+        // Tries are counted before they begin. Whatever this letter does to its workers, it does no more.
+        tries if tries > MOST_TRIES => Err(Failure::ForGood("no try came to an end".to_owned())),
+        // A fault of ours, such as a database that is away, may pass like a mail server's.
+        _ => send(app, claimed).await.unwrap_or_else(|fault| Err(Failure::ForNow(format!("{fault:#}")))),
+    };
     let has_own = app.sites.by_id(claimed.site_id).is_some_and(|site| site.own_mail.is_some());
     let closed = has_own && matches!(sent, Err(Failure::Closed(_)));
     if let Err(fault) = note(app, claimed, sent).await {

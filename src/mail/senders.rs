@@ -20,6 +20,7 @@ use super::{
 use crate::{
     app::App,
     model::{mail_url::MailUrl, site::Site},
+    store,
 };
 
 /// How long a way that nobody uses is kept.
@@ -98,6 +99,20 @@ pub fn place(app: &App, site: Uuid, sealed: &[u8]) -> String {
 /// As it is stored. Nobody reads it back but `open`.
 pub fn seal(app: &App, site: Uuid, line: &str) -> Result<Vec<u8>> {
     app.seal.seal(&app.random, &context(site), line.as_bytes())
+}
+
+/// Seals anew, with the current key, what an older one sealed: that one may then be dropped. Says how many there were.
+pub async fn renew(app: &App) -> Result<usize> {
+    let mut tx = app.database.platform("sites' own mail servers, to be sealed with the current key").await?;
+    let mut renewed = 0;
+    for (site, sealed) in store::sites::own_mail(&mut tx).await? {
+        if let Some(anew) = app.seal.renew(&app.random, &context(site), &sealed)? {
+            store::sites::reseal_mail(&mut tx, site, &sealed, &anew).await?;
+            renewed += 1;
+        }
+    }
+    tx.commit().await?;
+    Ok(renewed)
 }
 
 fn context(site: Uuid) -> String {

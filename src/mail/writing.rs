@@ -235,7 +235,7 @@ impl Said {
             Self::NewDevice(when) => written::new_device(page, when),
             Self::Deletion { until, time_zone, formerly } => written::deletion(page, *until, time_zone.as_deref(), *formerly),
             Self::DeletionUndone(when) => written::deletion_undone(page, when),
-            Self::Administered { what, at, time_zone } => written::administered(page, *what, *at, time_zone.as_deref()),
+            Self::Administered { what, at, time_zone } => written::administered(page, what, *at, time_zone.as_deref()),
             Self::Test => written::test(page),
         }
     }

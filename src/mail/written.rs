@@ -99,7 +99,7 @@ letter!(
     "mail/deletion_undone.subject", "mail/deletion_undone.txt", "mail/deletion_undone.html"
 );
 letter!(
-    fill_administered(key: &'a str, time: &'a str),
+    fill_administered(said: &'a str),
     "mail/administered.subject", "mail/administered.txt", "mail/administered.html"
 );
 letter!(fill_test(portal: &'a str), "mail/test.subject", "mail/test.txt", "mail/test.html");
@@ -183,6 +183,7 @@ pub fn test(page: &LetterPage<'_>) -> Result<Written> {
 }
 
 /// The letter that tells what an admin did to an account.
-pub fn administered(page: &LetterPage<'_>, what: Administered, at: OffsetDateTime, time_zone: Option<&str>) -> Result<Written> {
-    fill_administered(page, what.key(), &page.moment(at, time_zone))
+pub fn administered(page: &LetterPage<'_>, what: &Administered, at: OffsetDateTime, time_zone: Option<&str>) -> Result<Written> {
+    let time = page.moment(at, time_zone);
+    fill_administered(page, &page.text_with_all(what.key(), &[("time", &time), ("site", page.site_name), ("app", what.app())]))
 }

@@ -51,6 +51,8 @@ pub struct AccessToken {
     pub session: Option<Uuid>,
     /// The account's role when the token was made.
     pub role: Option<String>,
+    /// Whom it is for.
+    pub audience: String,
     /// The client it was handed to; the issuer for the site's own front end.
     pub client_id: String,
     /// What the client holds of the person.
@@ -154,6 +156,7 @@ impl AccessToken {
             subject: claims.sub,
             session: claims.sid,
             role: claims.role,
+            audience: claims.aud,
             client_id: claims.client_id,
             grant: claims.gid,
             scope: claims.scope,

@@ -33,7 +33,7 @@ pub struct Entry {
     pub result: String,
     /// Whose account it is about.
     pub user_id: Option<Uuid>,
-    /// What it was done to besides the account, such as a login.
+    /// What it was done to besides the account, such as a login or an app.
     pub target: Option<Uuid>,
     /// From where, unless the portal did it by itself.
     #[schema(value_type = Option<String>, example = "192.0.2.7")]
@@ -85,6 +85,8 @@ pub struct Wanted {
     pub actor: Option<Acting>,
     /// Whose account they are about.
     pub user: Option<Uuid>,
+    /// Which app they are about.
+    pub client: Option<Uuid>,
     /// What happened.
     pub action: Option<String>,
     /// Whether it came off: `done` or `refused`.
@@ -144,6 +146,13 @@ impl Entry {
     #[must_use]
     pub fn place(&self) -> Place {
         Place { at: self.at, id: self.id }
+    }
+
+    /// The app that it is about.
+    #[must_use]
+    pub fn app(&self) -> Option<Uuid> {
+        let kinds = ["app_", "client_", "device_allowed"];
+        self.target.filter(|_| kinds.iter().any(|kind| self.action.starts_with(kind)))
     }
 }
 

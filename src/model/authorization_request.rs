@@ -117,15 +117,15 @@ impl AuthorizationRequest {
 
     /// Whether the password was given recently enough: since the request came, or no longer before it than it allows.
     #[must_use]
-    pub fn is_content_with(&self, authenticated_at: OffsetDateTime) -> bool {
-        let is_older = |most| self.begun_at - authenticated_at > Duration::seconds(most);
-        self.was_answered_by(authenticated_at) || !(self.prompt.login || self.max_age.is_some_and(is_older))
+    pub fn is_content_with(&self, proven_at: Option<OffsetDateTime>) -> bool {
+        let is_older = |most| proven_at.is_none_or(|at| self.begun_at - at > Duration::seconds(most));
+        self.was_answered_by(proven_at) || !(self.prompt.login || self.max_age.is_some_and(is_older))
     }
 
     /// Whether a login began, or was proven once more, for this request.
     #[must_use]
-    pub fn was_answered_by(&self, authenticated_at: OffsetDateTime) -> bool {
-        authenticated_at >= self.begun_at
+    pub fn was_answered_by(&self, proven_at: Option<OffsetDateTime>) -> bool {
+        proven_at.is_some_and(|at| at >= self.begun_at)
     }
 }
 

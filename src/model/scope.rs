@@ -30,6 +30,12 @@ pub fn has(scopes: &[String], wanted: &str) -> bool {
     scopes.iter().any(|scope| scope == wanted)
 }
 
+/// The end of the message keys of a scope's words; nothing for a scope that is an app's own.
+#[must_use]
+pub fn words_key(scope: &str) -> Option<String> {
+    STANDARD.contains(&scope).then(|| scope.replace('_', "-"))
+}
+
 /// Whether a word may be a scope at all (RFC 6749 §3.3).
 #[must_use]
 pub fn is_scope(word: &str) -> bool {

@@ -16,8 +16,8 @@ pub struct Session {
     pub user: User,
     /// Whether it outlives the browser's window.
     pub remember: bool,
-    /// When the password was last given.
-    pub authenticated_at: OffsetDateTime,
+    /// When the password was last given; `None` when that counts no more, and it has to be given anew before anything sensitive.
+    pub proven_at: Option<OffsetDateTime>,
     /// Whether the time of the last visit should be noted again.
     pub is_due: bool,
 }

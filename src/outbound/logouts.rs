@@ -27,7 +27,7 @@ const MOST_OF_SITE: usize = 4;
 const LEASE: Duration = Duration::minutes(2);
 /// The longest sleep: a notification usually ends it sooner.
 const NAP: Wait = Wait::from_mins(1);
-/// After so many tries, over about six hours, a client is not told.
+/// After so many tries, over about seven hours, a client is not told.
 const MOST_TRIES: i32 = 10;
 
 /// The logouts that are being told, and how many there are of each site.
@@ -53,7 +53,7 @@ async fn work_once(app: &Arc<App>, round: &mut Round) -> Result<()> {
     let mut listener = app.database.listen("oauth_logouts_filled").await?;
     loop {
         while round.tasks.len() < MOST && round.begin(app).await? > 0 {}
-        let nap = round.nap(app).await?;
+        let nap = if round.tasks.len() < MOST { round.nap(app).await? } else { NAP };
         tokio::select! {
             Some(told) = round.tasks.join_next() => round.end(told.ok()),
             rung = listener.try_recv(), if round.tasks.len() < MOST => {
@@ -130,8 +130,12 @@ async fn handle(app: &App, logout: &Claimed) {
 }
 
 async fn tell_and_note(app: &App, logout: &Claimed) -> Result<()> {
-    // A fault of ours may pass like a receiver's.
-    let told = tell(app, logout).await.unwrap_or_else(|fault| Err(Failure::Unreached(format!("{fault:#}"))));
+    let told = match logout.tries {
+        // Tries are counted before they begin. Whatever this one does to its workers, it does no more.
+        tries if tries > MOST_TRIES => Err(Failure::Unreached("no try came to an end".to_owned())),
+        // A fault of ours may pass like a receiver's.
+        _ => tell(app, logout).await.unwrap_or_else(|fault| Err(Failure::Unreached(format!("{fault:#}")))),
+    };
     let mut tx = app.database.platform("what became of a logout").await?;
     match told {
         Ok(()) => store::oauth_logouts::forget(&mut tx, logout).await?,

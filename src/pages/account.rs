@@ -106,6 +106,7 @@ fn sample(visit: &Visit) -> Overview {
         logo: None,
         scopes: ["openid", "email"].map(str::to_owned).into(),
         since: visit.now - Duration::days(90),
+        last_used_at: None,
     };
     Overview {
         session: samples::session(visit),

@@ -13,7 +13,7 @@ use crate::{
         browser::Browser,
         error::{Fault, Refusal},
     },
-    model::{connected_app::ConnectedApp, look::Asset, scope::STANDARD, time_zone::TimeZone},
+    model::{connected_app::ConnectedApp, look::Asset, scope, time_zone::TimeZone},
 };
 
 /// A connected app as the account page shows it.
@@ -56,8 +56,7 @@ impl ScopeLine {
     /// A scope.
     #[must_use]
     pub fn new(scope: &str) -> Self {
-        let known = STANDARD.contains(&scope);
-        Self { key: known.then(|| format!("scope-{}", scope.replace('_', "-"))), name: scope.to_owned() }
+        Self { key: scope::words_key(scope).map(|key| format!("scope-{key}")), name: scope.to_owned() }
     }
 }
 

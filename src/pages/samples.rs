@@ -131,7 +131,7 @@ pub(super) fn session(visit: &Visit) -> Session {
         created_at: visit.now - Duration::days(400),
         last_login_at: Some(visit.now - Duration::days(1)),
     };
-    Session { id: Uuid::nil(), user, remember: false, authenticated_at: visit.now, is_due: false }
+    Session { id: Uuid::nil(), user, remember: false, proven_at: Some(visit.now), is_due: false }
 }
 
 /// An app that there is not.

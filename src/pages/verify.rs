@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     current_login, leave_login,
-    page::{Page, Problems, leading_to, respond, respond_dead},
+    page::{Page, Problems, leading_to, respond, respond_dead, respond_later},
     samples::{ADDRESS, OTHER_ADDRESS, Sample, wrong},
     see_other,
     signup::closed,
@@ -118,6 +118,9 @@ pub async fn submit(
             StatusCode::UNPROCESSABLE_ENTITY,
             &VerifyPage { needs_password: true, ..page(&visit, &email, &token, problems.into()) },
         ),
+        Outcome::TooMany { email, wait } => {
+            respond_later(wait, &VerifyPage { needs_password: true, ..page(&visit, &email, &token, Problems::too_many(wait)) })
+        }
         Outcome::Done { email } => done(&visit, &browser, &email).await,
         Outcome::Dead(link) => dead(&visit, &link, signup.is_some()),
         Outcome::NotOffered => closed(&visit, "/verify"),

@@ -35,6 +35,9 @@ pub async fn page(tx: &mut SiteTx, wanted: &Wanted, most: i64) -> Result<Vec<Ent
     if let Some(id) = wanted.user {
         query.push(" and user_id = ").push_bind(id);
     }
+    if let Some(id) = wanted.client {
+        query.push(" and target = ").push_bind(id);
+    }
     filter(&mut query, wanted, most);
     // Planned for what is asked, not for what is usual: how rare it is decides which index is best.
     let rows: Vec<Row> = query.build_query_as().persistent(false).fetch_all(tx.connection()).await?;

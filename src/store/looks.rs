@@ -111,18 +111,11 @@ pub async fn publish(
     Ok(version.fetch_one(tx.connection()).await?)
 }
 
-/// Forgets all but the newest versions, and files that nothing kept refers to and that are older than `before`.
-pub async fn forget(tx: &mut SiteTx, keep: i64, before: OffsetDateTime) -> Result<()> {
+/// Forgets all but the newest versions.
+pub async fn forget(tx: &mut SiteTx, keep: i64) -> Result<()> {
     sqlx::query!(
         "delete from looks where version > 0 and version not in (select version from looks order by version desc limit $1)",
         keep
-    )
-    .execute(tx.connection())
-    .await?;
-    sqlx::query!(
-        "delete from look_files f where created_at < $1
-            and not exists (select from looks l where position(f.hash in l.look::text) > 0)",
-        before
     )
     .execute(tx.connection())
     .await?;

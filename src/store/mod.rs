@@ -10,6 +10,7 @@ pub mod client_records;
 pub mod email_undos;
 pub mod embedded;
 pub mod events;
+pub mod gone_sites;
 pub mod invitations;
 pub mod known_devices;
 pub mod look_files;

@@ -51,6 +51,12 @@ pub async fn find(tx: &mut SiteTx, id: Uuid) -> Result<Option<Client>> {
     row.fetch_optional(tx.connection()).await?.map(client).transpose()
 }
 
+/// What the site's clients are called, by name. There are a few hundred at most.
+pub async fn names(tx: &mut SiteTx) -> Result<Vec<(Uuid, String)>> {
+    let rows = sqlx::query!("select id, name from oauth_clients order by lower(name), id").fetch_all(tx.connection()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
 /// Registers a client; `false` when there is one with its id.
 pub async fn insert(tx: &mut SiteTx, client: &Client) -> Result<bool> {
     let inserted = sqlx::query!(

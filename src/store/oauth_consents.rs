@@ -32,14 +32,15 @@ pub async fn connected(tx: &mut SiteTx, user: Uuid, now: OffsetDateTime) -> Resu
         logo: Option<Value>,
         scopes: Vec<String>,
         since: OffsetDateTime,
+        last_used_at: Option<OffsetDateTime>,
     }
     let rows = sqlx::query_as!(
         Row,
-        r#"select c.id, c.name, c.logo, coalesce(k.scopes, held.scopes) as "scopes!", coalesce(k.granted_at, held.since) as "since!"
+        r#"select c.id, c.name, c.logo, coalesce(k.scopes, held.scopes) as "scopes!", coalesce(k.granted_at, held.since) as "since!", held.last_used_at
            from oauth_clients c
            left join oauth_consents k on k.client_id = c.id and k.user_id = $1
            left join (
-               select g.client_id, min(g.created_at) as since, array_agg(distinct scope) as scopes
+               select g.client_id, min(g.created_at) as since, max(g.refreshed_at) as last_used_at, array_agg(distinct scope) as scopes
                from oauth_grants g join oauth_standing v on v.id = g.id cross join unnest(g.scopes) as scope
                where g.user_id = $1 and g.exchanged_at is not null and v.stands_until > $2
                group by g.client_id
@@ -55,6 +56,7 @@ pub async fn connected(tx: &mut SiteTx, user: Uuid, now: OffsetDateTime) -> Resu
         logo: row.logo.and_then(|logo| serde_json::from_value(logo).ok()),
         scopes: row.scopes,
         since: row.since,
+        last_used_at: row.last_used_at,
     };
     Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(app).collect())
 }

@@ -22,7 +22,7 @@ pub struct Claimed {
     pub tries: i32,
 }
 
-/// Claims up to `most` that are due, a few of each site, and none of those sites that are `busy`. They are due again at
+/// Claims up to `most` that are due, a few of each site, and none of sites that are `busy` or disabled. They are due again at
 /// `lease_until`, in case their worker dies.
 pub async fn claim(
     tx: &mut PlatformTx,
@@ -35,11 +35,12 @@ pub async fn claim(
         Claimed,
         "update oauth_logouts l set due_at = $2, tries = l.tries + 1
          from (
-             select due.site_id, due.id from (select distinct site_id from oauth_logouts where due_at <= $3) s cross join lateral (
+             select due.site_id, due.id from (
+                 select site_id from oauth_logouts_firsts where due_at <= $3 and site_id <> all ($4) order by due_at limit $1
+             ) f cross join lateral (
                  select site_id, id, due_at from oauth_logouts
-                 where site_id = s.site_id and due_at <= $3 order by due_at limit 4 for update skip locked
+                 where site_id = f.site_id and due_at <= $3 order by due_at limit 4 for update skip locked
              ) as due
-             where s.site_id <> all ($4)
              order by due.due_at limit $1
          ) as claimed
          where l.site_id = claimed.site_id and l.id = claimed.id
@@ -75,8 +76,8 @@ pub async fn put_off(tx: &mut PlatformTx, claimed: &Claimed, error: &str, again:
     Ok(())
 }
 
-/// When the next is due of sites that are not `busy`; none waits when nothing is told.
+/// When the next is due of sites that are neither `busy` nor disabled; none waits when nothing is told.
 pub async fn next_due(tx: &mut PlatformTx, busy: &[Uuid]) -> Result<Option<OffsetDateTime>> {
-    let next = sqlx::query_scalar!("select min(due_at) from oauth_logouts where site_id <> all ($1)", busy);
+    let next = sqlx::query_scalar!("select min(due_at) from oauth_logouts_firsts where site_id <> all ($1)", busy);
     Ok(next.fetch_one(tx.connection()).await?)
 }

@@ -75,7 +75,7 @@ pub async fn insert_all(tx: &mut SiteTx, letters: &[NewLetter<'_>], now: OffsetD
 }
 
 /// Claims up to `most` letters that are due, a few of each site, so that one site's flood does not hold up another's mail; none
-/// of the sites that are `busy`. They are due again at `lease_until`, in case their worker dies.
+/// of the sites that are `busy` or disabled. They are due again at `lease_until`, in case their worker dies.
 pub async fn claim(
     tx: &mut PlatformTx,
     most: i64,
@@ -87,12 +87,13 @@ pub async fn claim(
         Claimed,
         "update outbox o set due_at = $2, tries = o.tries + 1
          from (
-             select due.site_id, due.id from sites s cross join lateral (
+             select due.site_id, due.id from (
+                 select site_id from outbox_firsts where due_at <= $3 and site_id <> all ($4) order by due_at limit $1
+             ) f cross join lateral (
                  select site_id, id, due_at from outbox
-                 where site_id = s.id and due_at <= $3 and sent_at is null and failed_at is null
+                 where site_id = f.site_id and due_at <= $3 and sent_at is null and failed_at is null
                  order by due_at limit 4 for update skip locked
              ) as due
-             where s.id <> all ($4)
              order by due.due_at limit $1
          ) as claimed
          where o.site_id = claimed.site_id and o.id = claimed.id
@@ -144,12 +145,9 @@ pub async fn mark_failed(
     Ok(())
 }
 
-/// When the next letter of a site that is not `busy` is due.
+/// When the next letter is due of a site that is neither `busy` nor disabled.
 pub async fn next_due(tx: &mut PlatformTx, busy: &[Uuid]) -> Result<Option<OffsetDateTime>> {
-    let due = sqlx::query_scalar!(
-        "select min(due_at) from outbox where sent_at is null and failed_at is null and site_id <> all ($1)",
-        busy
-    );
+    let due = sqlx::query_scalar!("select min(due_at) from outbox_firsts where site_id <> all ($1)", busy);
     Ok(due.fetch_one(tx.connection()).await?)
 }
 

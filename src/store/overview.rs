@@ -12,7 +12,7 @@ pub async fn count(tx: &mut PlatformTx, now: OffsetDateTime) -> Result<Overview>
     let row = sqlx::query!(
         r#"select (select count(*) from sites) as "sites!",
                   (select count(*) from sites where status = 'disabled') as "disabled_sites!",
-                  (select coalesce(sum(users), 0)::bigint from user_counts) as "users!",
+                  (select coalesce(sum(users), 0)::bigint from user_counts c join sites s on s.id = c.site_id) as "users!",
                   (select count(*) from outbox where sent_at is null and failed_at is null) as "waiting!",
                   (select count(*) from outbox where failed_at > $1) as "failed!",
                   exists (select from outbox where sent_at is not null) as "posted!""#,

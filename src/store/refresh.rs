@@ -10,22 +10,6 @@ use crate::model::token::TokenHash;
 /// How long a token that was just used may come again: a program whose answer got lost tries once more.
 const GRACE: Duration = Duration::seconds(10);
 
-/// What a token was good for.
-pub enum Used {
-    /// It counted; now another one does.
-    Rotated {
-        /// Whose login it is.
-        user: Uuid,
-    },
-    /// It was used a moment ago, by a request that may have got lost.
-    Again {
-        /// Whose login it is.
-        user: Uuid,
-    },
-    /// It was used before, or its login is over.
-    Spent,
-}
-
 /// Gives a login its first token.
 pub async fn begin(tx: &mut SiteTx, session: Uuid, token: &TokenHash, now: OffsetDateTime) -> Result<bool> {
     let begun = sqlx::query!(
@@ -37,7 +21,8 @@ pub async fn begin(tx: &mut SiteTx, session: Uuid, token: &TokenHash, now: Offse
     Ok(begun.execute(tx.connection()).await?.rows_affected() == 1)
 }
 
-/// Puts another token in a token's place, if that one counts and its login stands. Of any number at once, one gets it.
+/// Puts another token in a token's place, if that one counts, or did until a moment ago and the other follows from it; and if its
+/// login stands. Says whose that is.
 pub async fn rotate(
     tx: &mut SiteTx,
     session: Uuid,
@@ -45,11 +30,13 @@ pub async fn rotate(
     next: &TokenHash,
     idle_until: OffsetDateTime,
     now: OffsetDateTime,
-) -> Result<Used> {
+) -> Result<Option<Uuid>> {
     let rotated = sqlx::query_scalar!(
-        "update sessions s set refresh_hash = $3, previous_refresh_hash = $2, refreshed_at = $4, seen_at = $4, idle_until = $5
+        "update sessions s set refresh_hash = $3, previous_refresh_hash = $2, seen_at = $4, idle_until = $5,
+                refreshed_at = case when s.refresh_hash = $2 then $4 else s.refreshed_at end
          from users u
-         where s.id = $1 and s.refresh_hash = $2 and s.expires_at > $4 and s.idle_until > $4
+         where s.id = $1 and s.expires_at > $4 and s.idle_until > $4
+           and (s.refresh_hash = $2 or (s.previous_refresh_hash = $2 and s.refresh_hash = $3 and s.refreshed_at > $6))
            and u.site_id = s.site_id and u.id = s.user_id and u.auth_epoch = s.auth_epoch and u.status = 'active'
          returning u.id",
         session,
@@ -57,24 +44,9 @@ pub async fn rotate(
         next.as_ref(),
         now,
         idle_until,
-    )
-    .fetch_optional(tx.connection())
-    .await?;
-    if let Some(user) = rotated {
-        return Ok(Used::Rotated { user });
-    }
-    let again = sqlx::query_scalar!(
-        "select u.id from sessions s join users u on u.site_id = s.site_id and u.id = s.user_id
-         where s.id = $1 and s.previous_refresh_hash = $2 and s.refreshed_at > $3 and s.expires_at > $4
-           and u.auth_epoch = s.auth_epoch and u.status = 'active'",
-        session,
-        token.as_ref(),
         now - GRACE,
-        now,
-    )
-    .fetch_optional(tx.connection())
-    .await?;
-    Ok(again.map_or(Used::Spent, |user| Used::Again { user }))
+    );
+    Ok(rotated.fetch_optional(tx.connection()).await?)
 }
 
 /// Ends a login whose token was used twice, and says whose it was. One that counts, of a login that is over, was not.

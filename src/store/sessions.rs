@@ -99,8 +99,8 @@ pub async fn insert(tx: &mut SiteTx, row: &NewRow<'_>, now: OffsetDateTime) -> R
 /// The login that a browser's secret stands for, if it still stands.
 pub async fn find(tx: &mut SiteTx, token: &TokenHash, now: OffsetDateTime) -> Result<Option<Session>> {
     let row = sqlx::query!(
-        "select s.id as session_id, s.remember, s.seen_at, s.authenticated_at, u.id, u.email, u.name, u.username, u.locale,
-                u.time_zone, u.delete_at, u.auth_epoch, u.created_at, u.last_login_at
+        "select s.id as session_id, s.remember, s.seen_at, case when not s.doubted then s.authenticated_at end as proven_at, u.id,
+                u.email, u.name, u.username, u.locale, u.time_zone, u.delete_at, u.auth_epoch, u.created_at, u.last_login_at
          from sessions s join users u on u.site_id = s.site_id and u.id = s.user_id
          where s.token_hash = $1 and s.expires_at > $2 and s.idle_until > $2 and s.auth_epoch = u.auth_epoch and u.status = 'active'",
         token.as_ref(),
@@ -111,7 +111,7 @@ pub async fn find(tx: &mut SiteTx, token: &TokenHash, now: OffsetDateTime) -> Re
     Ok(row.map(|row| Session {
         id: row.session_id,
         remember: row.remember,
-        authenticated_at: row.authenticated_at,
+        proven_at: row.proven_at,
         is_due: row.seen_at + SEEN_PRECISION <= now,
         user: User {
             id: row.id,
@@ -131,8 +131,8 @@ pub async fn find(tx: &mut SiteTx, token: &TokenHash, now: OffsetDateTime) -> Re
 /// The login of this id, if it is the account's and still stands.
 pub async fn find_by_id(tx: &mut SiteTx, id: Uuid, user: Uuid, now: OffsetDateTime) -> Result<Option<Session>> {
     let row = sqlx::query!(
-        "select s.remember, s.seen_at, s.authenticated_at, u.email, u.name, u.username, u.locale, u.time_zone, u.delete_at,
-                u.auth_epoch, u.created_at, u.last_login_at
+        "select s.remember, s.seen_at, case when not s.doubted then s.authenticated_at end as proven_at, u.email, u.name,
+                u.username, u.locale, u.time_zone, u.delete_at, u.auth_epoch, u.created_at, u.last_login_at
          from sessions s join users u on u.site_id = s.site_id and u.id = s.user_id
          where s.id = $1 and u.id = $2 and s.expires_at > $3 and s.idle_until > $3 and s.auth_epoch = u.auth_epoch
            and u.status = 'active'",
@@ -145,7 +145,7 @@ pub async fn find_by_id(tx: &mut SiteTx, id: Uuid, user: Uuid, now: OffsetDateTi
     Ok(row.map(|row| Session {
         id,
         remember: row.remember,
-        authenticated_at: row.authenticated_at,
+        proven_at: row.proven_at,
         is_due: row.seen_at + SEEN_PRECISION <= now,
         user: User {
             id: user,
@@ -174,7 +174,7 @@ pub async fn touch(tx: &mut SiteTx, id: Uuid, idle_until: OffsetDateTime, now: O
 /// has ended meanwhile.
 pub async fn renew(tx: &mut SiteTx, id: Uuid, token: &TokenHash, now: OffsetDateTime) -> Result<Option<OffsetDateTime>> {
     Ok(sqlx::query_scalar!(
-        "update sessions s set token_hash = $2, authenticated_at = $3 from users u
+        "update sessions s set token_hash = $2, authenticated_at = $3, doubted = false from users u
          where s.id = $1 and u.site_id = s.site_id and u.id = s.user_id and s.auth_epoch = u.auth_epoch returning s.expires_at",
         id,
         token.as_ref(),
@@ -232,7 +232,7 @@ pub async fn end_one(tx: &mut SiteTx, user: Uuid, id: Uuid) -> Result<bool> {
 
 /// From now on an account's other logins have to prove themselves before anything sensitive.
 pub async fn doubt_others(tx: &mut SiteTx, user: Uuid, kept: Uuid) -> Result<()> {
-    sqlx::query!("update sessions set authenticated_at = 'epoch' where user_id = $1 and id <> $2", user, kept)
+    sqlx::query!("update sessions set doubted = true where user_id = $1 and id <> $2", user, kept)
         .execute(tx.connection())
         .await?;
     Ok(())

@@ -157,13 +157,6 @@ pub async fn save(tx: &mut PlatformTx, site: &SiteRecord) -> Result<Result<(), T
     unless_taken(saved.execute(tx.connection()).await)
 }
 
-/// Deletes a site that was locked before. Whatever belongs to it goes by its foreign keys; what happened in it has none.
-pub async fn delete(tx: &mut PlatformTx, id: Uuid) -> Result<()> {
-    sqlx::query!("delete from sites where id = $1", id).execute(tx.connection()).await?;
-    sqlx::query!("delete from events where site_id = $1", id).execute(tx.connection()).await?;
-    Ok(())
-}
-
 fn unless_taken<T>(done: Result<T, sqlx::Error>) -> Result<Result<(), Taken>> {
     let Err(error) = done else { return Ok(Ok(())) };
     match error.as_database_error().and_then(sqlx::error::DatabaseError::constraint) {

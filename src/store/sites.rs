@@ -85,6 +85,20 @@ pub async fn find_any_named(tx: &mut PlatformTx, slug: &str, public_url: &Url) -
     }
 }
 
+/// The sites with a way of their own for mail, and that, encrypted.
+pub async fn own_mail(tx: &mut PlatformTx) -> Result<Vec<(Uuid, Vec<u8>)>> {
+    let rows = sqlx::query!(r#"select id, mail_url as "mail_url!" from sites where mail_url is not null"#);
+    Ok(rows.fetch_all(tx.connection()).await?.into_iter().map(|row| (row.id, row.mail_url)).collect())
+}
+
+/// Writes the same way encrypted anew, unless somebody has given another one meanwhile.
+pub async fn reseal_mail(tx: &mut PlatformTx, site: Uuid, sealed: &[u8], anew: &[u8]) -> Result<()> {
+    sqlx::query!("update sites set mail_url = $3 where id = $1 and mail_url = $2", site, sealed, anew)
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
 impl Row {
     fn into_site(self, public_url: &Url) -> Site {
         Site {

@@ -180,6 +180,9 @@ fn resolve(chain: &[&Folder]) -> Result<(String, Arc<Ready>)> {
     if let Some(fault) = faults.first() {
         bail!("{}: {fault}", folder.file);
     }
+    if let Some(fault) = look.unreadable.first() {
+        bail!("{}: {}", folder.file.replace("theme.toml", "custom.css"), fault.reason);
+    }
     let ready = Ready { layer: folder.layer.clone().over(below), look: Arc::new(look) };
     Ok((folder.name.clone(), Arc::new(ready)))
 }

@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, fs};
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::theme::{ColorName, Mode};
+use crate::model::theme::{Color, ColorName, Mode};
 
 fn directory(themes: &[(&str, &str)]) -> TempDir {
     let directory = tempfile::tempdir().unwrap();
@@ -136,4 +136,37 @@ fn themes_are_read_anew_unless_something_is_wrong() {
     fs::write(&file, "title = ").unwrap();
     assert!(themes.reload(Some(directory.path())).is_err());
     assert_eq!(themes.get("acme").unwrap().theme.title, "Acme & Sons");
+}
+
+#[test]
+fn any_brand_reaches_what_lies_behind_in_every_theme_and_can_be_written_on() {
+    let themes = Themes::load(None).unwrap();
+    let site = |ready: &Ready, brand: Color| {
+        let mut own = Layer::default();
+        own.tokens.color.light.insert(ColorName::Brand, brand);
+        Look::settle(("site", "Site"), own, &ready.layer).unwrap()
+    };
+    let shelf = themes.shelf();
+    for (name, ready) in &shelf.themes {
+        for number in (0_u32..=0x00ff_ffff).step_by(65_521) {
+            let [_, red, green, blue] = number.to_be_bytes();
+            let brand = Color::of([red, green, blue]);
+            let (look, faults) = site(ready, brand);
+            assert_eq!(faults, [], "{name} in {brand}");
+            for (own, shipped) in [(&look.theme.light, &ready.look.theme.light), (&look.theme.dark, &ready.look.theme.dark)] {
+                let (own, shipped) = (&own.backdrop, &shipped.backdrop);
+                assert!(own.on.stands_out(&own.shades(), 4.5) && own.on.stands_out(&[own.color], 4.5), "{name} in {brand}");
+                assert_eq!(
+                    own.shades().is_empty(),
+                    shipped.shades().is_empty(),
+                    "{name} in {brand}: the same kind of thing is drawn"
+                );
+            }
+        }
+        let own = ready.layer.tokens.color.light[&ColorName::Brand];
+        let (look, _) = site(ready, own);
+        assert_eq!(look.theme.light.backdrop, ready.look.theme.light.backdrop, "{name}: its own brand changes nothing");
+    }
+    let (look, _) = site(&shelf.themes["meadow"], "#4f46e5".parse().unwrap());
+    assert_ne!(look.theme.light.backdrop, shelf.themes["meadow"].look.theme.light.backdrop);
 }

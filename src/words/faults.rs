@@ -29,6 +29,21 @@ impl Words {
                 ];
                 said(if nearest.is_some() { "contrast" } else { "contrast-hopeless" }, &told)
             }
+            Reason::InCss { line, part, night, color, on, ratio, needs, nearest } => {
+                let told = [
+                    ("line", line.to_string()),
+                    ("part", (*part).to_owned()),
+                    ("mode", if *night { "night" } else { "day" }.to_owned()),
+                    ("color", color.to_string()),
+                    ("other", on.to_string()),
+                    ("ratio", shown(*ratio)),
+                    ("needs", needs.to_string()),
+                    ("nearest", nearest.map(|passing| passing.to_string()).unwrap_or_default()),
+                ];
+                said(if nearest.is_some() { "in-css" } else { "in-css-hopeless" }, &told)
+            }
+            Reason::Unclear { line, value } => said("unclear", &[("line", line.to_string()), ("value", value.clone())]),
+            Reason::Covers { line } => said("covers", &[("line", line.to_string())]),
             Reason::TooDifferent { color, other, other_color } => {
                 said("too-different", &[("color", color.to_string()), ("other", format!("{other_color} ({other})"))])
             }
@@ -37,7 +52,8 @@ impl Words {
             Reason::TooLarge(most) => said("too-large", &[("number", most.to_string())]),
             Reason::TooManyFiles(most) => said("too-many-files", &[("number", most.to_string())]),
             Reason::TooManyPixels(most) => said("too-many-pixels", &[("number", most.to_string())]),
-            Reason::NoSuchFile
+            Reason::TooManyCases
+            | Reason::NoSuchFile
             | Reason::NotAnArchive
             | Reason::NotAPicture
             | Reason::NotAFont

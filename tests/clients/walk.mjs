@@ -46,7 +46,7 @@ async function fill(page, label, value) {
 const says = (page, words) => until(`the page to say “${words}”`, async () => (await text(page, "main")).includes(words));
 
 const told = (page) =>
-  page.evaluate(() => [...document.querySelectorAll(".record tbody th a")].map((link) => link.textContent.trim()));
+  page.evaluate(() => [...document.querySelectorAll(".record tbody th > a")].map((link) => link.textContent.trim()));
 
 /// Checks that a record tells all of this.
 async function tells(page, wanted) {

@@ -99,6 +99,7 @@ async fn the_record_is_filtered() {
         ("from=yesterday", "from"),
         ("address=here", "address"),
         ("user=me", "user"),
+        ("client=Shop", "client"),
         ("page=1", "page"),
         ("limit=1&limit=2", "limit"),
     ] {
@@ -184,6 +185,7 @@ async fn no_question_about_the_record_reads_it_all() {
         "actor_id = gen_random_uuid()",
         "user_id = '01938d3e-0f5a-7c1e-9d55-3c9b8f5f2a10'",
         "action = 'role_changed'",
+        "target = '01938d3e-0f5a-7c1e-9d55-3c9b8f5f2a10'",
         "address = '192.0.2.7'",
         "at >= now() - interval '1 day' and at < now()",
         "(at, id) < (now() - interval '2 days', '01938d3e-0f5a-7c1e-9d55-3c9b8f5f2a10')",
@@ -194,5 +196,6 @@ async fn no_question_about_the_record_reads_it_all() {
             sqlx::query(&explain).fetch_all(&mut *tx).await.unwrap().iter().map(|row| row.get::<String, _>(0)).collect();
         let plan = plan.join("\n");
         assert!(plan.contains("Index") && !plan.contains("Seq Scan"), "{filter}\n{plan}");
+        assert!(!filter.contains("target") || plan.contains("events_target"), "{filter}\n{plan}");
     }
 }

@@ -30,7 +30,9 @@ const MAY_NAME: [(&str, &[&str]); 16] = [
             "files.rs",
             "sites.rs",
             "mail/outbox.rs",
+            "mail/senders.rs",
             "outbound/logouts.rs",
+            "store/gone_sites.rs",
             "store/sweep.rs",
             "flows/all_letters.rs",
             "flows/all_logins.rs",
@@ -92,6 +94,19 @@ fn the_tour_names_places_that_exist() {
         let text = fs::read_to_string(root().join(page)).unwrap();
         for found in named.captures_iter(&text) {
             assert!(root().join(&found[1]).exists(), "{page} names {}, which is not there", &found[1]);
+        }
+    }
+}
+
+#[test]
+fn what_is_promised_names_the_stories_that_tell_it() {
+    let promises = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let named = Regex::new(r"`(tests/portal/[\w/]+\.rs)`\s\[([^\]]+)\]").unwrap();
+    assert!(named.find_iter(&promises).count() > 20);
+    for found in named.captures_iter(&promises) {
+        let stories = fs::read_to_string(root().join(&found[1])).unwrap();
+        for name in found[2].split(',').map(str::trim) {
+            assert!(stories.contains(&format!("fn {name}(")), "SECURITY.md names {name}, which {} does not tell", &found[1]);
         }
     }
 }

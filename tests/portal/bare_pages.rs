@@ -135,7 +135,7 @@ async fn links_that_were_written_into_the_database_are_inert() {
                       redirect_uris = redirect_uris || $3, post_logout_redirect_uris = array[$3] where site_id = $1 and id = $2";
         let id: uuid::Uuid = app.id.parse().unwrap();
         sqlx::query(client).bind(site.id).bind(id).bind(bad).execute(&sql().await).await.unwrap();
-        portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, site.id).await.unwrap();
+        portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, site.id).await;
 
         let mut ada = portal.browser(&site);
         for page in ["/login", &format!("/logout?client_id={}", app.id), "/oauth2/authorize", &app.link(&[("redirect_uri", bad)])]

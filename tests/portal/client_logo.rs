@@ -8,6 +8,7 @@ use axum::{
 };
 use image::{DynamicImage, ImageFormat, RgbaImage};
 use serde_json::{Value, json};
+use time::Duration;
 use tower::ServiceExt;
 use vestibule::model::site::Site;
 
@@ -77,13 +78,25 @@ async fn people_see_it_where_they_decide_about_the_app() {
     let about = format!("/api/admin/clients/{}", app.id);
     let renamed = client.patch(&about, json!({ "name": "Store" })).await.ok(StatusCode::OK);
     assert_eq!(renamed["logo"], record["logo"]);
+    // Nor does it go when the site's look comes to be another one, however old it is.
+    portal.wait(Duration::days(40));
+    let brand = json!({ "tokens": { "color": { "brand": "#0b6e4f" } } });
+    client.patch("/api/admin/look", brand).await.ok(StatusCode::OK);
+    client.post("/api/admin/look/publish", json!({})).await.ok(StatusCode::OK);
+    let kept: i64 = sqlx::query_scalar("select count(*) from look_files where site_id = $1 and hash = $2")
+        .bind(site.id)
+        .bind(record["logo"]["hash"].as_str())
+        .fetch_one(&sql().await)
+        .await
+        .unwrap();
+    assert_eq!(kept, 1);
+    ada.log_in("ada@example.com", PASSWORD).await;
     let gone = client.send(Method::DELETE, &format!("{about}/logo"), &[], None).await.ok(StatusCode::OK);
     assert_eq!(gone["logo"], Value::Null);
     ada.visit("/account").await;
     assert_eq!(shown(&ada), None);
     let record = client.get("/api/admin/audit?action=client_changed").await.ok(StatusCode::OK);
     assert_eq!(record["items"].as_array().unwrap().len(), 3, "{record}");
-    drop(site);
 }
 
 #[tokio::test]

@@ -6,7 +6,10 @@ use time::Duration;
 use uuid::Uuid;
 use vestibule::model::{event::Action, site::Site};
 
-use crate::support::{Answer, Browser, MASTER_KEY, PASSWORD, Portal, fresh_database, sql};
+use crate::{
+    oidc::app::App,
+    support::{Answer, Browser, MASTER_KEY, PASSWORD, Portal, fresh_database, sql},
+};
 
 const ADA: &str = "ada@example.com";
 
@@ -21,7 +24,7 @@ async fn get(desk: &mut Browser, page: &str) -> Answer {
 
 /// What happened, as a list tells it.
 fn told(desk: &Browser) -> Vec<String> {
-    desk.all(".record tbody th a").iter().map(|link| link.text().collect()).collect()
+    desk.all(".record tbody th > a").iter().map(|link| link.text().collect()).collect()
 }
 
 /// The facts of an entry, each with its name.
@@ -145,7 +148,7 @@ async fn the_record_is_gone_through_page_by_page_and_downloaded_whole() {
     desk.visit(&format!("{base}?action=logged_in&to=2999-01-01")).await;
     let mut seen: Vec<String> = Vec::new();
     for _ in 0..3 {
-        seen.extend(desk.all(".record tbody th a").iter().map(|link| link.attr("href").unwrap().to_owned()));
+        seen.extend(desk.all(".record tbody th > a").iter().map(|link| link.attr("href").unwrap().to_owned()));
         desk.follow("Older").await;
     }
     assert!(desk.location().contains("to=2999-01-01"), "the filter stays");
@@ -242,4 +245,83 @@ async fn a_site_s_days_are_a_picture_and_a_table() {
     assert_eq!(heights.iter().filter(|height| **height == "100").count(), 2, "{heights:?}");
     assert!(root.all("[style]").is_empty() && root.all("svg[aria-label]").len() == 2);
     assert!(root.sees("1 in the last 30 days"), "{}", root.body);
+}
+
+/// The app that a record is filtered by.
+fn chosen(desk: &Browser) -> String {
+    desk.all("#client option[selected]").iter().flat_map(scraper::ElementRef::text).collect()
+}
+
+#[tokio::test]
+async fn the_record_is_filtered_by_app_and_leads_to_it() {
+    let portal = Portal::open();
+    let (site, other) = (portal.site().await, portal.site().await);
+    let (shop, forum) = (App::foreign(&portal, &site).await, App::like(&portal, &site, json!({ "name": "Forum" })).await);
+    let foreign = App::foreign(&portal, &other).await;
+    let mut ada = portal.member(&site, ADA).await;
+    for app in [&shop, &forum] {
+        portal.wait(Duration::seconds(1));
+        ada.visit(&app.link(&[])).await;
+        ada.press("Allow").await;
+    }
+    portal.wait(Duration::seconds(1));
+    ada.post(&format!("/account/apps/{}/remove", shop.id), &[]).await;
+    let admin = portal.site_admin(&site, "root@example.com").await;
+    for (mut desk, base) in
+        [(portal.operator_at_desk().await, format!("/admin/sites/{}", site.slug)), (admin, "/admin".to_owned())]
+    {
+        for (query, expected) in [
+            (format!("client={}", shop.id), vec!["Access of an app taken away", "App allowed", "App registered"]),
+            (format!("client={}", forum.id), vec!["App allowed", "App registered"]),
+            (format!("client={}&about={ADA}", forum.id), vec!["App allowed"]),
+            (format!("client={}&action=app_revoked&result=done", shop.id), vec!["Access of an app taken away"]),
+            (format!("client={}&by=operator", shop.id), vec!["App registered"]),
+            (format!("client={}", foreign.id), vec![]),
+            (format!("client={}", Uuid::nil()), vec![]),
+        ] {
+            desk.visit(&format!("{base}/audit?{query}")).await;
+            assert_eq!(told(&desk), expected, "{query}");
+        }
+        assert!(!desk.body.contains(&foreign.id), "what is another site's is not there to choose");
+        assert_eq!(get(&mut desk, &format!("{base}/audit?client=Shop")).await.status, StatusCode::BAD_REQUEST);
+        desk.visit(&format!("{base}/clients/{}", forum.id)).await;
+        desk.follow("All that concerns this app").await;
+        assert_eq!((told(&desk).len(), chosen(&desk)), (2, "Forum".to_owned()));
+        desk.fill("App", &shop.id);
+        desk.press("Apply").await;
+        assert_eq!(told(&desk).len(), 3);
+        desk.follow("Shop").await;
+        assert!(desk.path().ends_with(&format!("/clients/{}", shop.id)), "{}", desk.path());
+        desk.visit(&format!("{base}/audit?client={}&action=app_allowed", shop.id)).await;
+        desk.follow("App allowed").await;
+        let facts = facts(&desk);
+        let app = facts.iter().find(|(name, _)| name == "App").map(|(_, value)| value.as_str()).unwrap_or_default();
+        assert!(app.starts_with("Shop") && app.contains(&shop.id), "{facts:?}");
+        desk.follow("Shop").await;
+        assert!(desk.path().ends_with(&format!("/clients/{}", shop.id)), "{}", desk.path());
+    }
+    let operator = portal.client(&site).with("x-api-key", MASTER_KEY);
+    let found = operator.get(&format!("/api/admin/audit?client={}&limit=1", shop.id)).await.ok(StatusCode::OK);
+    assert_eq!((&found["items"][0]["action"], &found["items"][0]["target"]), (&json!("app_revoked"), &json!(shop.id)));
+    let next = format!("/api/admin/audit?client={}&cursor={}", shop.id, found["next_cursor"].as_str().unwrap());
+    let rest = operator.get(&next).await.ok(StatusCode::OK);
+    assert!(rest["items"].as_array().unwrap().len() == 2 && rest["next_cursor"].is_null(), "{rest}");
+
+    // What an app did stays when the app is gone, and is still found by its id.
+    portal.wait(Duration::seconds(1));
+    operator.delete(&format!("/api/admin/clients/{}", shop.id)).await.ok(StatusCode::NO_CONTENT);
+    let mut desk = portal.operator_at_desk().await;
+    let base = format!("/admin/sites/{}/audit", site.slug);
+    desk.visit(&format!("{base}?client={}", shop.id)).await;
+    assert_eq!(told(&desk)[0], "App removed");
+    assert_eq!(chosen(&desk), format!("App {}", shop.id));
+    desk.follow("Removed app").await;
+    assert_eq!(desk.location(), format!("{base}?client={}", shop.id));
+    let lines = get(&mut desk, &format!("{base}.jsonl?client={}", shop.id)).await.body;
+    assert_eq!(lines.lines().count(), 4, "{lines}");
+    let exported = operator.get("/api/admin/audit?action=record_exported").await.ok(StatusCode::OK);
+    assert_eq!(exported["items"][0]["details"]["after"]["client"], json!(shop.id), "{exported}");
+    // The operator's own record is about sites, and takes no notice of it.
+    let all = get(&mut desk, "/admin/audit").await;
+    assert!(all.status == StatusCode::OK && !all.body.contains("id=\"client\""), "{}", all.body);
 }

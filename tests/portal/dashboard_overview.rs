@@ -91,7 +91,7 @@ async fn a_long_list_of_logins_is_read_part_by_part_and_nothing_twice() {
     desk.visit("/admin/logins?result=refused").await;
     let mut seen = Vec::new();
     for _ in 0..3 {
-        seen.extend(desk.all(".record tbody th a").iter().map(|link| link.attr("href").unwrap().to_owned()));
+        seen.extend(desk.all(".record tbody th > a").iter().map(|link| link.attr("href").unwrap().to_owned()));
         match desk.all("a[rel=next]").first().map(|link| link.attr("href").unwrap().to_owned()) {
             Some(next) => desk.visit(&next).await,
             None => break,

@@ -1,10 +1,14 @@
 //! Sites in the dashboard: made, set up, changed, moved to a host of their own, disabled and deleted, by whoever may.
 
 use axum::http::{Method, StatusCode};
+use serde_json::json;
 use time::Duration;
 use vestibule::model::site::{SignupPolicy, Site};
 
-use crate::support::{Browser, MASTER_KEY, Portal, fresh_database};
+use crate::{
+    oidc::app::App,
+    support::{Browser, MASTER_KEY, Portal, fresh_database},
+};
 
 fn at(site: &Site, page: &str) -> String {
     format!("/admin/sites/{}{page}", site.slug)
@@ -68,7 +72,7 @@ async fn what_is_wrong_with_a_new_site_is_told_and_a_taken_name_is_answered_with
     desk.visit("/admin/new-site").await;
     desk.fill("Name", "<b>Bold</b>").fill("Short name", "No Slug").fill("Domain", "a b").fill("Front end", "javascript:alert(1)");
     desk.press("Create site").await;
-    assert_eq!((desk.status, desk.problems().len()), (StatusCode::UNPROCESSABLE_ENTITY, 4), "{:?}", desk.problems());
+    assert_eq!((desk.status, desk.problems().len()), (StatusCode::UNPROCESSABLE_ENTITY, 3), "{:?}", desk.problems());
     assert_eq!(desk.value("Name"), "<b>Bold</b>");
     assert!(desk.body.contains("<title>Error:") && !desk.body.contains("<b>Bold"));
     desk.fill("Name", "Another").fill("Short name", &site.slug).fill("Domain", &format!("other-{}", site.domain));
@@ -76,6 +80,49 @@ async fn what_is_wrong_with_a_new_site_is_told_and_a_taken_name_is_answered_with
     desk.press("Create site").await;
     assert_eq!(desk.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(desk.sees(&format!("Free are: {}-2", site.slug)), "{}", desk.body);
+}
+
+#[tokio::test]
+async fn a_new_site_asks_for_what_nobody_else_can_know_and_works_out_the_rest() {
+    let portal = Portal::open();
+    let mut desk = portal.operator_at_desk().await;
+    desk.visit("/admin/new-site").await;
+    assert!(desk.all("details[open]").is_empty());
+    desk.press("Create site").await;
+    assert_eq!(desk.problems(), ["Enter a name", "Enter a domain such as acme.example"]);
+    assert!(desk.all("details[open]").is_empty(), "{}", desk.body);
+    desk.fill("Domain", "only-domain.example");
+    desk.press("Create site").await;
+    assert_eq!(desk.problems(), ["Enter a name"]);
+    desk.fill("Name", "☆☆☆").fill("Front end", "https://atelier.example:8443/app").fill("Domain", "");
+    desk.press("Create site").await;
+    assert_eq!(desk.problems(), ["Use 1 to 63 small letters, numbers and hyphens, such as acme-cycles"]);
+    assert!(desk.all("details[open]").len() == 1 && desk.value("Name") == "☆☆☆", "nothing can be made from such a name");
+    desk.fill("Short name", "atelier-of-her-own");
+    desk.press("Create site").await;
+    let site = portal.app.sites.by_slug("atelier-of-her-own").unwrap();
+    assert_eq!((site.domain.as_str(), site.frontend_url.as_str()), ("atelier.example:8443", "https://atelier.example:8443/app"));
+    assert_eq!((site.email_from.as_str(), site.email_from_name.as_str()), ("hello@atelier.example", "☆☆☆"));
+    desk.visit("/admin/new-site").await;
+    desk.fill("Name", "On My Machine").fill("Domain", "localhost:3000").fill("Sender's email", "me@example.com");
+    desk.press("Create site").await;
+    let site = portal.app.sites.by_slug("on-my-machine").unwrap();
+    assert_eq!(site.frontend_url, "http://localhost:3000");
+    // Beside a problem with what was made stands what was made.
+    desk.visit("/admin/new-site").await;
+    desk.fill("Name", "On my machine").fill("Domain", "localhost:3001");
+    desk.press("Create site").await;
+    assert_eq!(desk.problems().len(), 1, "{:?}", desk.problems());
+    desk.fill("Sender's email", "me@example.com").fill("Domain", "localhost:3001");
+    desk.press("Create site").await;
+    assert_eq!(desk.value("Short name"), "on-my-machine");
+    assert!(desk.sees("Free are: on-my-machine-2"), "{}", desk.body);
+    // What a program leaves out is asked for, each by its name.
+    let reply = portal
+        .operator()
+        .post("/api/sites", json!({ "name": "", "domain": "", "frontend_url": "", "email_from": "", "email_from_name": "" }))
+        .await;
+    assert_eq!(reply.errors().len(), 6, "{}", reply.text);
 }
 
 #[tokio::test]
@@ -180,7 +227,19 @@ async fn deleting_a_site_takes_a_fresh_proof_and_its_name() {
     assert!(portal.app.sites.by_id(site.id).is_some(), "an old proof deletes nothing");
     desk.visit(&at(&site, "/delete")).await;
     prove(&mut desk).await;
-    assert!(desk.sees("1 user goes with it."), "{}", desk.body);
+    assert!(desk.sees("1 user goes with it.") && desk.sees("It has no apps."), "{}", desk.body);
+    let named = |desk: &Browser| -> Vec<String> { desk.all(".going li").iter().map(|line| line.text().collect()).collect() };
+    App::like(&portal, &site, json!({ "name": "App 00" })).await;
+    desk.visit(&at(&site, "/delete")).await;
+    assert!(desk.sees("1 app goes with it") && named(&desk) == ["App 00"], "{}", desk.body);
+    for number in 1..12 {
+        App::like(&portal, &site, json!({ "name": format!("App {number:02}") })).await;
+    }
+    let other = portal.site().await;
+    App::like(&portal, &other, json!({ "name": "App of others" })).await;
+    desk.visit(&at(&site, "/delete")).await;
+    let going: Vec<String> = (0..10).map(|number| format!("App {number:02}")).chain(["and 2 more".to_owned()]).collect();
+    assert!(desk.sees("12 apps go with it") && named(&desk) == going, "{}", desk.body);
     desk.fill(&format!("Type {} to delete it", site.slug), "something-else");
     desk.press("Delete for good").await;
     assert_eq!((desk.status, desk.problems().len()), (StatusCode::UNPROCESSABLE_ENTITY, 1));
@@ -301,4 +360,51 @@ async fn a_domain_that_is_none_is_told_at_its_own_field_by_its_place() {
         assert!(desk.all("textarea#signup_domains[aria-invalid]").len() == 1 && desk.all("[aria-invalid]").len() == 1);
         assert!(desk.all(".summary a[href='#signup_domains']").len() == 1);
     }
+}
+
+#[tokio::test]
+async fn the_list_shows_each_site_s_logo_by_day_and_by_night_and_leads_to_its_preview() {
+    let portal = Portal::open();
+    let (dressed, plain) = (portal.site().await, portal.site().await);
+    let picture = |shade: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40' fill='{shade}'/></svg>"
+        )
+    };
+    let client = portal.client(&dressed).with("x-api-key", MASTER_KEY);
+    let raw = [("content-type", "application/octet-stream")];
+    let mut desk = portal.operator_at_desk().await;
+    let mut logos = async || -> (Vec<String>, Vec<String>, usize) {
+        desk.visit(&format!("/admin/sites?q={}", dressed.slug)).await;
+        let all = |selector, name| desk.all(selector).iter().map(|found| found.attr(name).unwrap().to_owned()).collect();
+        (all(".list .site-logo img", "src"), all(".list .site-logo source", "srcset"), desk.all(".list .monogram").len())
+    };
+    assert_eq!(logos().await, (vec![], vec![], 1));
+    let put = async |place: &str, file: &str| {
+        let path = format!("/api/admin/look/assets/{place}");
+        client.send(Method::PUT, &path, &raw, Some(file.as_bytes())).await.ok(StatusCode::OK);
+    };
+    let publish = async || client.post("/api/admin/look/publish", json!({})).await.ok(StatusCode::OK);
+    put("icon", &picture("#777777")).await;
+    assert_eq!(logos().await, (vec![], vec![], 1), "a draft is nobody's look");
+    publish().await;
+    let (icon, none, monograms) = logos().await;
+    assert_eq!((icon.len(), none.len(), monograms), (1, 0, 0), "the square sign stands in for a logo");
+    put("logo_light", &picture("#111111")).await;
+    put("logo_dark", &picture("#eeeeee")).await;
+    publish().await;
+    let (day, night, monograms) = logos().await;
+    assert_eq!((day.len(), night.len(), monograms), (1, 1, 0));
+    assert!(day != icon && day != night, "{day:?} {night:?}");
+    // Though the site itself is dark at all times, the dashboard is not.
+    client.patch("/api/admin/look", json!({ "tokens": { "mode": "dark" } })).await.ok(StatusCode::OK);
+    publish().await;
+    assert_eq!(logos().await, (day.clone(), night, 0));
+    assert_eq!(portal.stranger().get(&day[0]).await.status, StatusCode::OK);
+    portal.operator().patch(&format!("/api/sites/{}", dressed.id), json!({ "status": "disabled" })).await.ok(StatusCode::OK);
+    assert_eq!(logos().await, (vec![], vec![], 1), "what answers nobody is worn by nobody");
+    desk.follow("Preview").await;
+    assert!(desk.path() == at(&dressed, "/look") && desk.all("#preview-title").len() == 1, "{}", desk.location());
+    desk.visit(&format!("/admin/sites?q={}", plain.slug)).await;
+    assert_eq!(desk.all(".list .monogram").len(), 1);
 }

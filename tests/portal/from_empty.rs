@@ -12,7 +12,7 @@ const GRACE: &str = "grace@northwind.example";
 const ADA: &str = "ada@example.com";
 
 fn told(desk: &Browser) -> Vec<String> {
-    desk.all(".record tbody th a").iter().map(|link| link.text().collect()).collect()
+    desk.all(".record tbody th > a").iter().map(|link| link.text().collect()).collect()
 }
 
 fn look(browser: &Browser) -> String {

@@ -26,8 +26,9 @@ async fn fill(pool: &PgPool, site: &Site) {
          select $1, id, case status when 'invited' then 'invitation' else 'reset' end, email, sha256(id::text::bytea),
                 now() + interval '1 day', now()
          from users where site_id = $1",
-        "insert into events (site_id, id, at, user_id, actor_id, action, address, agent, result)
-         select $1, gen_random_uuid(), now() - n * interval '1 minute', gen_random_uuid(), gen_random_uuid(), 'logged_in', '192.0.2.1', 'x', 'done'
+        "insert into events (site_id, id, at, user_id, actor_id, action, address, agent, result, target)
+         select $1, gen_random_uuid(), now() - n * interval '1 minute', gen_random_uuid(), gen_random_uuid(), 'logged_in', '192.0.2.1', 'x', 'done',
+                case when n % 100 = 0 then gen_random_uuid() end
          from generate_series(1, 20000) n",
         "insert into outbox (site_id, id, letter, recipient, locale, created_at, due_at, sent_at)
          select $1, gen_random_uuid(), 'reset', 'p' || n || '@example.com', 'en', now() - n * interval '1 minute', now(), now()
@@ -87,9 +88,17 @@ async fn no_list_and_no_search_reads_a_whole_table() {
     let found = program.get(&format!("{list}?search={one}")).await.ok(StatusCode::OK);
     assert_eq!(found["total"], 1);
     let base = format!("/admin/sites/{}", site.slug);
-    for page in
-        ["/users", "/users?q=p123", "/users?status=invited", "/users?role=admin&q=first", "/invitations", "/audit", "/outbox", ""]
-    {
+    for page in [
+        "/users",
+        "/users?q=p123",
+        "/users?status=invited",
+        "/users?role=admin&q=first",
+        "/invitations",
+        "/audit",
+        &format!("/audit?client={one}"),
+        "/outbox",
+        "",
+    ] {
         desk.visit(&format!("{base}{page}")).await;
         assert_eq!(desk.status, StatusCode::OK, "{page}");
     }

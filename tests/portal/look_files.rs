@@ -9,14 +9,15 @@ use axum::http::{Method, StatusCode};
 use clap::Parser;
 use regex::Regex;
 use serde_json::json;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use vestibule::{
     command::theme::{self, Command},
     config::Config,
     model::{css::HOOKS, look::archive, site::Site},
+    store::look_files::{self, File},
 };
 
-use crate::support::{Client, MASTER_KEY, Portal};
+use crate::support::{Client, MASTER_KEY, Portal, sql};
 
 const CSS: &str = "[data-part=card] { border-radius: 4px;\n position: fixed }\n@import url(https://evil.example);";
 const TAR: [(&str, &str); 1] = [("content-type", "application/x-tar")];
@@ -137,6 +138,63 @@ async fn css_that_attacks_is_refused_or_inert() {
 }
 
 #[tokio::test]
+async fn css_that_nobody_could_read_is_told_and_not_published() {
+    let pale = "[data-part=card] { padding: 2rem }\n[data-part=title] {\n  color: #bbb;\n}";
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let client = operator(&portal, &site);
+    let state =
+        client.patch("/api/admin/look", json!({ "custom_css": pale, "tokens": { "mode": "light" } })).await.ok(StatusCode::OK);
+    let fault = &state["faults"][0];
+    assert_eq!((&fault["field"], &fault["code"]), (&json!("custom_css"), &json!("low_contrast")));
+    let (detail, nearest) = (fault["detail"].as_str().unwrap(), fault["nearest"].as_str().unwrap());
+    for said in ["Line 3", "title", "by day", "#bbbbbb", "#ffffff", "1.9", "4.5", nearest] {
+        assert!(detail.contains(said), "{said}: {detail}");
+    }
+    let refused = client.post("/api/admin/look/publish", json!({})).await;
+    assert_eq!(refused.errors(), [("custom_css", "low_contrast")]);
+
+    let mut desk = portal.operator_at_desk().await;
+    desk.visit(&format!("/admin/sites/{}/look", site.slug)).await;
+    assert!(
+        desk.sees("These keep the draft from being published") && desk.sees(nearest) && desk.sees("by day #bbbbbb meets #ffffff")
+    );
+    desk.press("Publish").await;
+    assert_eq!(desk.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut stranger = portal.browser(&site);
+    stranger.visit("/login").await;
+    assert_eq!(sheets(&stranger.body).len(), 1, "nobody wears it");
+
+    let mended = pale.replace("#bbb", nearest);
+    publish(&client, json!({ "custom_css": mended })).await;
+    stranger.visit("/login").await;
+    let sheets_worn = sheets(&stranger.body);
+    assert!(portal.stranger().get(&sheets_worn[1]).await.text.contains(nearest), "the advice is good");
+
+    // Over another theme the same colour cannot be read any more: the look goes on without its CSS.
+    portal.operator().patch(&format!("/api/sites/{}", site.id), json!({ "theme": "midnight" })).await.ok(StatusCode::OK);
+    let dark = json!({ "tokens": { "mode": null }, "custom_css": "[data-part=title] { color: #eee }" });
+    publish(&client, dark).await;
+    portal.operator().patch(&format!("/api/sites/{}", site.id), json!({ "theme": "default" })).await.ok(StatusCode::OK);
+    stranger.visit("/login").await;
+    assert_eq!(sheets(&stranger.body).len(), 1);
+
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("acme")).unwrap();
+    fs::write(folder.path().join("acme/theme.toml"), "title = 'Acme'").unwrap();
+    fs::write(folder.path().join("acme/custom.css"), pale).unwrap();
+    let config = || Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
+    let refused = theme::run(config(), Command::Check { theme: None, json: false }).await.unwrap_err().to_string();
+    assert!(refused.contains("acme/custom.css: line 3: title by day: #bbbbbb"), "{refused}");
+    let mended = format!(
+        "{}@media (prefers-color-scheme: dark) {{ [data-part=title] {{ color: var(--color-text) }} }}",
+        pale.replace("#bbb", nearest)
+    );
+    fs::write(folder.path().join("acme/custom.css"), mended).unwrap();
+    theme::run(config(), Command::Check { theme: None, json: false }).await.unwrap();
+}
+
+#[tokio::test]
 async fn the_documented_parts_are_there() {
     let portal = Portal::open();
     let site = portal.site().await;
@@ -200,6 +258,13 @@ async fn a_look_goes_out_as_a_folder_and_comes_in_again_elsewhere() {
         let refused = theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(&packed)).await;
         assert_eq!(refused.errors()[0].0, field);
     }
+    for (texts, field) in [("nowhere = 'x'", "texts.en.nowhere"), ("login-title = '{secret}'", "texts.en.login-title")] {
+        let files = [("theme.toml", "title = 'x'"), ("texts/en.toml", texts)];
+        let files = files.map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()));
+        let packed = archive::pack("acme", &files.into()).unwrap();
+        let refused = theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(&packed)).await;
+        assert_eq!(refused.errors()[0].0, field, "what a text's own page refuses is refused here too");
+    }
     assert_eq!(theirs.send(Method::PUT, "/api/admin/look/folder", &TAR, Some(b"x")).await.errors(), [("", "not_an_archive")]);
     let now = theirs.get("/api/admin/look").await.ok(StatusCode::OK);
     assert_eq!(&now["draft"]["look"], draft, "nothing of what was refused is kept");
@@ -256,4 +321,32 @@ async fn a_theme_of_the_operator_brings_pictures_texts_and_css() {
     let config = Line::parse_from(["test", "--themes-dir", folder.path().to_str().unwrap()]).config;
     let refused = theme::run(config, Command::Check { theme: None, json: false }).await.unwrap_err().to_string();
     assert!(refused.contains("acme/assets/logo-light"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_kept_once_more_is_as_good_as_new() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let file = File::sheet(&"a".repeat(32), ".card { color: red }");
+    let now = portal.app.clock.now();
+    let age = async |expected: Duration| {
+        let made: OffsetDateTime = sqlx::query_scalar("select created_at from look_files where site_id = $1")
+            .bind(site.id)
+            .fetch_one(&sql().await)
+            .await
+            .unwrap();
+        assert_eq!((made - now).whole_minutes(), expected.whole_minutes());
+    };
+    let keep = async |at: OffsetDateTime| {
+        let mut tx = portal.app.database.site(site.id).await.unwrap();
+        look_files::keep(&mut tx, &file, at).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    keep(now).await;
+    keep(now + Duration::hours(1)).await;
+    age(Duration::hours(1)).await;
+    let mut tx = portal.app.database.platform("a theme that changes").await.unwrap();
+    look_files::keep_for(&mut tx, site.id, &file, now + Duration::hours(2)).await.unwrap();
+    tx.commit().await.unwrap();
+    age(Duration::hours(2)).await;
 }

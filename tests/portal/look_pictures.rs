@@ -197,8 +197,10 @@ async fn a_site_s_own_css_draws_the_look_s_own_pictures() {
     let portal = Portal::open();
     let site = portal.site().await;
     let client = operator(&portal, &site);
-    let css =
-        "[data-part=card] { background-image: asset(\"bg-light\") }\n[data-part=panel] { background-image: asset(\"icon\") }";
+    let veil = "linear-gradient(color-mix(in srgb, var(--color-surface) 97%, transparent) 0 100%)";
+    let css = format!(
+        "[data-part=card] {{ background-image: {veil}, asset(\"bg-light\") }}\n[data-part=panel] {{ background-image: asset(\"icon\") }}"
+    );
     let state = client.patch("/api/admin/look", json!({ "custom_css": css })).await.ok(StatusCode::OK);
     assert_eq!(state["dropped"], json!([]));
     let state = upload(&client, "background_light", &png(40, 40, 200)).await.ok(StatusCode::OK);
@@ -208,7 +210,7 @@ async fn a_site_s_own_css_draws_the_look_s_own_pictures() {
     let sheet = String::from_utf8(fetch(&portal, sheet).await.2).unwrap();
     let path = path(&state["draft"]["look"]["assets"]["background_light"]);
     assert!(sheet.starts_with(&format!("[data-site]{{--asset-bg-light:url({path});}}\n@layer site{{")), "{sheet}");
-    assert!(sheet.contains("background-image:var(--asset-bg-light,none)") && sheet.contains("var(--asset-icon,none)"));
+    assert!(sheet.contains("transparent) 0 100%), var(--asset-bg-light,none)") && sheet.contains("var(--asset-icon,none)"));
     assert_eq!(fetch(&portal, &path).await.0, StatusCode::OK);
 }
 

@@ -130,13 +130,41 @@ async fn a_sealed_server_of_one_site_is_none_for_another() {
     settle(&portal, &site, json!({ "mail_url": format!("smtp://127.0.0.1:{}", server.port) })).await;
     let steal = "update sites set mail_url = (select mail_url from sites where id = $1) where id = $2";
     sqlx::query(steal).bind(site.id).bind(thief.id).execute(&pool("senders_moved").await).await.unwrap();
-    portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, thief.id).await.unwrap();
+    portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, thief.id).await;
     sign_up(&portal, &thief, EMAIL).await;
     mail::outbox::post_due(&portal.app).await.unwrap();
     assert!(server.letters().is_empty());
     let letter = &outbox(&portal, &thief).await[0];
     assert_eq!(letter["state"], "queued");
     assert!(letter["answer"].as_str().unwrap().contains("SECRET_KEY"), "{letter}");
+}
+
+#[tokio::test]
+async fn a_new_secret_key_takes_a_site_s_server_over() {
+    const OLD: &str = "0123456789-test-only-secret-ABCDEFGHIJ";
+    const NEW: &str = "another-test-only-value-9876543210-ZYX";
+    let server = SmtpServer::start().await;
+    let database = fresh_database("senders_new_key").await;
+    let with = async |key: &str| {
+        let portal = Portal::open_on(database.clone(), &[NEARBY[0], NEARBY[1], "--secret-key", key]);
+        portal.app.sites.load(&portal.app.database, &portal.app.config.public_url).await.unwrap();
+        portal
+    };
+    let portal = with(OLD).await;
+    let (site, disabled) = (portal.site().await, portal.site().await);
+    settle(&portal, &site, json!({ "mail_url": format!("smtp://127.0.0.1:{}", server.port) })).await;
+    settle(&portal, &disabled, json!({ "mail_url": "smtp://127.0.0.1:1", "status": "disabled" })).await;
+
+    let changing = with(&format!("{NEW},{OLD}")).await;
+    assert_eq!(mail::senders::renew(&changing.app).await.unwrap(), 2);
+    assert_eq!(mail::senders::renew(&changing.app).await.unwrap(), 0, "once is enough");
+    let changed = with(NEW).await;
+    assert_eq!(mail::senders::renew(&changed.app).await.unwrap(), 0);
+    let site = changed.app.sites.by_id(site.id).unwrap();
+    sign_up(&changed, &site, EMAIL).await;
+    mail::outbox::post_due(&changed.app).await.unwrap();
+    assert_eq!(server.letters().len(), 1);
+    assert_eq!(mail::senders::renew(&with(OLD).await.app).await.unwrap(), 0, "what nobody can open stays as it is");
 }
 
 #[tokio::test]
@@ -216,7 +244,7 @@ async fn a_site_s_server_has_to_stand_in_the_public_network() {
     let store = "update sites set mail_url = $2 where id = $1";
     let stored = stored.unwrap();
     sqlx::query(store).bind(site.id).bind(stored).execute(&pool("senders_private").await).await.unwrap();
-    portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, site.id).await.unwrap();
+    portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, site.id).await;
     sign_up(&portal, &site, EMAIL).await;
     mail::outbox::post_due(&portal.app).await.unwrap();
     assert_eq!((server.connections(), server.letters().len()), (0, 0), "not even a look");

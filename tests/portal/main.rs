@@ -73,5 +73,6 @@ mod sites;
 mod temporary_password;
 mod texts;
 mod two_at_once;
+mod user_apps;
 mod verify;
 mod words;

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use axum::http::{Method, StatusCode};
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
+use sqlx::PgPool;
+use uuid::Uuid;
+use vestibule::store;
 
-use crate::support::{Client, MASTER_KEY, Portal, Reply, fresh_database, sql};
+use crate::support::{Client, MASTER_KEY, Portal, Reply, fresh_database, superuser};
 
 fn acme(domain: &str) -> Value {
     json!({
@@ -439,30 +442,93 @@ async fn a_protected_site_is_not_deleted_not_even_by_a_hair() {
 
 #[tokio::test]
 async fn a_deleted_site_takes_everything_along_and_its_name_inherits_nothing() {
-    let portal = Portal::open();
+    let portal = Portal::open_on(fresh_database("deleted_site").await, &[]);
     let operator = portal.operator();
     let site = created(&operator, "deleted.example").await;
     let known = portal.app.sites.by_slug("deleted-example").unwrap();
     let ada = portal.member(&known, "ada@example.com").await;
     assert_eq!(operator.delete(&address(&site)).await.status, StatusCode::NO_CONTENT);
-    let tables =
-        "select table_name::text from information_schema.columns where table_schema = 'public' and column_name = 'site_id'";
-    let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&sql().await).await.unwrap();
-    assert!(tables.len() >= 7);
-    for table in tables {
-        let left: i64 = sqlx::query_scalar(&format!("select count(*) from {table} where site_id = $1"))
-            .bind(known.id)
-            .fetch_one(&sql().await)
-            .await
-            .unwrap();
-        assert_eq!(left, 0, "{table}");
-    }
+    while store::gone_sites::go_on(&portal.app.database).await.unwrap() {}
+    let pool = PgPool::connect_with(superuser().database("test_deleted_site")).await.unwrap();
+    assert_eq!(left_of(&pool, known.id).await, Vec::<String>::new());
     assert_eq!(portal.stranger().get("/s/deleted-example/api/config").await.problem(), (404, "not_found"));
     let again = created(&operator, "deleted.example").await;
     assert_ne!(again["id"], site["id"]);
     let mut ada = ada.clone();
     ada.visit("/account").await;
     assert_eq!(ada.path(), "/login", "an old cookie opens nothing");
+}
+
+/// The tables that hold anything of a site.
+async fn left_of(pool: &PgPool, site: Uuid) -> Vec<String> {
+    let tables =
+        "select table_name::text from information_schema.columns where table_schema = 'public' and column_name = 'site_id'";
+    let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(pool).await.unwrap();
+    assert!(tables.len() >= 7);
+    let mut left = Vec::new();
+    for (table, column) in tables.into_iter().map(|table| (table, "site_id")).chain([("sites".to_owned(), "id")]) {
+        let rows = format!("select exists (select from {table} where {column} = $1)");
+        if sqlx::query_scalar(&rows).bind(site).fetch_one(pool).await.unwrap() {
+            left.push(table);
+        }
+    }
+    left
+}
+
+#[tokio::test]
+async fn a_big_site_is_gone_at_once_and_its_rows_little_by_little() {
+    let portal = Portal::open_on(fresh_database("big_site").await, &[]);
+    let pool = PgPool::connect_with(superuser().database("test_big_site")).await.unwrap();
+    let operator = portal.operator();
+    let site = created(&operator, "big.example").await;
+    let known = portal.app.sites.by_slug("big-example").unwrap();
+    portal.member(&known, "ada@example.com").await;
+    for fill in [
+        "insert into users (site_id, id, email, created_at, updated_at)
+         select $1, gen_random_uuid(), 'u' || n || '@example.com', now(), now() from generate_series(1, 5000) n",
+        "insert into events (site_id, id, at, actor, action, agent)
+         select $1, gen_random_uuid(), now(), 'system', 'logged_in', '' from generate_series(1, 5000) n",
+    ] {
+        sqlx::query(fill).bind(known.id).execute(&pool).await.unwrap();
+    }
+    let counts = async || {
+        let mut tx = portal.app.database.platform("what the dashboard counts").await.unwrap();
+        let counts = store::overview::count(&mut tx, portal.app.clock.now()).await.unwrap();
+        (counts.sites, counts.users)
+    };
+    assert_eq!(counts().await, (1, 5001));
+
+    let (place, domain) = (address(&site), "/api/sites/by-domain?domain=big.example");
+    let answers = join_all((0..4).map(|_| operator.delete(&place))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == StatusCode::NO_CONTENT).count(), 1);
+    assert!(answers.iter().all(|answer| matches!(answer.status, StatusCode::NO_CONTENT | StatusCode::NOT_FOUND)));
+    assert!(left_of(&pool, known.id).await.contains(&"users".to_owned()));
+    for answer in [
+        operator.get(&place).await,
+        operator.patch(&place, json!({ "name": "Undead" })).await,
+        operator.get(&format!("{place}/users")).await,
+        portal.stranger().get(domain).await,
+        portal.stranger().get("/s/big-example/api/config").await,
+    ] {
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{}", answer.text);
+    }
+    assert_eq!(operator.get("/api/sites").await.ok(StatusCode::OK)["total"], 0);
+    assert_eq!(counts().await, (0, 0));
+    let again = created(&operator, "big.example").await;
+    let heir = portal.app.sites.by_slug("big-example").unwrap();
+    let mut grace = portal.member(&heir, "grace@example.com").await;
+
+    let going = || store::gone_sites::go_on(&portal.app.database);
+    // One that is interrupted may have done nothing; of two at once one leaves it to the other.
+    let _ = tokio::time::timeout(std::time::Duration::from_millis(3), going()).await;
+    let (one, other) = join(going(), going()).await;
+    assert!(one.unwrap() || other.unwrap());
+    assert_ne!(left_of(&pool, known.id).await, Vec::<String>::new());
+    while going().await.unwrap() {}
+    assert_eq!(left_of(&pool, known.id).await, Vec::<String>::new());
+    assert_eq!(operator.get(&address(&again)).await.status, StatusCode::OK);
+    grace.visit("/account").await;
+    assert_eq!(grace.path(), "/account");
 }
 
 #[tokio::test]

@@ -180,6 +180,72 @@ async fn after_an_outage_everything_is_tried_again_at_once() {
 }
 
 #[tokio::test]
+async fn letters_of_a_disabled_site_wait_until_it_is_enabled() {
+    let (portal, server) = stage("outbox_disabled").await;
+    let (site, other) = (portal.site().await, portal.site().await);
+    let put = async |status: &str| {
+        portal.operator().patch(&format!("/api/sites/{}", site.id), json!({ "status": status })).await.ok(StatusCode::OK);
+    };
+    portal.browser(&site).sign_up("later@example.com").await;
+    put("disabled").await;
+    portal.browser(&other).sign_up("elsewhere@example.com").await;
+    assert_eq!(mail::outbox::post_due(&portal.app).await.unwrap(), 1, "the other site's");
+    for _ in 0..20 {
+        portal.wait(Duration::minutes(1));
+        assert_eq!(mail::outbox::post_due(&portal.app).await.unwrap(), 0);
+    }
+    put("active").await;
+    assert_eq!(mail::outbox::post_due(&portal.app).await.unwrap(), 1);
+    assert_eq!(server.letters().len(), 2);
+}
+
+#[tokio::test]
+async fn a_letter_that_ends_its_workers_is_given_up() {
+    let (portal, server) = stage("outbox_poison").await;
+    let site = portal.site().await;
+    portal.browser(&site).sign_up(EMAIL).await;
+    let mut claims = 0;
+    loop {
+        let now = portal.app.clock.now();
+        let mut tx = portal.app.database.platform("a worker that is gone before it can note anything").await.unwrap();
+        let claimed = vestibule::store::outbox::claim(&mut tx, 1, &[], now + Duration::minutes(3), now).await.unwrap();
+        tx.commit().await.unwrap();
+        claims += 1;
+        portal.wait(Duration::minutes(4));
+        if claimed[0].tries == 15 {
+            break;
+        }
+    }
+    assert_eq!(claims, 15);
+    assert_eq!(mail::outbox::post_due(&portal.app).await.unwrap(), 1);
+    assert!(server.letters().is_empty());
+    let letter = items(&operator(&portal, &site), "/api/admin/outbox").await[0].clone();
+    assert_eq!((&letter["state"], &letter["answer"]), (&json!("failed"), &json!("no try came to an end")));
+    portal.wait(Duration::hours(1));
+    assert_eq!(mail::outbox::post_due(&portal.app).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_letter_that_a_lost_key_had_sealed_is_shown_without_its_words() {
+    let (portal, _server) = stage("outbox_lost_key").await;
+    let site = portal.site().await;
+    portal.browser(&site).sign_up(EMAIL).await;
+    let changed = Portal::open_on(
+        superuser().database("test_outbox_lost_key"),
+        &["--secret-key", "another-test-only-value-9876543210-ZYX"],
+    );
+    changed.app.sites.load(&changed.app.database, &changed.app.config.public_url).await.unwrap();
+    let client = operator(&changed, &site);
+    let id = items(&client, "/api/admin/outbox").await[0]["id"].as_str().unwrap().to_owned();
+    client.get(&format!("/api/admin/outbox/{id}")).await.ok(StatusCode::OK);
+    assert_eq!(client.get(&format!("/api/admin/outbox/{id}/preview")).await.problem(), (404, "not_found"));
+    let mut desk = changed.operator_at_desk().await;
+    desk.visit(&format!("/admin/sites/{}/outbox/{id}", site.slug)).await;
+    assert_eq!(desk.status, StatusCode::OK, "{}", desk.body);
+    assert!(desk.sees("not kept any more"), "{}", desk.body);
+}
+
+#[tokio::test]
 async fn whoever_looks_at_a_letter_cannot_get_into_the_account() {
     let (portal, server) = stage("outbox_preview").await;
     let site = portal.site().await;

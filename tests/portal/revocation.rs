@@ -37,7 +37,7 @@ async fn every_event_ends_what_the_table_says_and_nothing_else() {
     let mut rows = text.lines().filter(|line| line.starts_with('|')).map(cells);
     let things = rows.next().unwrap();
     let rows: Vec<Vec<String>> = rows.skip(1).collect();
-    assert_eq!(rows.len(), 22);
+    assert_eq!(rows.len(), 23);
     for row in rows {
         let site = portal.site().await;
         let allow = json!({ "settings": { "temporary_passwords": true } });
@@ -120,6 +120,13 @@ async fn happen(portal: &Portal, site: &Site, account: &mut Account, event: &str
         "undoing a change of address" => portal.browser(site).post("/email-change/undo", &[("token", token(undo))]).await,
         "asking for deletion" => this.post("/account/delete", &[]).await,
         "removing an app" => this.post(&format!("/account/apps/{}/remove", account.app.id), &[]).await,
+        "an admin removing an app" => {
+            let operator = portal.operator();
+            let users = format!("/api/sites/{}/users", site.id);
+            let ada = operator.get(&users).await.ok(StatusCode::OK)["items"][0]["id"].as_str().unwrap().to_owned();
+            operator.delete(&format!("{users}/{ada}/apps/{}", account.app.id)).await.ok(StatusCode::NO_CONTENT);
+            return;
+        }
         "disabling an app" => {
             let path = format!("/api/sites/{}/clients/{}", site.id, account.app.id);
             portal.operator().patch(&path, json!({ "status": "disabled" })).await.ok(StatusCode::OK);

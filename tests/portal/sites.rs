@@ -92,7 +92,7 @@ async fn a_disabled_site_is_gone_and_an_enabled_one_is_back() {
     let mut ada = portal.member(&site, "ada@example.com").await;
     for (status, found) in [("disabled", StatusCode::NOT_FOUND), ("active", StatusCode::OK)] {
         sqlx::query("update sites set status = $2 where id = $1").bind(site.id).bind(status).execute(&sql().await).await.unwrap();
-        portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, site.id).await.unwrap();
+        portal.app.sites.refresh(&portal.app.database, &portal.app.config.public_url, site.id).await;
         assert_eq!(ada.send(Method::GET, "/account", &[], None).await.status, found);
     }
 }

@@ -1,5 +1,6 @@
 use axum::http::{Method, StatusCode};
 use futures_util::future::join_all;
+use serde_json::json;
 use time::Duration;
 
 use crate::support::{PASSWORD, Portal, sql};
@@ -170,4 +171,37 @@ async fn a_code_entered_as_somebody_else_ends_the_login_that_was_here() {
     browser.press("Continue").await;
     assert!(browser.sees("ada@example.com"));
     assert!(!before.is_logged_in().await);
+}
+
+/// Each costs a hash, and the link is not used up before it.
+#[tokio::test]
+async fn whoever_has_a_link_tries_no_number_of_passwords() {
+    let portal = Portal::open_with(&["--limit-proof-address", "5/15m"]);
+    let site = portal.site().await;
+    let mut ada = portal.browser(&site);
+    ada.sign_up("ada@example.com").await;
+    let link = portal.link_in_mail(&site, "ada@example.com").await;
+    let mut elsewhere = portal.browser(&site);
+    elsewhere.visit(&link).await;
+    for _ in 0..5 {
+        elsewhere.fill("Create a password", "short");
+        elsewhere.press("Confirm").await;
+        assert_eq!(elsewhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    elsewhere.fill("Create a password", "the owner's own words");
+    elsewhere.press("Confirm").await;
+    assert_eq!(elsewhere.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(elsewhere.sees("ada@example.com"), "{}", elsewhere.body);
+    let token = link.rsplit_once('=').unwrap().1;
+    let program = portal.client(&site);
+    let mut refused = Vec::new();
+    for password in ["short", "short", "short", "short", "short", "the owner's own words"] {
+        let reply = program.post("/api/auth/verify-email", json!({ "token": token, "password": password })).await;
+        refused.push(reply.status.as_u16());
+    }
+    assert_eq!(refused, [422, 422, 422, 422, 422, 429]);
+    portal.wait(Duration::minutes(16));
+    elsewhere.fill("Create a password", "the owner's own words");
+    elsewhere.press("Confirm").await;
+    assert_eq!(elsewhere.status, StatusCode::OK, "{}", elsewhere.body);
 }

@@ -134,7 +134,7 @@ impl Portal {
             .execute(&sql().await)
             .await
             .unwrap();
-        self.app.sites.refresh(&self.app.database, &self.app.config.public_url, site.id).await.unwrap();
+        self.app.sites.refresh(&self.app.database, &self.app.config.public_url, site.id).await;
         self.app.sites.by_id(site.id).unwrap()
     }
 

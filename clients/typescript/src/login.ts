@@ -18,26 +18,19 @@ function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
 export function keepLogin(ask: Ask, storage: TokenStorage, name: string, onEnded?: () => void) {
   /** The one renewal under way. */
   let flight: Promise<Tokens | null> | undefined;
-  /** A last access token for a refresh token that was used up, until somebody stores the one that came after it. */
-  let last: Tokens | undefined;
 
-  const tokensOf = (session: Session, refreshToken: string): Tokens => ({
+  const tokensOf = (session: Session): Tokens => ({
     accessToken: session.access_token,
-    refreshToken,
+    refreshToken: session.refresh_token,
     renewAt: Date.now() + session.expires_in * 1000 * SHARE,
   });
 
   const begin = async (session: Session) => {
-    await storage.set(tokensOf(session, session.refresh_token ?? ""));
+    await storage.set(tokensOf(session));
     return session.user;
   };
 
   const end = async () => storage.set(null);
-
-  const current = async () => {
-    const stored = await storage.get();
-    return last && last.refreshToken === stored?.refreshToken ? last : stored;
-  };
 
   const lose = async () => {
     await end();
@@ -46,13 +39,8 @@ export function keepLogin(ask: Ask, storage: TokenStorage, name: string, onEnded
 
   /** Trades stale tokens for the next ones, unless that has been done meanwhile; null once logged out. */
   const trade = async (stale: Tokens): Promise<Tokens | null> => {
-    const held = await current();
+    const held = await storage.get();
     if (held?.accessToken !== stale.accessToken) return held;
-    if (held === last) {
-      // Its refresh token was used up, and sending it again would look like theft.
-      await lose();
-      return null;
-    }
     const { refreshToken } = held;
     const body = { refresh_token: refreshToken };
     const answer = await (ask("post", "/api/auth/refresh", { body }) as Promise<Session>).catch((error: Error) => error);
@@ -61,11 +49,8 @@ export function keepLogin(ask: Ask, storage: TokenStorage, name: string, onEnded
     if (now?.refreshToken !== refreshToken) return now;
     if (answer instanceof Problem && answer.status === 401) await lose();
     if (answer instanceof Error) throw answer;
-    const next = tokensOf(answer, answer.refresh_token ?? refreshToken);
-    // Without a refresh token, this one was used a moment ago: by a tab that is about to store the next, or by a request whose
-    // answer got lost.
-    if (answer.refresh_token) await storage.set(next);
-    else last = next;
+    const next = tokensOf(answer);
+    await storage.set(next);
     return next;
   };
 
@@ -76,7 +61,7 @@ export function keepLogin(ask: Ask, storage: TokenStorage, name: string, onEnded
 
   /** Asks with the access token, renewing it shortly before it expires, or when it is refused. */
   const askAsMember: Ask = async (method, path, given) => {
-    let tokens = await current();
+    let tokens = await storage.get();
     if (tokens && Date.now() >= tokens.renewAt) tokens = await renew(tokens);
     try {
       return await ask(method, path, given, tokens?.accessToken);

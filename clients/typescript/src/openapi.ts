@@ -126,7 +126,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a site.
-         * @description Its people, their logins and everything else that belongs to it go with it. A protected site stays.
+         * @description It is gone at once, and its names are free. Its people, their logins and everything else that belonged to it are deleted soon
+         *     after. A protected site stays.
          */
         delete: operations["delete_site"];
         options?: never;
@@ -713,6 +714,52 @@ export interface paths {
          * @description Neither the address nor the password: whoever could set those could be anybody. Members change their own.
          */
         patch: operations["update_user_of_site"];
+        trace?: never;
+    };
+    "/api/sites/{site}/users/{id}/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the apps that an account has let in.
+         * @description By name: those that its owner allowed to know it, and those of the site's own that hold something of it.
+         */
+        get: operations["list_user_apps_of_site"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sites/{site}/users/{id}/apps/{app}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Put an app out of an account.
+         * @description Ends at once what it holds of the account, and takes back what its owner allowed. The owner is told by mail.
+         */
+        delete: operations["remove_user_app_of_site"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/sites/{site}/users/{id}/disable": {
@@ -1584,6 +1631,58 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/s/{site}/api/admin/users/{id}/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * List the apps that an account has let in.
+         * @description By name: those that its owner allowed to know it, and those of the site's own that hold something of it.
+         */
+        get: operations["list_user_apps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{site}/api/admin/users/{id}/apps/{app}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Put an app out of an account.
+         * @description Ends at once what it holds of the account, and takes back what its owner allowed. The owner is told by mail.
+         */
+        delete: operations["remove_user_app"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/s/{site}/api/admin/users/{id}/disable": {
         parameters: {
             query?: never;
@@ -1908,8 +2007,8 @@ export interface paths {
         put?: never;
         /**
          * Trade a refresh token for the next pair.
-         * @description Each is good for one use. Within ten seconds a token that was used answers once more with an access token alone, for programs
-         *     whose answer got lost; later it ends the login, because there must be a copy.
+         * @description Each is good for one use. Within ten seconds a token that was used is answered with the same next one, for programs whose
+         *     answer got lost; later it ends the login, because there must be a copy.
          */
         post: operations["refresh"];
         delete?: never;
@@ -2325,7 +2424,7 @@ export interface components {
             result: "done" | "refused";
             /**
              * Format: uuid
-             * @description What it was done to besides the account, such as a login.
+             * @description What it was done to besides the account, such as a login or an app.
              */
             target?: string | null;
             /** @description What the browser or program calls itself. */
@@ -2585,6 +2684,42 @@ export interface components {
         ConfirmEmailChange: {
             /** @description The mailed link's token. */
             token: string;
+        };
+        /** @description A client that knows a person. */
+        ConnectedApp: {
+            /**
+             * Format: uuid
+             * @description The client id.
+             */
+            client_id: string;
+            /**
+             * Format: date-time
+             * @description When it last got or renewed what it still holds.
+             */
+            last_used_at?: string | null;
+            logo?: components["schemas"]["Asset"] | null;
+            /**
+             * @description Its name for people.
+             * @example Acme Shop
+             */
+            name: string;
+            /**
+             * @description What it may know or do.
+             * @example [
+             *       "openid",
+             *       "email"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description When the person last allowed that; for the site's own, when it was first let in of what it still holds.
+             */
+            since: string;
+        };
+        /** @description Apps that know an account. */
+        ConnectedApps: {
+            items: components["schemas"]["ConnectedApp"][];
         };
         /** @description Whose look to take over. */
         CopyFrom: {
@@ -3689,8 +3824,8 @@ export interface components {
              * @example 600
              */
             expires_in: number;
-            /** @description Good for one use. Absent from the answer to a request that came twice. */
-            refresh_token?: string | null;
+            /** @description Good for one use. */
+            refresh_token: string;
             token_type: components["schemas"]["TokenType"];
             user: components["schemas"]["User"];
         };
@@ -4917,6 +5052,8 @@ export interface operations {
                 actor?: string;
                 /** @description Whose account it is about. */
                 user?: string;
+                /** @description Which app it is about: its client id. */
+                client?: string;
                 /**
                  * @description What happened.
                  * @example login_refused
@@ -7676,6 +7813,128 @@ export interface operations {
             };
         };
     };
+    list_user_apps_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedApps"];
+                };
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_user_app_of_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The site's id. */
+                site: string;
+                /** @description The account's id. */
+                id: string;
+                /** @description The client id. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     disable_user_of_site: {
         parameters: {
             query?: never;
@@ -8315,6 +8574,8 @@ export interface operations {
                 actor?: string;
                 /** @description Whose account it is about. */
                 user?: string;
+                /** @description Which app it is about: its client id. */
+                client?: string;
                 /**
                  * @description What happened.
                  * @example login_refused
@@ -11437,6 +11698,152 @@ export interface operations {
             };
             /** @description `validation_failed` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_user_apps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedApps"];
+                };
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_attempts` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other problem. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_user_app: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The site's short name. On a site's own login host, leave out `/s/{site}`.
+                 * @example acme-cycles
+                 */
+                site: string;
+                /** @description The account's id. */
+                id: string;
+                /** @description The client id. */
+                app: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `api_key_invalid`, `token_invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -112,20 +112,19 @@ test("tabs that share storage stay logged in where it has none", async () => {
   assert(tabs.every(({ seen }) => seen.ended === 0));
 });
 
-test("a refresh whose answer got lost keeps the login for one more access token", async () => {
+test("a refresh whose answer got lost costs nothing", async () => {
   const drawer = new Drawer();
   const { client, seen } = watched(drawer);
   await join(client);
   const { refreshToken } = drawer.tokens!;
   const lost = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ refresh_token: refreshToken }) };
   await fetch(`${baseUrl}/api/auth/refresh`, lost);
-  await setTimeout(2100);
-  await client.me();
-  await client.me();
-  assert.equal(seen.refreshes(), 1);
-  await setTimeout(2100);
-  await refusal(client.me());
-  assert.deepEqual([seen.refreshes(), seen.ended, drawer.tokens], [1, 1, null], "it does not come back with a used token");
+  for (const refreshes of [1, 2]) {
+    await setTimeout(2100);
+    await client.me();
+    await client.me();
+    assert.deepEqual([seen.refreshes(), seen.ended], [refreshes, 0]);
+  }
 });
 
 test("a login that was ended elsewhere is told once", async () => {

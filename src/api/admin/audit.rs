@@ -27,6 +27,8 @@ pub struct AuditQuery {
     actor: Option<Acting>,
     /// Whose account it is about.
     user: Option<Uuid>,
+    /// Which app it is about: its client id.
+    client: Option<Uuid>,
     /// What happened.
     #[param(value_type = Option<Action>, example = "login_refused")]
     action: Option<String>,
@@ -67,8 +69,8 @@ pub struct Part {
     security(("bearer" = []), ("masterKey" = [])), params(AuditQuery),
     responses((status = 200, body = Part), (status = 422, description = "`validation_failed`")))]
 pub async fn list(admin: Admin, Query(query): Query<AuditQuery>) -> Result<Json<Part>, Refused> {
-    let AuditQuery { actor, user, action, result, address, from, to, cursor, limit } = query;
-    let wanted = Wanted { actor, user, action, result, address, from, to, after: cursor, site: None };
+    let AuditQuery { actor, user, client, action, result, address, from, to, cursor, limit } = query;
+    let wanted = Wanted { actor, user, client, action, result, address, from, to, after: cursor, site: None };
     let part = audit::read(&admin, &wanted, limit).await?.map_err(|problem| Refused::fields(vec![problem]))?;
     Ok(Json(Part { items: part.entries, next_cursor: part.next.map(Place::to_cursor) }))
 }

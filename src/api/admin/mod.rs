@@ -12,6 +12,7 @@ pub mod outbox;
 pub mod stats;
 pub mod status;
 pub mod temporary_password;
+pub mod user_apps;
 pub mod users;
 
 use std::{str, sync::Arc};
@@ -46,6 +47,8 @@ pub fn endpoints<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
         .routes(routes!(status::disable))
         .routes(routes!(status::enable))
         .routes(routes!(status::end_sessions))
+        .routes(routes!(user_apps::list))
+        .routes(routes!(user_apps::remove))
         .routes(routes!(temporary_password::submit))
         .routes(routes!(letters::send_reset))
         .routes(routes!(letters::resend_verification))

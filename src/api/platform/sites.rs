@@ -146,7 +146,8 @@ pub async fn update(
 
 /// Delete a site.
 ///
-/// Its people, their logins and everything else that belongs to it go with it. A protected site stays.
+/// It is gone at once, and its names are free. Its people, their logins and everything else that belonged to it are deleted soon
+/// after. A protected site stays.
 #[utoipa::path(delete, path = "/api/sites/{id}", tag = "Sites", operation_id = "delete_site", security(("masterKey" = [])),
     params(("id" = Uuid, Path, description = "The site's id.")), responses((status = 204, description = "It is gone."),
     (status = 404, description = "`not_found`"), (status = 409, description = "`site_protected`")))]

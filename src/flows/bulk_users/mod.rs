@@ -49,11 +49,6 @@ pub async fn find(admin: &Admin, id: Uuid) -> Result<Option<BulkChange>> {
     store::bulk_changes::find(&mut admin.visit.begin().await?, id).await
 }
 
-/// Those of the site that are under way.
-pub async fn under_way(admin: &Admin) -> Result<Vec<BulkChange>> {
-    store::bulk_changes::under_way(&mut admin.visit.begin().await?).await
-}
-
 /// Ends it where it is; what is done stays done. A step that is being taken comes to its end first.
 pub async fn stop(admin: &Admin, id: Uuid) -> Result<()> {
     let mut tx = admin.visit.begin().await?;

@@ -131,23 +131,17 @@ async fn next(tx: &mut SiteTx, change: &BulkChange) -> Result<(Vec<Uuid>, bool)>
 /// Does it to these, notes it and tells them; says how many were changed.
 async fn apply(admin: &Admin, tx: &mut SiteTx, act: Act, ids: &[Uuid]) -> Result<i64> {
     let visit = &admin.visit;
-    let (changed, told, what) = match act {
-        Act::Disable => {
-            let changed = store::bulk_users::disable(tx, ids, visit.now).await?;
-            (changed.clone(), changed, Administered::Disabled)
-        }
-        Act::Enable => {
-            let changed = store::bulk_users::enable(tx, ids, visit.now).await?;
-            (changed.clone(), changed, Administered::Enabled)
-        }
+    let (changed, what) = match act {
+        Act::Disable => (store::bulk_users::disable(tx, ids, visit.now).await?, Administered::Disabled),
+        Act::Enable => (store::bulk_users::enable(tx, ids, visit.now).await?, Administered::Enabled),
         Act::EndLogins => {
             let ended = store::bulk_users::end_logins(tx, ids, visit.now).await?;
             // Whoever was not logged in anywhere has nothing to hear of.
-            let told = ended.iter().filter(|(_, was_in)| *was_in).map(|(id, _)| *id).collect();
-            (ended.into_iter().map(|(id, _)| id).collect(), told, Administered::LoggedOut)
+            let changed: Vec<Uuid> = ended.into_iter().filter(|(_, was_in)| *was_in).map(|(id, _)| id).collect();
+            (changed, Administered::LoggedOut)
         }
     };
-    tell_all(admin, tx, &told, what).await?;
+    tell_all(admin, tx, &changed, what).await?;
     let events: Vec<Uuid> = changed.iter().map(|_| visit.app.random.id(visit.now)).collect();
     store::bulk_users::note(tx, &events, &changed, &admin.author(), act.action(), visit.now).await?;
     Ok(i64::try_from(changed.len())?)

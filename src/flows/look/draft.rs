@@ -132,11 +132,13 @@ pub(super) async fn lacking(tx: &mut SiteTx, layer: &Layer) -> Result<Vec<Fault>
     if stored(layer)?.to_string().len() > MOST_BYTES {
         faults.push(Fault { key: "look".to_owned(), reason: Reason::TooLong(MOST_BYTES) });
     }
+    let hashes: Vec<String> = layer.assets.all().map(|(_, asset)| asset.hash.clone()).collect();
+    let files = store::look_files::describe(tx, &hashes).await?;
     for (place, asset) in layer.assets.all() {
         // Only the site's own files are seen here. What is said of one besides its name must be as it was when it came in.
-        let file = store::look_files::find(tx, &asset.hash).await?;
-        let same = file.is_some_and(|file| {
-            place.takes(asset.kind)
+        let same = files.iter().any(|file| {
+            file.hash == asset.hash
+                && place.takes(asset.kind)
                 && file.kind == asset.kind.media_type()
                 && u32::try_from(file.width) == Ok(asset.width)
                 && u32::try_from(file.height) == Ok(asset.height)

@@ -67,7 +67,9 @@ pub async fn import(admin: &Admin, files: &Files) -> Result<Outcome> {
         store::look_files::keep(&mut tx, &file_of(picture, &asset)?, visit.now).await?;
         layer.assets.set(*place, Some(asset));
     }
-    let wrong = lacking(&mut tx, &layer).await?;
+    let before = state(visit, &mut tx).await?.layer();
+    let mut wrong = lacking(&mut tx, &layer).await?;
+    wrong.extend(visit.app.words.faults_of(&layer.texts, &before.texts));
     if !wrong.is_empty() {
         return Ok(Outcome::Faults(wrong));
     }

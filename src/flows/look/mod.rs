@@ -20,7 +20,8 @@ use crate::{
     model::{
         css::{self, Dropped},
         event::Action,
-        look::{Assets, LONGEST_TEXT, Layer, Texts, is_text, read},
+        look::{Assets, Layer, Texts, is_text, read},
+        text,
         theme::{Fault, Reason},
     },
     store::{self, SiteTx, events::NewEvent, looks::Row},
@@ -125,11 +126,12 @@ pub fn faults(visit: &Visit, layer: &Layer) -> Vec<Fault> {
     if layer.extends.as_ref().is_some_and(|theme| themes.get(theme).is_none()) {
         faults.push(Fault { key: "extends".to_owned(), reason: Reason::Unknown });
     }
-    let (_, colors) = themes.settle(&visit.site, layer.clone());
-    faults.extend(colors.into_iter().map(|fault| fault.below("tokens")));
+    let (look, tokens) = themes.settle(&visit.site, layer.clone());
+    faults.extend(tokens.into_iter().map(|fault| fault.below("tokens")));
+    faults.extend(look.unreadable.iter().cloned());
     for (locale, texts) in &layer.texts {
         let wrong = texts.iter().filter(|(_, text)| !is_text(text));
-        let reason = || Reason::TooLong(LONGEST_TEXT);
+        let reason = || Reason::TooLong(text::LONGEST);
         faults.extend(wrong.map(|(key, _)| Fault { key: format!("texts.{locale}.{key}"), reason: reason() }));
     }
     layer.slots.check(&mut faults);

@@ -76,11 +76,13 @@ async fn put(admin: &Admin, mut tx: SiteTx, layer: Layer, restored_from: Option<
     if restored_from.is_none() {
         store::looks::discard_draft(&mut tx).await?;
     }
-    store::looks::forget(&mut tx, KEPT, visit.now - LINGER).await?;
+    store::looks::forget(&mut tx, KEPT).await?;
+    look_files::forget_unused_pictures(&mut tx, visit.now - LINGER).await?;
+    look_files::forget_sheets(&mut tx, visit.now - LINGER).await?;
     let action = if restored_from.is_none() { Action::LookPublished } else { Action::LookRestored };
     note(admin, &mut tx, action, number, restored_from).await?;
     let state = state(visit, &mut tx).await?;
     tx.commit().await?;
-    visit.app.sites.refresh(&visit.app.database, &visit.app.config.public_url, visit.site.id).await?;
+    visit.app.sites.refresh(&visit.app.database, &visit.app.config.public_url, visit.site.id).await;
     Ok(Outcome::Published(Box::new(state)))
 }

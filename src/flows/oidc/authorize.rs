@@ -154,7 +154,7 @@ async fn decide(
     let unknown = || refuse(visit, request, ErrorCode::ConsentRequired, "The person has not agreed to this yet.");
     // Nobody can tell an app on a device from another that answers to the same address (RFC 8252 §8.6): so no code without
     // somebody who has just done something for it.
-    let unproven = client.is_unproven_at(&request.redirect_uri) && !request.was_answered_by(session.authenticated_at);
+    let unproven = client.is_unproven_at(&request.redirect_uri) && !request.was_answered_by(session.proven_at);
     if request.prompt.consent || unproven {
         return Ok(if request.prompt.none { unknown() } else { Outcome::Consent(on_the_way(visit, request)?) });
     }
@@ -179,7 +179,7 @@ pub(super) fn who(visit: &Visit, request: &AuthorizationRequest, session: Option
             false => Ok(Err(Outcome::LogIn(on_the_way()?))),
         };
     };
-    let just_now = request.was_answered_by(session.authenticated_at);
+    let just_now = request.was_answered_by(session.proven_at);
     let expected = match request.expected {
         Expected::Anybody => true,
         Expected::Person(user) => user == session.user.id,
@@ -190,7 +190,7 @@ pub(super) fn who(visit: &Visit, request: &AuthorizationRequest, session: Option
         () if !expected && (request.prompt.none || just_now) => login_required("Somebody else is logged in."),
         () if !expected => Ok(Err(Outcome::LogInAsAnother(on_the_way()?))),
         () if signs_up && !just_now => Ok(Err(Outcome::SignUp(on_the_way()?))),
-        () if request.is_content_with(session.authenticated_at) => Ok(Ok(session)),
+        () if request.is_content_with(session.proven_at) => Ok(Ok(session)),
         () if request.prompt.none => login_required("The password was given too long ago."),
         () => Ok(Err(Outcome::ConfirmIdentity(on_the_way()?))),
     }

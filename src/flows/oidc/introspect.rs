@@ -38,7 +38,7 @@ struct More {
     #[serde(skip_serializing_if = "Option::is_none")]
     token_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    aud: Option<Uuid>,
+    aud: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     exp: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,7 +95,7 @@ async fn find(visit: &Visit, tx: &mut SiteTx, client: &Client, shown: &Shown) ->
             };
             Ok(more.map(|more| More {
                 token_type: Some("Bearer"),
-                aud: Some(client.id),
+                aud: Some(token.audience.clone()),
                 exp: Some(token.expires_at.unix_timestamp()),
                 iat: Some(token.issued_at.unix_timestamp()),
                 jti: Some(token.id),

@@ -1,14 +1,24 @@
 //! A site's own CSS. It is read by a real parser and written anew from what was understood: whatever is not on a list here
 //! is left out, and told with its line. So no trick of spelling gets on, because no spelling does.
 
+mod cascade;
 mod condition;
+mod contrast;
+mod paint;
+mod places;
+mod said;
 mod selector;
+mod shadow;
 mod value;
 
 use cssparser::{
     AtRuleParser, BasicParseErrorKind, CowRcStr, DeclarationParser, ParseError, Parser, ParserInput, ParserState,
     QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser,
 };
+
+use crate::model::theme::{Fault, Theme};
+use said::{Property, Rule, Says};
+use selector::Selector;
 
 pub use selector::{HOOKS, PROTECTED};
 pub use value::asset;
@@ -41,19 +51,34 @@ pub struct Dropped {
 /// Reads a site's own CSS, and writes what of it may be served: in a layer of its own, for pages that say that they take it.
 #[must_use]
 pub fn clean(text: &str) -> Cleaned {
-    let mut input = ParserInput::new(text);
-    let mut reader = Reader { dropped: Vec::new(), depth: 0 };
-    let css = reader.rules(&mut Parser::new(&mut input));
+    let (css, Reader { dropped, .. }) = read(text);
     let css = if css.is_empty() { css } else { format!("@layer site{{{css}}}\n") };
-    Cleaned { css, dropped: reader.dropped }
+    Cleaned { css, dropped }
+}
+
+/// What of a site's own CSS makes something that cannot be read over this theme.
+#[must_use]
+pub fn faults(text: &str, theme: &Theme) -> Vec<Fault> {
+    contrast::faults(&read(text).1.rules, theme)
+}
+
+fn read(text: &str) -> (String, Reader) {
+    let mut input = ParserInput::new(text);
+    let mut reader = Reader::default();
+    let css = reader.rules(&mut Parser::new(&mut input));
+    (css, reader)
 }
 
 /// Why something is left out; its place in the text says the rest.
 type Refused<'i> = ParseError<'i, ()>;
 
+#[derive(Default)]
 struct Reader {
     dropped: Vec<Dropped>,
-    depth: usize,
+    /// The conditions around what is read.
+    within: Vec<String>,
+    /// What is said of colours.
+    rules: Vec<Rule>,
 }
 
 impl Reader {
@@ -81,37 +106,35 @@ impl Reader {
     }
 }
 
-/// The selectors of a rule, and whether they speak of something that has to stay in sight.
-struct Selectors {
-    text: String,
-    protected: bool,
-}
-
 impl<'i> QualifiedRuleParser<'i> for Reader {
-    type Prelude = Selectors;
+    type Prelude = Vec<Selector>;
     type QualifiedRule = String;
     type Error = ();
 
-    fn parse_prelude<'t>(&mut self, input: &mut Parser<'i, 't>) -> Result<Selectors, Refused<'i>> {
-        let parsed = input.parse_comma_separated(selector::parse)?;
-        let texts: Vec<String> = parsed.iter().map(|one| one.text.clone()).collect();
-        Ok(Selectors { text: texts.join(","), protected: parsed.iter().any(|one| one.protected) })
+    fn parse_prelude<'t>(&mut self, input: &mut Parser<'i, 't>) -> Result<Vec<Selector>, Refused<'i>> {
+        input.parse_comma_separated(selector::parse)
     }
 
     fn parse_block<'t>(
         &mut self,
-        prelude: Selectors,
+        selectors: Vec<Selector>,
         _: &ParserState,
         input: &mut Parser<'i, 't>,
     ) -> Result<String, Refused<'i>> {
         let mut css = String::new();
-        for declaration in RuleBodyParser::new(input, &mut Declarations { protected: prelude.protected }) {
+        let mut declarations = Declarations { protected: selectors.iter().any(|one| one.protected), says: Vec::new() };
+        for declaration in RuleBodyParser::new(input, &mut declarations) {
             match declaration {
                 Ok(declaration) => css += &declaration,
                 Err((error, text)) => self.tell(error.location.line, text),
             }
         }
-        Ok(if css.is_empty() { css } else { format!("{}{{{css}}}", prelude.text) })
+        let texts: Vec<&str> = selectors.iter().map(|one| one.text.as_str()).collect();
+        let css = if css.is_empty() { css } else { format!("{}{{{css}}}", texts.join(",")) };
+        if !declarations.says.is_empty() {
+            self.rules.push(Rule { selectors, within: self.within.clone(), says: declarations.says });
+        }
+        Ok(css)
     }
 }
 
@@ -123,22 +146,23 @@ impl<'i> AtRuleParser<'i> for Reader {
     fn parse_prelude<'t>(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i, 't>) -> Result<String, Refused<'i>> {
         // The name comes with its escapes resolved: `@\69 mport` is `import`.
         let name = name.to_ascii_lowercase();
-        if !matches!(name.as_str(), "media" | "supports") || self.depth >= DEEPEST {
+        if !matches!(name.as_str(), "media" | "supports") || self.within.len() >= DEEPEST {
             return Err(input.new_error(BasicParseErrorKind::AtRuleBodyInvalid));
         }
         Ok(format!("@{name} {}", condition::read(input, name == "media")?))
     }
 
     fn parse_block<'t>(&mut self, prelude: String, _: &ParserState, input: &mut Parser<'i, 't>) -> Result<String, Refused<'i>> {
-        self.depth += 1;
+        self.within.push(prelude.trim_start_matches("@media ").to_owned());
         let css = self.rules(input);
-        self.depth -= 1;
+        self.within.pop();
         Ok(if css.is_empty() { css } else { format!("{prelude}{{{css}}}") })
     }
 }
 
 struct Declarations {
     protected: bool,
+    says: Vec<Says>,
 }
 
 impl<'i> DeclarationParser<'i> for Declarations {
@@ -149,9 +173,15 @@ impl<'i> DeclarationParser<'i> for Declarations {
         &mut self,
         name: CowRcStr<'i>,
         input: &mut Parser<'i, 't>,
-        _: &ParserState,
+        start: &ParserState,
     ) -> Result<String, Refused<'i>> {
-        value::declaration(&name.to_ascii_lowercase(), input, self.protected)
+        let name = name.to_ascii_lowercase();
+        let value = value::read(&name, input, self.protected)?;
+        let written = format!("{name}:{value};");
+        if let Some(property) = Property::of(&name) {
+            self.says.push(Says { line: start.source_location().line + 1, property, value });
+        }
+        Ok(written)
     }
 }
 

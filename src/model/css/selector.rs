@@ -41,13 +41,26 @@ const LONGEST: usize = 6;
 pub(super) struct Selector {
     pub(super) text: String,
     pub(super) protected: bool,
+    /// What it says of the page as a whole.
+    pub(super) root: Vec<(String, String)>,
+    /// The parts within one another, the one that it is about last.
+    pub(super) parts: Vec<String>,
+    /// What besides has to be so: states, and parts that stand right within others.
+    pub(super) conditions: Vec<String>,
+}
+
+impl Selector {
+    /// How much it counts against others.
+    pub(super) fn weight(&self) -> usize {
+        self.text.matches(['[', ':']).count()
+    }
 }
 
 #[derive(Default)]
 struct Compound {
     text: String,
     part: Option<String>,
-    of_root: bool,
+    root: Vec<(String, String)>,
 }
 
 /// Reads one. It is written so that it holds only within pages that say that they take a site's CSS.
@@ -63,10 +76,11 @@ pub(super) fn parse<'i>(input: &mut Parser<'i, '_>) -> Result<Selector, ParseErr
                 let (name, value) = input.parse_nested_block(attribute)?;
                 let compound = &mut compounds[last].1;
                 compound.text.extend(["[", &name, "=", &value, "]"]);
-                if name == "data-part" {
-                    compound.part = Some(value);
-                } else {
-                    compound.of_root = true;
+                match (name.as_str(), &compound.part) {
+                    ("data-part", None) => compound.part = Some(value),
+                    // Nothing is two parts at once.
+                    ("data-part", Some(_)) => return Err(refused),
+                    _ => compound.root.push((name, value)),
                 }
             }
             Token::Colon => {
@@ -93,21 +107,25 @@ fn written(compounds: &[(char, Compound)]) -> Option<Selector> {
     let (_, first) = compounds.first()?;
     let sound = |(place, (_, compound)): (usize, &(char, Compound))| {
         // What is said of the whole page stands first and by itself.
-        let is_root = compound.of_root && compound.part.is_none() && place == 0 && compounds.len() > 1;
-        is_root || (!compound.of_root && compound.part.is_some())
+        let is_root = !compound.root.is_empty() && compound.part.is_none() && place == 0 && compounds.len() > 1;
+        is_root || (compound.root.is_empty() && compound.part.is_some())
     };
     if compounds.len() > LONGEST || !compounds.iter().enumerate().all(sound) {
         return None;
     }
-    let mut text = if first.of_root { "[data-site]".to_owned() } else { "[data-site] ".to_owned() };
+    let mut text = if first.root.is_empty() { "[data-site] ".to_owned() } else { "[data-site]".to_owned() };
     for (place, (joint, compound)) in compounds.iter().enumerate() {
         if place > 0 {
             text.push(*joint);
         }
         text += &compound.text;
     }
-    let last = compounds.last()?.1.part.as_deref()?;
-    Some(Selector { text, protected: PROTECTED.contains(&last) })
+    let states = compounds.iter().map(|(_, compound)| &compound.text).filter(|text| text.contains(':'));
+    let joints = Some(&text).filter(|text| text.contains('>'));
+    let conditions = states.chain(joints).cloned().collect();
+    let parts: Vec<String> = compounds.iter().filter_map(|(_, compound)| compound.part.clone()).collect();
+    let protected = PROTECTED.contains(&parts.last()?.as_str());
+    Some(Selector { protected, root: first.root.clone(), parts, conditions, text })
 }
 
 /// The name and the value within brackets.

@@ -141,6 +141,8 @@ fn nothing_can_be_moved_covered_or_made_to_disappear() {
         "all: unset",
         "color: red !important",
         "padding: 1e40px",
+        "box-shadow: 0 0 0 4px #000, inset 0 0 0 999px #000",
+        "box-shadow: INSET 0 9px #000",
     ] {
         assert_eq!(css(&format!("[data-part=card] {{ {declaration} }}")), "", "{declaration}");
     }

@@ -100,14 +100,16 @@ const BELOW_ZERO: [&str; 3] = ["box-shadow", "background-image", "background-pos
 const LONGEST: usize = 120;
 const LARGEST: f32 = 2000.0;
 
-/// A declaration that may be served.
-pub(super) fn declaration<'i>(name: &str, input: &mut Parser<'i, '_>, protected: bool) -> Result<String, ParseError<'i, ()>> {
+/// The value of a property, as it may be served.
+pub(super) fn read<'i>(name: &str, input: &mut Parser<'i, '_>, protected: bool) -> Result<String, ParseError<'i, ()>> {
     let granted = GRANTS.iter().find(|grant| grant.name == name && (grant.on_protected || !protected));
     let Some(grant) = granted else { return Err(input.new_error(BasicParseErrorKind::QualifiedRuleInvalid)) };
     let mut writing = Writing {
         functions: grant.functions,
         below_zero: BELOW_ZERO.contains(&name),
         quoted: name == "font-family",
+        // Within a part, a shadow would be one more ground, also where there may be no other.
+        refused: if name == "box-shadow" { &["inset"] } else { NONE },
         least: least(name),
         written: String::new(),
         tokens: 0,
@@ -115,7 +117,7 @@ pub(super) fn declaration<'i>(name: &str, input: &mut Parser<'i, '_>, protected:
     writing.tokens(input)?;
     match writing.written.trim() {
         "" => Err(input.new_error(BasicParseErrorKind::EndOfInput)),
-        value => Ok(format!("{name}:{value};")),
+        value => Ok(value.to_owned()),
     }
 }
 
@@ -130,6 +132,7 @@ fn least(name: &str) -> Option<f32> {
 
 struct Writing {
     functions: &'static [&'static str],
+    refused: &'static [&'static str],
     below_zero: bool,
     quoted: bool,
     /// In pixels.
@@ -166,7 +169,10 @@ impl Writing {
                     self.written.push(')');
                     continue;
                 }
-                Token::Ident(word) => is_plain(word) && self.least.is_none(),
+                Token::Ident(word) => {
+                    let refused = self.refused.iter().any(|refused| word.eq_ignore_ascii_case(refused));
+                    is_plain(word) && self.least.is_none() && !refused
+                }
                 Token::Hash(digits) | Token::IDHash(digits) => digits.bytes().all(|digit| digit.is_ascii_hexdigit()),
                 Token::Number { value, .. } => self.takes(*value, 16.0),
                 Token::Percentage { unit_value, .. } => self.takes(unit_value * 100.0, 0.16),

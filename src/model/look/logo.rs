@@ -17,6 +17,16 @@ pub struct Logo {
 }
 
 impl Look {
+    /// The logo among those of others, on ground that is light by day and dark by night whatever this look does; the square sign
+    /// where there is none.
+    #[must_use]
+    pub fn sign(&self) -> Option<Logo> {
+        let (light, dark) = (self.assets.logo_light.as_ref(), self.assets.logo_dark.as_ref());
+        let (day, night) =
+            (light.or(dark).or(self.assets.icon.as_ref())?, dark.filter(|dark| light.is_some_and(|light| light != *dark)));
+        Some(Logo { address: day.path(), by_night: night.map(Asset::path), width: day.width, height: day.height })
+    }
+
     /// The logo for a card or, where the logo stands straight on what lies behind, for that.
     #[must_use]
     pub fn logo(&self, on_backdrop: bool) -> Option<Logo> {

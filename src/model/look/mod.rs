@@ -16,7 +16,7 @@ use super::{
     css,
     theme::{Fault, Fonts, Pictures, Sources, Theme, Tokens, fingerprint},
 };
-use crate::model::theme::is_default;
+use crate::model::{text, theme::is_default};
 
 pub use asset::{Asset, AssetKind, Assets, Place};
 pub use folder::{Files, Folder};
@@ -52,13 +52,10 @@ pub struct Layer {
     pub assets: Assets,
 }
 
-/// The most characters of a text.
-pub const LONGEST_TEXT: usize = 2000;
-
 /// Whether a text may stand where the portal's own would: in pages, in letters, in the line of a subject.
 #[must_use]
-pub fn is_text(text: &str) -> bool {
-    text.chars().count() <= LONGEST_TEXT && !text.chars().any(|sign| sign.is_control() && sign != '\n')
+pub fn is_text(words: &str) -> bool {
+    words.chars().count() <= text::LONGEST && !words.chars().any(|sign| sign.is_control() && sign != '\n')
 }
 
 impl Layer {
@@ -104,6 +101,8 @@ pub struct Look {
     pub assets: Assets,
     /// What may be served of the site's own CSS.
     pub own_sheet: Option<Sheet>,
+    /// What of it cannot be read over the theme.
+    pub unreadable: Vec<Fault>,
 }
 
 /// A style sheet and the fingerprint it is served by.
@@ -147,12 +146,14 @@ impl Look {
         let whole = own.over(below.clone());
         let sources = whole.sources();
         let (theme, faults) = Theme::settle((name, title), written, below.tokens.clone(), &sources)?;
-        let own_sheet = whole.custom_css.as_deref().and_then(|custom| Sheet::of(custom, &whole.assets));
+        let custom = whole.custom_css.as_deref();
+        let own_sheet = custom.and_then(|custom| Sheet::of(custom, &whole.assets));
+        let unreadable = custom.map(|custom| css::faults(custom, &theme)).unwrap_or_default();
         let mut texts = whole.texts;
         for texts in texts.values_mut() {
             texts.retain(|_, text| is_text(text));
         }
-        let look = Self { theme, texts, slots: whole.slots.marked_up(), assets: whole.assets, own_sheet };
+        let look = Self { theme, texts, slots: whole.slots.marked_up(), assets: whole.assets, own_sheet, unreadable };
         Ok((look, faults))
     }
 

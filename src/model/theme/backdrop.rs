@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::color::FOR_TEXT;
 use super::tokens::{group, is_default, required, within};
-use super::{BackgroundKind, Color, ColorName, Fault, Palette, Pictures, Reason};
+use super::{BackgroundKind, Color, ColorName, ColorTokens, Colors, Fault, Palette, Pictures, Reason};
 
 group! {
     /// `[background.dark]`
@@ -63,13 +63,31 @@ impl BackgroundTokens {
         BackdropTokens { kind, color, from, to, angle, focal_x, focal_y, scrim }
     }
 
+    /// The same background in the hue of a layer's own brand, if it has one: what a theme was drawn with goes with the theme's
+    /// brand and no other.
+    pub(super) fn following(self, own: &ColorTokens, parent: &ColorTokens) -> Self {
+        let new = |own: &Colors, parent: &Colors| {
+            own.get(&ColorName::Brand).copied().filter(|brand| parent.get(&ColorName::Brand) != Some(brand))
+        };
+        let day = new(&own.light, &parent.light);
+        let light = day.map_or_else(|| self.light(), |brand| self.light().dyed(brand));
+        let dark = new(&own.dark, &parent.dark).or(day).map_or_else(|| self.dark.clone(), |brand| self.dark.dyed(brand));
+        Self { dark, ..light.into() }
+    }
+
     pub(super) fn over(self, parent: Self) -> Self {
         let light = self.light();
         let below = parent.light();
         // Somebody else's night does not belong to a new day.
         let inherited = if light == BackdropTokens::default() { parent.dark } else { BackdropTokens::default() };
-        let BackdropTokens { kind, color, from, to, angle, focal_x, focal_y, scrim } = light.over(below);
-        Self { kind, color, from, to, angle, focal_x, focal_y, scrim, dark: self.dark.over(inherited) }
+        Self { dark: self.dark.over(inherited), ..light.over(below).into() }
+    }
+}
+
+impl From<BackdropTokens> for BackgroundTokens {
+    fn from(light: BackdropTokens) -> Self {
+        let BackdropTokens { kind, color, from, to, angle, focal_x, focal_y, scrim } = light;
+        Self { kind, color, from, to, angle, focal_x, focal_y, scrim, dark: BackdropTokens::default() }
     }
 }
 
@@ -82,6 +100,33 @@ pub struct Backdrop {
     pub drawn: Drawn,
     /// Text that can be read on all of it.
     pub on: Color,
+}
+
+impl Backdrop {
+    /// The shades of what is drawn over the one colour, whatever a picture shows.
+    #[must_use]
+    pub fn shades(&self) -> Vec<Color> {
+        let between = |from: Color, to: Color| shades(from, to).collect();
+        match &self.drawn {
+            Drawn::Nothing => Vec::new(),
+            Drawn::Gradient(gradient) => between(gradient.from, gradient.to),
+            Drawn::Picture(picture) => {
+                let [darkest, lightest] = through(self.color, picture.scrim);
+                between(darkest, lightest)
+            }
+        }
+    }
+}
+
+/// From one colour to another, step by step.
+fn shades(from: Color, to: Color) -> impl Iterator<Item = Color> {
+    (0..=16).map(move |step| from.toward(to, f64::from(step) / 16.0))
+}
+
+/// A veil of so many percent over black and over white, between which lies whatever a picture shows.
+fn through(veil: Color, scrim: i64) -> [Color; 2] {
+    let part = f64::from(100 - i32::try_from(scrim).unwrap_or(100)) / 100.0;
+    [veil.toward(Color::BLACK, part), veil.toward(Color::WHITE, part)]
 }
 
 /// What is drawn over the one colour.
@@ -154,8 +199,16 @@ impl Setting<'_> {
 impl BackdropTokens {
     // A background made for the day would glare at night.
     fn dimmed(&self) -> Self {
-        let dimmed = |color: Color| color.with_lightness(color.lightness().min(0.32));
-        Self { color: self.color.map(dimmed), from: self.from.map(dimmed), to: self.to.map(dimmed), ..self.clone() }
+        self.recolored(|color| color.with_lightness(color.lightness().min(0.32)))
+    }
+
+    /// Each colour in the hue of a brand, as light as it was, and as easy to read on.
+    pub(super) fn dyed(&self, brand: Color) -> Self {
+        self.recolored(|color| color.in_hue_of(brand).nearest(&[Color::legible_on(color)], FOR_TEXT).unwrap_or(color))
+    }
+
+    fn recolored(&self, change: impl Fn(Color) -> Color) -> Self {
+        Self { color: self.color.map(&change), from: self.from.map(&change), to: self.to.map(&change), ..self.clone() }
     }
 
     fn resolve(&self, setting: &Setting<'_>, faults: &mut Vec<Fault>) -> Result<Backdrop, Fault> {
@@ -184,7 +237,7 @@ impl BackdropTokens {
 
     fn gradient(&self, from: Color, to: Color, setting: &Setting<'_>, faults: &mut Vec<Fault>) -> Result<Backdrop, Fault> {
         let angle = within(&setting.key("angle"), self.angle, 0..=360, faults)?;
-        let shades: Vec<Color> = (0..=16).map(|step| from.toward(to, f64::from(step) / 16.0)).collect();
+        let shades: Vec<Color> = shades(from, to).collect();
         let on = legible_on_all(&shades, setting.palette);
         if !on.stands_out(&shades, FOR_TEXT) {
             let reason = Reason::TooDifferent { color: to, other: setting.key("from"), other_color: from };
@@ -196,10 +249,9 @@ impl BackdropTokens {
 
     fn picture(&self, address: &str, setting: &Setting<'_>, faults: &mut Vec<Fault>) -> Result<Backdrop, Fault> {
         let color = self.color.unwrap_or(setting.palette[ColorName::Page]);
-        // Whatever a picture shows lies between black and white, and so does what shines through the veil.
         let seen = |scrim: i64| {
-            let through = f64::from(100 - i32::try_from(scrim).unwrap_or(100)) / 100.0;
-            [color.toward(Color::BLACK, through), color.toward(Color::WHITE, through), color]
+            let [darkest, lightest] = through(color, scrim);
+            [darkest, lightest, color]
         };
         let reads = |scrim: &i64| legible_on_all(&seen(*scrim), setting.palette).stands_out(&seen(*scrim), FOR_TEXT);
         let least = (0..=100).find(reads).unwrap_or(100);

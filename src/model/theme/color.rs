@@ -69,6 +69,12 @@ impl Color {
     /// `#000000`
     pub const BLACK: Self = Self { red: 0, green: 0, blue: 0 };
 
+    /// The colour of these channels: red, green, blue.
+    #[must_use]
+    pub const fn of([red, green, blue]: [u8; 3]) -> Self {
+        Self { red, green, blue }
+    }
+
     /// Relative luminance, 0 for black to 1 for white.
     #[must_use]
     pub fn luminance(self) -> f64 {
@@ -99,19 +105,24 @@ impl Color {
     /// The colour with the smallest move in lightness that stands out on all grounds, if there is one.
     #[must_use]
     pub fn nearest(self, grounds: &[Self], ratio: f64) -> Option<Self> {
+        self.nearest_that(|color| color.stands_out(grounds, ratio))
+    }
+
+    /// The colour with the smallest move in lightness that will do, if there is one.
+    #[must_use]
+    pub fn nearest_that(self, will_do: impl Fn(Self) -> bool) -> Option<Self> {
         const STEP: f64 = 1.0 / 64.0;
-        if self.stands_out(grounds, ratio) {
+        if will_do(self) {
             return Some(self);
         }
         let start = self.lightness();
         let moved = |distance: f64| self.with_lightness(start + distance);
-        let passes = |distance: f64| moved(distance).stands_out(grounds, ratio);
         let distances = (1..=64).map(|step| f64::from(step) * STEP);
-        let mut far = distances.flat_map(|distance| [-distance, distance]).find(|distance| passes(*distance))?;
+        let mut far = distances.flat_map(|distance| [-distance, distance]).find(|distance| will_do(moved(*distance)))?;
         let mut near = far - STEP.copysign(far);
         for _ in 0..7 {
             let middle = f64::midpoint(near, far);
-            if passes(middle) {
+            if will_do(moved(middle)) {
                 far = middle;
             } else {
                 near = middle;
@@ -135,6 +146,14 @@ impl Color {
             lightness if lightness >= 1.0 => Self::WHITE,
             lightness => Oklch { lightness, ..Oklch::from(self) }.displayed(),
         }
+    }
+
+    /// The hue of another colour, as light as this one, and as strong as that one within what goes with this one.
+    #[must_use]
+    pub fn in_hue_of(self, other: Self) -> Self {
+        const MOST: f64 = 2.0;
+        let (own, other) = (Oklch::from(self), Oklch::from(other));
+        Oklch { chroma: other.chroma.min(own.chroma * MOST), lightness: own.lightness, hue: other.hue }.displayed()
     }
 
     /// Whether it is black, white or a grey to the eye.

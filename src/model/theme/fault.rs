@@ -55,6 +55,39 @@ pub enum Reason {
         /// The other.
         other_color: Color,
     },
+    /// Colours of a site's own CSS that cannot be told apart.
+    InCss {
+        /// The line that says the colour.
+        line: u32,
+        /// The part where they meet.
+        part: &'static str,
+        /// Whether that is so by night.
+        night: bool,
+        /// The colour.
+        color: Color,
+        /// The other one.
+        on: Color,
+        /// Their contrast.
+        ratio: f64,
+        /// What it has to be at least.
+        needs: f64,
+        /// The nearest colour that would pass, if any does.
+        nearest: Option<Color>,
+    },
+    /// A colour of a site's own CSS that cannot be told beforehand.
+    Unclear {
+        /// Its line.
+        line: u32,
+        /// What is said there.
+        value: String,
+    },
+    /// A shadow in a site's own CSS that may cover what is beside it.
+    Covers {
+        /// Its line.
+        line: u32,
+    },
+    /// The colours of a site's own CSS depend on more than can be gone through.
+    TooManyCases,
     /// An address that is neither `https:` nor `mailto:`.
     NotALink(String),
     /// Longer than so many characters.
@@ -107,8 +140,11 @@ impl Reason {
             Self::Unknown => "unknown",
             Self::Malformed(_) | Self::NotALink(_) => "malformed",
             Self::OutOfRange { .. } => "out-of-range",
-            Self::Contrast { .. } => "low-contrast",
+            Self::Contrast { .. } | Self::InCss { .. } => "low-contrast",
             Self::TooDifferent { .. } => "too-different",
+            Self::Unclear { .. } => "unclear",
+            Self::Covers { .. } => "covers",
+            Self::TooManyCases => "too-many-cases",
             Self::TooLong(_) => "too-long",
             Self::NoSuchFile => "no-such-file",
             Self::TooLarge(_) => "too-large",
@@ -143,13 +179,27 @@ impl fmt::Display for Reason {
             Self::Malformed(words) => out.write_str(words),
             Self::OutOfRange { value, least, most } => write!(out, "{value} is out of range, {least} to {most}"),
             Self::Contrast { color, ground, on, ratio, needs, nearest } => {
-                let ratio = shown(*ratio);
-                write!(out, "{color} on {ground} {on} has contrast {ratio}, needs {needs}; ")?;
-                match nearest {
-                    Some(passing) => write!(out, "{passing} would pass"),
-                    None => out.write_str("no lightness of this hue would pass"),
-                }
+                write!(out, "{color} on {ground} {on} has contrast {}, needs {needs}; ", shown(*ratio))?;
+                advice(out, *nearest)
             }
+            Self::InCss { line, part, night, color, on, ratio, needs, nearest } => {
+                let mode = if *night { "by night" } else { "by day" };
+                write!(out, "line {line}: {part} {mode}: {color} with {on} has contrast {}, needs {needs}; ", shown(*ratio))?;
+                advice(out, *nearest)
+            }
+            Self::Unclear { line, value } => {
+                write!(
+                    out,
+                    "line {line}: what can be read on {value} cannot be told; write it as #rrggbb, rgb(), hsl() or var(--color-…)"
+                )
+            }
+            Self::Covers { line } => {
+                write!(
+                    out,
+                    "line {line}: this shadow may cover what is beside it; let it reach 4px at most, or cover 30% at most, twice"
+                )
+            }
+            Self::TooManyCases => out.write_str("its colours depend on more conditions than can be gone through"),
             Self::TooDifferent { color, other, other_color } => {
                 write!(out, "{color} and {other} {other_color} are too different for one text colour")
             }
@@ -168,6 +218,13 @@ impl fmt::Display for Reason {
             Self::Braces => out.write_str("a brace on its own"),
             Self::Unusable => out.write_str("a character that cannot be used"),
         }
+    }
+}
+
+fn advice(out: &mut fmt::Formatter<'_>, nearest: Option<Color>) -> fmt::Result {
+    match nearest {
+        Some(passing) => write!(out, "{passing} would pass"),
+        None => out.write_str("no lightness of this hue would pass"),
     }
 }
 

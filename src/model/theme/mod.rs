@@ -19,10 +19,11 @@ use serde::{Deserialize, Serialize};
 use super::vocabulary::described;
 
 pub use backdrop::{Backdrop, BackdropTokens, BackgroundTokens, Drawn, Gradient, Picture};
-pub use color::{Color, NotAColor};
+pub use color::{Color, FOR_OUTLINES, FOR_TEXT, NotAColor};
 pub use fault::{Fault, Reason, shown};
 pub use links::Links;
 pub(crate) use links::leads_somewhere_safe;
+use palette::Colors;
 pub use palette::{ColorName, ColorTokens, Palette};
 pub use resolve::{Reading, Scheme};
 pub use sources::{Fonts, Pictures, Sources};

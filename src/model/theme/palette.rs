@@ -97,6 +97,9 @@ impl Index<ColorName> for Palette {
     }
 }
 
+/// Colours that somebody wrote.
+pub(super) type Colors = BTreeMap<ColorName, Color>;
+
 /// `[color]` with `[color.dark]`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ColorTokens {

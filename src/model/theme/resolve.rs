@@ -1,12 +1,8 @@
 //! From the colours that somebody wrote to all colours of both modes. What is derived or inherited is moved until it can be
 //! read; what was written and cannot be read is told, and a colour that can be read stands in for it.
 
-use std::collections::BTreeMap;
-
 use super::color::{FOR_OUTLINES, FOR_TEXT};
-use super::{Backdrop, Color, ColorName, ColorTokens, Fault, Palette, Pictures, Reason, Tokens};
-
-type Colors = BTreeMap<ColorName, Color>;
+use super::{Backdrop, Color, ColorName, ColorTokens, Colors, Fault, Palette, Pictures, Reason, Tokens};
 
 /// Colours and background of one mode.
 #[derive(Clone, Debug, PartialEq, Eq)]

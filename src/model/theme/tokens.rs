@@ -42,13 +42,14 @@ impl Tokens {
     /// Lays these tokens over those of a parent.
     #[must_use]
     pub fn over(self, parent: Self) -> Self {
+        let below = parent.background.clone().following(&self.color, &parent.color);
         Self {
             mode: self.mode.or(parent.mode),
             color: self.color.over(parent.color),
             shape: self.shape.over(parent.shape),
             lettering: self.lettering.over(parent.lettering),
             layout: self.layout.over(parent.layout),
-            background: self.background.over(parent.background),
+            background: self.background.over(below),
             links: self.links.over(parent.links),
         }
     }

@@ -187,7 +187,7 @@ impl Things {
         let filled = path.split('/').map(|part| {
             let named: &str = match (before, part) {
                 ("users", "{id}") => user,
-                ("clients" | "apps", "{id}") => &self.client,
+                ("clients" | "apps", "{id}") | (_, "{app}") => &self.client,
                 ("outbox" | "mailbox", "{id}") => &self.letter,
                 ("audit", "{id}") => &self.event,
                 ("sessions", "{id}") | (_, "{session}") => &self.session,

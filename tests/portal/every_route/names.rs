@@ -25,7 +25,7 @@ async fn call_everything(stage: &Stage, name: &str) {
         sqlx::query(rename).bind(stage.site.id).bind(name).execute(&sql().await).await.unwrap();
     }
     let app = &stage.portal.app;
-    app.sites.refresh(&app.database, &app.config.public_url, stage.site.id).await.unwrap();
+    app.sites.refresh(&app.database, &app.config.public_url, stage.site.id).await;
 }
 
 /// In the same place, and known to nobody.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use time::Duration;
 
 use super::app::{App, encounter, error};
-use crate::support::{Portal, Reply, sql};
+use crate::support::{PASSWORD, Portal, Reply, sql};
 
 impl App {
     /// Asks an endpoint for programs, proving who it is as usual.
@@ -108,7 +108,7 @@ async fn an_app_hears_of_its_own_tokens_for_as_long_as_they_count() {
         ("active", json!(true)),
         ("sub", person.clone()),
         ("client_id", json!(app.id)),
-        ("aud", json!(app.id)),
+        ("aud", json!(format!("{}/oauth2/userinfo", app.issuer))),
         ("iss", json!(app.issuer)),
         ("scope", json!("openid email")),
         ("token_type", json!("Bearer")),
@@ -239,5 +239,24 @@ async fn what_there_is_stands_in_the_metadata() {
     }
     for flag in ["backchannel_logout_supported", "backchannel_logout_session_supported"] {
         assert_eq!(metadata[flag], true, "{flag}");
+    }
+}
+
+#[tokio::test]
+async fn an_app_hears_when_somebody_logged_in_also_while_that_has_to_be_proven_anew() {
+    let portal = Portal::open();
+    let (site, app, mut ada) = encounter(&portal).await;
+    let mut phone = portal.browser(&site);
+    phone.log_in("ada@example.com", PASSWORD).await;
+    let before = app.tokens(&mut phone, &[]).await;
+    portal.wait(Duration::minutes(1));
+    ada.post("/account/password", &[("current_password", PASSWORD), ("new_password", "a wholly other one")]).await;
+    let after = app.tokens(&mut phone, &[]).await;
+    let (before, after) = (app.believe(&before).await, app.believe(&after).await);
+    assert_eq!(before["auth_time"], after["auth_time"]);
+    assert_eq!(after["auth_time"].as_i64().unwrap(), portal.app.clock.now().unix_timestamp() - 60);
+    for more in [("max_age", "10000"), ("prompt", "login")] {
+        phone.visit(&app.link(&[more])).await;
+        assert_eq!(phone.path(), "/confirm-identity", "{more:?}");
     }
 }

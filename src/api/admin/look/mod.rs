@@ -188,7 +188,7 @@ impl LookVersion {
 impl LookFault {
     fn of(app: &App, locale: Locale, fault: &Fault) -> Self {
         let nearest = match &fault.reason {
-            Reason::Contrast { nearest, .. } => nearest.map(|color| color.to_string()),
+            Reason::Contrast { nearest, .. } | Reason::InCss { nearest, .. } => nearest.map(|color| color.to_string()),
             _ => None,
         };
         let code = fault.reason.word().replace('-', "_");
