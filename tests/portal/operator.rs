@@ -519,13 +519,15 @@ async fn a_big_site_is_gone_at_once_and_its_rows_little_by_little() {
     let mut grace = portal.member(&heir, "grace@example.com").await;
 
     let going = || store::gone_sites::go_on(&portal.app.database);
-    // One that is interrupted may have done nothing; of two at once one leaves it to the other.
-    let _ = tokio::time::timeout(std::time::Duration::from_millis(3), going()).await;
+    // Of two at once one leaves it to the other.
     let (one, other) = join(going(), going()).await;
     assert!(one.unwrap() || other.unwrap());
     assert_ne!(left_of(&pool, known.id).await, Vec::<String>::new());
-    while going().await.unwrap() {}
-    assert_eq!(left_of(&pool, known.id).await, Vec::<String>::new());
+    // One that is interrupted may hold the site for a moment longer, until Postgres has heard of it.
+    let _ = tokio::time::timeout(std::time::Duration::from_millis(3), going()).await;
+    while !left_of(&pool, known.id).await.is_empty() {
+        going().await.unwrap();
+    }
     assert_eq!(operator.get(&address(&again)).await.status, StatusCode::OK);
     grace.visit("/account").await;
     assert_eq!(grace.path(), "/account");
