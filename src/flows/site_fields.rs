@@ -35,6 +35,7 @@ pub fn slug(typed: &str) -> Result<String, Problem> {
 }
 
 /// A short name made from the name for people, in whatever letters that is written: as many of its words as there is room for.
+#[must_use]
 pub fn slug_of(name: &str) -> String {
     let plain = deunicode(name).to_ascii_lowercase().replace(['\'', '’'], "");
     let mut slug = String::new();
