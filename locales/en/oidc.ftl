@@ -83,3 +83,10 @@ problem-user-code-missing = Enter the code that your device shows
 problem-user-code-malformed = Enter the 8 letters that your device shows, such as WDJB-MJHT
 problem-user-code-wrong-or-expired = Nothing waits for this code. Check it on your device, or have the device show a new one
 event-device-allowed = You let an app on a device in by its code
+
+## On the way to an app or a device
+
+destination-app = to continue to { $app }
+destination-device = to connect your device
+destination-back = Back to { $app }
+destination-continue = Continue to { $app }

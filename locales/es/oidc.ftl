@@ -83,3 +83,10 @@ problem-user-code-missing = Escribe el código que muestra tu dispositivo
 problem-user-code-malformed = Escribe las 8 letras que muestra tu dispositivo, como WDJB-MJHT
 problem-user-code-wrong-or-expired = Nada espera este código. Compruébalo en tu dispositivo o haz que muestre uno nuevo
 event-device-allowed = Dejaste entrar a una aplicación en un dispositivo con su código
+
+## De camino a una aplicación o un dispositivo
+
+destination-app = para continuar a { $app }
+destination-device = para conectar tu dispositivo
+destination-back = Volver a { $app }
+destination-continue = Continuar a { $app }

@@ -7,6 +7,7 @@ pub mod check_mail;
 pub mod confirm_identity;
 pub mod consent;
 pub mod delete_account;
+mod destination;
 pub mod device;
 pub mod devices;
 pub mod docs;

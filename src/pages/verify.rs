@@ -9,7 +9,9 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    current_login, leave_login,
+    current_login,
+    destination::Destination,
+    leave_login,
     page::{Page, Problems, leading_to, respond, respond_dead},
     samples::{ADDRESS, OTHER_ADDRESS, Sample, wrong},
     see_other,
@@ -40,6 +42,7 @@ pub struct LinkQuery {
 struct VerifyPage<'a> {
     page: Page<'a>,
     problems: Problems,
+    destination: Destination,
     email: &'a str,
     token: &'a str,
     needs_password: bool,
@@ -73,8 +76,9 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
     let holder = Holder { browser: signup.as_ref(), logged_in: false, keeper: Keeper::Browser(None) };
     match verify::look(&visit, &token, holder).await? {
         Looked::Ready { email, needs_password, return_to } => {
-            let page = VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::default()) };
             let return_to = return_to.and_then(|target| ReturnTo::parse(&target, &visit.site));
+            let destination = Destination::of(&visit, return_to.as_ref()).await?;
+            let page = VerifyPage { needs_password, destination, ..page(&visit, &email, &token, Problems::default()) };
             Ok(leading_to(&visit, return_to.as_ref(), respond(StatusCode::OK, &page)?))
         }
         Looked::Done { email } => done(&visit, &browser, &email).await,
@@ -150,5 +154,13 @@ fn dead(visit: &Visit, link: &DeadLink, pending: bool) -> Result<Response, Fault
 
 fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, problems: Problems) -> VerifyPage<'a> {
     let minimum = visit.site.settings.least_password().into();
-    VerifyPage { page: Page::new(visit, "/verify"), problems, email, token, needs_password: false, minimum }
+    VerifyPage {
+        page: Page::new(visit, "/verify"),
+        problems,
+        destination: Destination::Here,
+        email,
+        token,
+        needs_password: false,
+        minimum,
+    }
 }

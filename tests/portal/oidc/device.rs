@@ -327,7 +327,7 @@ async fn a_login_or_a_signup_on_the_way_comes_back_to_the_question() {
     let complete = codes["verification_uri_complete"].as_str().unwrap();
     let mut ada = portal.browser(&site);
     ada.visit(complete).await;
-    assert_eq!(ada.path(), "/login");
+    assert_eq!((ada.path(), ada.sees("to connect your device")), ("/login", true));
     ada.fill("Email", EMAIL).fill("Password", PASSWORD);
     ada.press("Log in").await;
     assert_eq!((ada.path(), ada.sees(shown(&codes))), ("/device", true));
