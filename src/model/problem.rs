@@ -166,6 +166,8 @@ pub enum Code {
     TooShort,
     /// Longer than the number given in the problem.
     TooLong,
+    /// An address whose part before the `@` is longer than the number given in the problem.
+    LongLocalPart,
     /// A number that is too small or too large.
     OutOfRange,
     /// A password that many people use.
@@ -229,6 +231,7 @@ impl Code {
             Self::Malformed => "malformed",
             Self::TooShort => "too-short",
             Self::TooLong => "too-long",
+            Self::LongLocalPart => "long-local-part",
             Self::OutOfRange => "out-of-range",
             Self::Common => "common",
             Self::Context => "context",

@@ -91,7 +91,7 @@ pub async fn resend(visit: Visit, browser: Browser) -> Result<Response, Fault> {
 /// Proves the address with the mail's code.
 pub async fn enter_code(visit: Visit, browser: Browser, Form(typed): Form<EnteredCode>) -> Result<Response, Fault> {
     let (signup, device) = (browser.signup().await?, browser.device());
-    let holder = Holder { browser: signup.as_ref(), logged_in: false, keeper: Keeper::Browser(device.as_ref()) };
+    let holder = Holder { browser: signup.as_ref(), keeper: Keeper::Browser(device.as_ref()) };
     match check_mail::enter_code(&visit, holder, &typed).await? {
         Entered::Proof(proof) => verify::welcome(&visit, &browser, proof).await,
         Entered::Problem(problem) => show_with(&visit, &browser, Shown::Wrong, vec![problem].into()).await,
