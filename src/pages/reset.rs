@@ -9,6 +9,7 @@ use axum::{
 
 use super::{
     destination::Destination,
+    log_out,
     page::{Page, Problems, query, respond, respond_dead, respond_later},
     samples::{ADDRESS, Sample, wrong},
     see_other,
@@ -90,7 +91,7 @@ pub async fn submit(
         Outcome::Done { email, accepted } => {
             let return_to = browser.reset_return_to().await?;
             browser.hold_link(None);
-            browser.log_out().await?;
+            log_out(&visit, &browser).await?;
             browser.leave_notice(if accepted { "notice-invitation-accepted" } else { "notice-password-changed" }).await?;
             Ok(see_other(
                 &visit,
