@@ -120,8 +120,10 @@ impl Words {
             .split(',')
             .take(20)
             .map(|part| {
-                let (tag, quality) = part.split_once(";q=").unwrap_or((part, "1"));
-                (tag.trim(), quality.trim().parse().unwrap_or(0.0))
+                let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+                // Spaces may stand around the semicolon, and the q may be a capital (RFC 9110 §12.4.2).
+                let quality = weight.trim().strip_prefix(['q', 'Q']).and_then(|weight| weight.strip_prefix('='));
+                (tag.trim(), quality.and_then(|quality| quality.parse().ok()).unwrap_or(0.0))
             })
             .filter(|(_, quality)| *quality > 0.0)
             .collect();
@@ -206,6 +208,8 @@ mod tests {
         let negotiated = |accept: &str| words.negotiate(accept).map(|locale| locale.code);
         assert_eq!(negotiated("fr, es-MX;q=0.8, en;q=0.9"), Some("en"));
         assert_eq!(negotiated("es-419,es;q=0.9"), Some("es"));
+        assert_eq!(negotiated("fr, es; q=0.9 , en ;Q=0.8"), Some("es"), "spaces are allowed around a semicolon");
+        assert_eq!(negotiated("es ; q=0, en\t;\tq=0.1"), Some("en"));
         assert_eq!(negotiated("fr;q=1, de"), None);
         assert_eq!(negotiated("en;q=0, ;;;,q=,*"), None);
         assert_eq!(negotiated("en-XA"), Some("en"), "pseudo-locales are for developers");

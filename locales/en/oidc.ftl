@@ -74,12 +74,22 @@ device-confirm-warning = Allow this only if the code is on a device in front of 
 device-asked = The device asked on { $time }, from { $address }.
 device-elsewhere = That is another network than the one you are on now.
 device-allowed-title = Go back to your device
+device-allowed-as = { $app } is logged in as
 device-allowed-text = It goes on by itself in a few seconds. You can close this page.
+device-allowed-remove = If that was not what you wanted, remove its access in your account.
 device-denied-title = The device was not let in
-device-denied-text = It was told no, and gets nothing from your account.
+device-denied-text = { $app } was told no, and gets nothing from your account.
+device-denied-sent = If somebody sent you the code, they tried to get in. Tell them nothing, and change your password if you have told them anything already.
 device-account = Your account
 
 problem-user-code-missing = Enter the code that your device shows
 problem-user-code-malformed = Enter the 8 letters that your device shows, such as WDJB-MJHT
 problem-user-code-wrong-or-expired = Nothing waits for this code. Check it on your device, or have the device show a new one
 event-device-allowed = You let an app on a device in by its code
+
+## On the way to an app or a device
+
+destination-app = to continue to { $app }
+destination-device = to connect your device
+destination-back = Back to { $app }
+destination-continue = Continue to { $app }

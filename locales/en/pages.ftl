@@ -110,6 +110,7 @@ logged-out-again = Log in again
 ## Account
 
 account-title = Your account
+account-manage = Manage this site
 account-profile = Profile
 account-name = Name
 account-name-none = Not given
@@ -356,6 +357,7 @@ mail-invitation-link =
        *[other] Open this link on any device. It works once, for { $days } days.
     }
 mail-invitation-button = Choose a password
+mail-invitation-admin = You are invited to run { $site }. Once you have logged in, its dashboard is here:
 mail-invitation-ignore = If you do not know this site, ignore this mail. Without the link nothing happens.
 
 ## Administration

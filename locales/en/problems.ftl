@@ -2,10 +2,14 @@
 
 problem-email-missing = Enter your email
 problem-email-malformed = Enter an email in the form name@example.com
+problem-email-too-long = Use an email of up to { $number } characters
+problem-email-long-local-part = Use an email with up to { $number } characters before the @
 problem-email-misspelt = Check the spelling of your email. If it is right, send the form again
 problem-email-not-allowed = Use an email from your organisation. This site accepts only certain addresses
 problem-new-email-missing = Enter your new email
 problem-new-email-malformed = Enter an email in the form name@example.com
+problem-new-email-too-long = Use an email of up to { $number } characters
+problem-new-email-long-local-part = Use an email with up to { $number } characters before the @
 problem-new-email-not-allowed = Use an email from your organisation. This site accepts only certain addresses
 problem-new-email-same = This is your email already. Enter a different one
 problem-username-malformed = Use the letters a to z, numbers, dots, hyphens and underscores, with a letter or a number at both ends
@@ -74,7 +78,8 @@ problem-login-host-malformed = Enter a host name such as login.acme.example, oth
 problem-login-host-taken = Another site has this login host. Choose a different one
 problem-email-from-malformed = Enter the sender's email in the form name@example.com
 problem-email-from-name-missing = Enter the sender's name
-problem-email-from-name-unusable = Use a sender's name of up to 100 characters on one line
+problem-email-from-name-too-long = Use a sender's name of up to { $number } characters
+problem-email-from-name-unusable = Use a sender's name on one line, without hidden characters
 problem-email-taken = There is an account with this email already
 problem-theme-unknown = Choose one of the themes that are installed
 problem-locale-unknown = Choose one of the languages that the portal speaks

@@ -74,12 +74,22 @@ device-confirm-warning = Permítelo solo si el código está en un dispositivo q
 device-asked = El dispositivo lo pidió el { $time }, desde { $address }.
 device-elsewhere = Es una red distinta de la que usas ahora.
 device-allowed-title = Vuelve a tu dispositivo
+device-allowed-as = { $app } ha iniciado sesión como
 device-allowed-text = Continúa solo en unos segundos. Puedes cerrar esta página.
+device-allowed-remove = Si no era lo que querías, quítale el acceso en tu cuenta.
 device-denied-title = El dispositivo no ha entrado
-device-denied-text = Se le dijo que no, y no recibe nada de tu cuenta.
+device-denied-text = A { $app } se le dijo que no, y no recibe nada de tu cuenta.
+device-denied-sent = Si alguien te envió el código, intentó entrar. No le digas nada, y cambia tu contraseña si ya le has dicho algo.
 device-account = Tu cuenta
 
 problem-user-code-missing = Escribe el código que muestra tu dispositivo
 problem-user-code-malformed = Escribe las 8 letras que muestra tu dispositivo, como WDJB-MJHT
 problem-user-code-wrong-or-expired = Nada espera este código. Compruébalo en tu dispositivo o haz que muestre uno nuevo
 event-device-allowed = Dejaste entrar a una aplicación en un dispositivo con su código
+
+## De camino a una aplicación o un dispositivo
+
+destination-app = para continuar a { $app }
+destination-device = para conectar tu dispositivo
+destination-back = Volver a { $app }
+destination-continue = Continuar a { $app }

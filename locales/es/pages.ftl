@@ -110,6 +110,7 @@ logged-out-again = Volver a iniciar sesión
 ## Cuenta
 
 account-title = Tu cuenta
+account-manage = Administrar este sitio
 account-profile = Perfil
 account-name = Nombre
 account-name-none = Sin indicar
@@ -356,6 +357,7 @@ mail-invitation-link =
        *[other] Abre este enlace en cualquier dispositivo. Sirve una vez, durante { $days } días.
     }
 mail-invitation-button = Elegir contraseña
+mail-invitation-admin = La invitación es para administrar { $site }. Cuando hayas iniciado sesión, su panel está aquí:
 mail-invitation-ignore = Si no conoces este sitio, ignora este mensaje. Sin el enlace no pasa nada.
 
 ## Administración

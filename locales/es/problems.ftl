@@ -2,10 +2,14 @@
 
 problem-email-missing = Escribe tu correo electrónico
 problem-email-malformed = Escribe un correo con la forma nombre@ejemplo.com
+problem-email-too-long = Usa un correo de { $number } caracteres como máximo
+problem-email-long-local-part = Usa un correo con { $number } caracteres como máximo antes de la @
 problem-email-misspelt = Comprueba cómo has escrito tu correo. Si está bien, envía el formulario otra vez
 problem-email-not-allowed = Usa el correo de tu organización. Este sitio solo admite ciertas direcciones
 problem-new-email-missing = Escribe tu correo nuevo
 problem-new-email-malformed = Escribe un correo con la forma nombre@ejemplo.com
+problem-new-email-too-long = Usa un correo de { $number } caracteres como máximo
+problem-new-email-long-local-part = Usa un correo con { $number } caracteres como máximo antes de la @
 problem-new-email-not-allowed = Usa el correo de tu organización. Este sitio solo admite ciertas direcciones
 problem-new-email-same = Este ya es tu correo. Escribe uno distinto
 problem-username-malformed = Usa letras de la «a» a la «z», números, puntos, guiones y guiones bajos, con una letra o un número en los dos extremos
@@ -74,7 +78,8 @@ problem-login-host-malformed = Escribe un nombre de host, por ejemplo login.acme
 problem-login-host-taken = Otro sitio ya tiene este host de acceso. Elige uno distinto
 problem-email-from-malformed = Escribe el correo del remitente con el formato nombre@example.com
 problem-email-from-name-missing = Escribe el nombre del remitente
-problem-email-from-name-unusable = Usa un nombre de remitente de hasta 100 caracteres en una sola línea
+problem-email-from-name-too-long = Usa un nombre de remitente de { $number } caracteres como máximo
+problem-email-from-name-unusable = Usa un nombre de remitente en una sola línea, sin caracteres ocultos
 problem-email-taken = Ya existe una cuenta con este correo
 problem-theme-unknown = Elige uno de los temas instalados
 problem-locale-unknown = Elige uno de los idiomas del portal

@@ -87,7 +87,7 @@ pub fn platform() -> Router {
         .route("/admin/new-site", get(site_new::show).post(site_new::submit))
         .route("/admin/outbox", get(outbox::list_all))
         .route("/admin/outbox/retry", post(outbox::retry_all_of_all))
-        .route(go_on::GO_ON, get(go_on::of_operator))
+        .route("/admin/go-on", get(go_on::of_operator))
         .nest("/admin/sites/{site}", of_a_site())
         .fallback(async || Refusal::NotFound)
         .layer(from_fn(go_on::keep))

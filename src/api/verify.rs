@@ -55,7 +55,7 @@ pub struct ResendBody {
     (status = 429, description = "`too_many_attempts`")))]
 pub async fn submit(visit: Visit, Json(body): Json<Body>) -> Result<Session, Refused> {
     let signup = body.signup_token.as_deref().and_then(Token::parse);
-    let holder = Holder { browser: signup.as_ref(), logged_in: false, keeper: Keeper::Program };
+    let holder = Holder { browser: signup.as_ref(), keeper: Keeper::Program };
     let Some(token) = body.token else {
         let entered = check_mail::enter_code(&visit, holder, &EnteredCode { code: body.code.unwrap_or_default() }).await?;
         return match entered {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use uuid::Uuid;
 
-use super::{Visit, session};
+use super::{Visit, administration, session};
 use crate::{
     model::{
         audit::Place,
@@ -24,6 +24,8 @@ const EVENTS_OF_A_PAGE: i64 = 50;
 pub struct Overview {
     /// The login that looks.
     pub session: Session,
+    /// Whether it administers the site.
+    pub is_admin: bool,
     /// The change of address that it waits for.
     pub pending_email: Option<PendingEmail>,
     /// Where it is logged in, the latest visit first.
@@ -39,6 +41,7 @@ pub async fn look(visit: &Visit, token: &Token) -> Result<Option<Overview>> {
     let mut tx = visit.begin().await?;
     let Some(session) = session::find_in(visit, &mut tx, token).await? else { return Ok(None) };
     let overview = Overview {
+        is_admin: administration::is_admin(&mut tx, session.user.id).await?,
         pending_email: store::tokens::pending_email(&mut tx, session.user.id, visit.now).await?,
         devices: store::sessions::list(&mut tx, session.user.id, visit.now).await?,
         apps: store::oauth_consents::connected(&mut tx, session.user.id, visit.now).await?,

@@ -59,8 +59,7 @@ pub enum Outcome {
 pub async fn by_token(visit: &Visit, token: &str) -> Result<Bearer> {
     let Some(session) = session::find_by_token(visit, token).await? else { return Ok(Bearer::Nobody) };
     let mut tx = visit.begin().await?;
-    let user = store::user_records::find(&mut tx, session.user.id).await?;
-    Ok(match user.is_some_and(|user| user.role == "admin") {
+    Ok(match is_admin(&mut tx, session.user.id).await? {
         true => Bearer::Admin(Actor::Admin(session.user.id)),
         false => Bearer::Member,
     })
@@ -69,7 +68,12 @@ pub async fn by_token(visit: &Visit, token: &str) -> Result<Bearer> {
 /// Whether somebody who is logged in administers the site. Asked at each visit, so that a demoted admin is out at once.
 pub async fn by_login(visit: &Visit, session: &Session) -> Result<bool> {
     let mut tx = visit.begin().await?;
-    Ok(store::user_records::find(&mut tx, session.user.id).await?.is_some_and(|user| user.role == "admin"))
+    is_admin(&mut tx, session.user.id).await
+}
+
+/// Whether an account's owner administers the site.
+pub async fn is_admin(tx: &mut SiteTx, user: Uuid) -> Result<bool> {
+    Ok(store::user_records::find(tx, user).await?.is_some_and(|user| user.role == "admin"))
 }
 
 /// One account.

@@ -50,17 +50,17 @@ pub enum Outcome {
 pub async fn submit(visit: &Visit, session: &Session, form: &ChangePassword) -> Result<Outcome> {
     // What was stored was parsed before.
     let email = Email::parse(&session.user.email).ok();
-    let current = Password::parse(&form.current_password).map_err(|problem| Problem { field: Field::CurrentPassword, ..problem });
     let wanted = Password::parse_new(&form.new_password, &visit.site.password_rules(email.as_ref()));
     let wanted = wanted.map_err(|problem| Problem { field: Field::NewPassword, ..problem });
-    let wanted = match (current, wanted) {
-        (Ok(_), Ok(wanted)) => wanted,
-        (current, wanted) => return Ok(Outcome::Problems(current.err().into_iter().chain(wanted.err()).collect())),
-    };
-    let Proof { password: current, stored } = match confirm_identity::check(visit, session, &form.current_password).await? {
-        Ok(proof) => proof,
-        Err(Refused::Problem(problem)) => return Ok(Outcome::Problems(vec![problem])),
+    // Also when the new password will not do: a guess at the present one is counted all the same, and everything is told at once.
+    let current = match confirm_identity::check(visit, session, &form.current_password).await? {
+        Ok(proof) => Ok(proof),
+        Err(Refused::Problem(problem)) => Err(problem),
         Err(Refused::TooMany(wait)) => return Ok(Outcome::TooMany(wait)),
+    };
+    let (Proof { password: current, stored }, wanted) = match (current, wanted) {
+        (Ok(proof), Ok(wanted)) => (proof, wanted),
+        (current, wanted) => return Ok(Outcome::Problems(current.err().into_iter().chain(wanted.err()).collect())),
     };
     if current.as_bytes() == wanted.as_bytes() {
         return Ok(Outcome::Problems(vec![Problem::new(Field::NewPassword, Code::Same)]));

@@ -137,9 +137,9 @@ pub async fn resend(visit: &Visit, browser: Option<&Token>) -> Result<Resent> {
 /// As `resend`, for somebody who knows no more than the address. Whether a signup of it waits, the letter's worker looks, so that
 /// the answer is the same for every address.
 pub async fn resend_to(visit: &Visit, typed: &str) -> Result<Resent> {
-    let email = match Email::parse(typed) {
+    let email = match Email::read(typed, Field::Email) {
         Ok(email) => email,
-        Err(code) => return Ok(Resent::Problem(Problem::new(Field::Email, code))),
+        Err(problem) => return Ok(Resent::Problem(problem)),
     };
     if !visit.site.settings.signup.admits(&email) {
         return Ok(Resent::NotOffered);
@@ -175,16 +175,12 @@ pub async fn enter_code(visit: &Visit, holder: Holder<'_>, form: &EnteredCode) -
         return Ok(Entered::TooMany(wait));
     }
     let mut tx = visit.begin().await?;
-    let entered = match store::signups::prove_by_code(
-        &mut tx,
-        &browser.hash(),
-        &code_hash(&visit.app.seal, visit.site.id, &code),
-        visit.now,
-    )
-    .await?
-    {
+    let tried =
+        store::signups::prove_by_code(&mut tx, &browser.hash(), &code_hash(&visit.app.seal, visit.site.id, &code), visit.now)
+            .await?;
+    let entered = match tried {
         CodeTried::Right(proven) => {
-            Entered::Proof(verify::make_account(visit, &mut tx, &proven, None, Some(holder.keeper)).await?)
+            return Ok(Entered::Proof(verify::make_account(visit, tx, &proven, None, Some(holder.keeper)).await?));
         }
         CodeTried::Wrong => Entered::Problem(Problem::new(Field::Code, Code::Wrong)),
         CodeTried::Closed if pending.proven_at.is_some() => Entered::Nothing,

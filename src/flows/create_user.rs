@@ -42,9 +42,9 @@ pub enum Outcome {
 pub async fn submit(admin: &Admin, given: Given) -> Result<Outcome> {
     let visit = &admin.visit;
     let refused = |problem| Ok(Outcome::Problems(vec![problem]));
-    let email = match Email::parse(&given.email) {
+    let email = match Email::read(&given.email, Field::Email) {
         Ok(email) => email,
-        Err(code) => return refused(Problem::new(Field::Email, code)),
+        Err(problem) => return refused(problem),
     };
     let (name, password) =
         match (name::parse(&given.name), Password::parse_new(&given.password, &visit.site.password_rules(Some(&email)))) {

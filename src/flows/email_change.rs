@@ -83,11 +83,9 @@ pub enum Outcome {
 /// Asks for letters to both addresses.
 pub async fn ask(visit: &Visit, fresh: &Fresh, form: &ChangeEmail) -> Result<Asked> {
     let user = &fresh.session().user;
-    let email = match Email::parse(&form.new_email) {
-        Ok(email) if email.as_str() == user.email => return Ok(problem(Code::Same)),
-        Ok(email) if !visit.site.settings.signup.keeps(&email) => return Ok(problem(Code::NotAllowed)),
+    let email = match check(visit, &user.email, form) {
         Ok(email) => email,
-        Err(code) => return Ok(problem(code)),
+        Err(problem) => return Ok(Asked::Problems(vec![problem])),
     };
     let account = Some((Limit::ChangeAccount, Whom::Id(user.id)));
     if let Some(wait) = limits::charge(visit, Limit::ResendAddress, account).await? {
@@ -111,8 +109,13 @@ pub async fn ask(visit: &Visit, fresh: &Fresh, form: &ChangeEmail) -> Result<Ask
     Ok(Asked::Sent)
 }
 
-fn problem(code: Code) -> Asked {
-    Asked::Problems(vec![Problem::new(Field::NewEmail, code)])
+/// Whether the address will do in place of `present`. For whoever has to tell what is wrong with it beside a wrong password, too.
+pub fn check(visit: &Visit, present: &str, form: &ChangeEmail) -> Result<Email, Problem> {
+    match Email::read(&form.new_email, Field::NewEmail)? {
+        email if email.as_str() == present => Err(Problem::new(Field::NewEmail, Code::Same)),
+        email if !visit.site.settings.signup.keeps(&email) => Err(Problem::new(Field::NewEmail, Code::NotAllowed)),
+        email => Ok(email),
+    }
 }
 
 /// Sends the new address another letter, with a new link.

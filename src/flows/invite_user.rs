@@ -103,7 +103,7 @@ pub async fn submit(admin: &Admin, form: &Invitation) -> Result<Outcome> {
 }
 
 fn check(admin: &Admin, form: &Invitation) -> Result<Checked, Vec<Problem>> {
-    let email = Email::parse(&form.email).map_err(|code| Problem::new(Field::Email, code));
+    let email = Email::read(&form.email, Field::Email);
     let name = name::parse(form.name.as_deref().unwrap_or_default());
     let username = form.username.as_deref().map(|typed| self::username(admin, typed)).transpose();
     match (email, name, username) {

@@ -33,6 +33,9 @@ use crate::{
     },
 };
 
+/// What a login that came to pass is called where logins are counted.
+const LOGGED_IN: &str = "logged_in";
+
 /// What was typed.
 #[derive(Deserialize)]
 pub struct Login {
@@ -85,7 +88,7 @@ pub async fn submit(visit: &Visit, form: Login, keeper: Keeper<'_>) -> Result<Ou
     let (name, password) = match (name, Password::parse(&form.password)) {
         (Ok(name), Ok(password)) => (name, password),
         (name, password) => {
-            let name = name.err().map(|code| Problem::new(Field::Email, code));
+            let name = name.err().map(|code| Email::problem(Field::Email, code));
             return Ok(Outcome::Problems(name.into_iter().chain(password.err()).collect()));
         }
     };
@@ -95,10 +98,14 @@ pub async fn submit(visit: &Visit, form: Login, keeper: Keeper<'_>) -> Result<Ou
         Err(wait) => return Ok(Outcome::TooMany(wait)),
     };
     let outcome = decide(visit, found, claim).await?;
-    let agent = visit.agent.as_str();
-    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent, outcome = outcome.word(), "login");
-    visit.app.metrics.event(metrics::Event::Login, outcome.word());
+    count(visit, outcome.word());
     Ok(outcome)
+}
+
+/// Tells whoever watches of a login that came to pass, or did not.
+fn count(visit: &Visit, outcome: &'static str) {
+    tracing::info!(site = %visit.site.slug, client = %visit.client.ip(), agent = visit.agent.as_str(), outcome, "login");
+    visit.app.metrics.event(metrics::Event::Login, outcome);
 }
 
 /// Looks up what to check the password against, if another try is allowed; if not, the time is what to wait.
@@ -166,36 +173,30 @@ async fn let_choose(visit: &Visit, user: &User) -> Result<Outcome> {
 
 async fn admit(visit: &Visit, user: User, claim: &Claim<'_>, rehashed: Option<(&str, &str)>) -> Result<Outcome> {
     let mut tx = visit.app.database.site_unsynced(visit.site.id).await?;
-    let Some((welcome, begun)) = begin(visit, &mut tx, &user, claim.remember, claim.keeper).await? else {
+    let Some(welcome) = begin(visit, &mut tx, &user, claim.remember, claim.keeper).await? else {
         return Ok(Outcome::WrongCredentials);
     };
     if let Some((old, new)) = rehashed {
         store::users::replace_password(&mut tx, user.id, Some(old), new, visit.now).await?;
     }
     limits::forgive_logins(&mut tx, &user).await?;
-    let is_new_device = begun.is_new_device && user.last_login_at.is_some();
-    let action = if is_new_device { Action::NewDevice } else { Action::LoggedIn };
-    events::note(visit, &mut tx, Some(user.id), action).await?;
-    let when = || Circumstances::of(visit, Some(&user));
-    if is_new_device {
-        letters::tell(visit, &mut tx, &user, &Letter::NewDevice(when())).await?;
-    }
-    if welcome.deletion_undone {
-        events::note(visit, &mut tx, Some(user.id), Action::DeletionUndone).await?;
-        letters::tell(visit, &mut tx, &user, &Letter::DeletionUndone(when())).await?;
-    }
     tx.commit().await?;
     Ok(Outcome::LoggedIn(welcome))
 }
 
-/// Begins a login; `None` when the account was disabled or its logins were ended meanwhile.
-pub async fn begin(
-    visit: &Visit,
-    tx: &mut SiteTx,
-    user: &User,
-    remember: bool,
-    keeper: Keeper<'_>,
-) -> Result<Option<(Welcome, Begun)>> {
+/// Begins the login of somebody who has just proven the address, and chose the password before that; `None` as for `begin`.
+pub async fn begin_first(visit: &Visit, mut tx: SiteTx, user: &User, keeper: Keeper<'_>) -> Result<Option<Welcome>> {
+    let welcome = begin(visit, &mut tx, user, false, keeper).await?;
+    tx.commit().await?;
+    if welcome.is_some() {
+        count(visit, LOGGED_IN);
+    }
+    Ok(welcome)
+}
+
+/// Begins a login, and notes it, whichever way it came about; `None` when the account was disabled or its logins were ended
+/// meanwhile.
+async fn begin(visit: &Visit, tx: &mut SiteTx, user: &User, remember: bool, keeper: Keeper<'_>) -> Result<Option<Welcome>> {
     let lifetimes = &visit.app.config.lifetimes;
     let (idle, lifetime) = match remember {
         true => (lifetimes.remember, lifetimes.remember),
@@ -218,10 +219,26 @@ pub async fn begin(
         device: device_hash.as_ref(),
         known_by: known_by.as_ref(),
     };
-    let begun = store::sessions::insert(tx, &row, visit.now).await?;
+    let Some(Begun { is_new_device }) = store::sessions::insert(tx, &row, visit.now).await? else { return Ok(None) };
+    let deletion_undone = user.delete_at.is_some();
+    note(visit, tx, user, is_new_device && user.last_login_at.is_some(), deletion_undone).await?;
     let session = NewSession { id: row.id, user: user.id, expires_at: row.expires_at, token, remember };
-    let (locale, deletion_undone) = (user.locale.clone(), user.delete_at.is_some());
-    Ok(begun.map(|begun| (Welcome { session, device, locale, deletion_undone }, begun)))
+    Ok(Some(Welcome { session, device, locale: user.locale.clone(), deletion_undone }))
+}
+
+/// What the account's owner is told of a login, in the record and, where it matters, by mail.
+async fn note(visit: &Visit, tx: &mut SiteTx, user: &User, is_new_device: bool, deletion_undone: bool) -> Result<()> {
+    let action = if is_new_device { Action::NewDevice } else { Action::LoggedIn };
+    events::note(visit, tx, Some(user.id), action).await?;
+    let when = || Circumstances::of(visit, Some(user));
+    if is_new_device {
+        letters::tell(visit, tx, user, &Letter::NewDevice(when())).await?;
+    }
+    if deletion_undone {
+        events::note(visit, tx, Some(user.id), Action::DeletionUndone).await?;
+        letters::tell(visit, tx, user, &Letter::DeletionUndone(when())).await?;
+    }
+    Ok(())
 }
 
 /// Lets another browser go on with a signup, and with where it wants to go: whoever knows its password is the one who signed up.
@@ -238,7 +255,7 @@ impl Outcome {
     /// For the log.
     fn word(&self) -> &'static str {
         match self {
-            Self::LoggedIn(_) => "logged_in",
+            Self::LoggedIn(_) => LOGGED_IN,
             Self::Problems(_) => "problems",
             Self::WrongCredentials => "wrong_credentials",
             Self::Disabled => "disabled",

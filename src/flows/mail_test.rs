@@ -75,10 +75,10 @@ pub async fn submit(admin: &Admin, to: &str, sample: Option<Sample<'_>>, unsaved
     }
     let Some(mut record) = find_sites::by_id(&visit.app, visit.site.id).await? else { return Ok(Outcome::Missing) };
     let mut problems = SiteChanges::from(unsaved).apply(&visit.app, &mut record)?;
-    let to = match Email::parse(to) {
+    let to = match Email::read(to, Field::Email) {
         Ok(to) => to,
-        Err(code) => {
-            problems.push(Problem::new(Field::Email, code));
+        Err(problem) => {
+            problems.push(problem);
             return Ok(Outcome::Problems(problems));
         }
     };

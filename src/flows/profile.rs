@@ -53,19 +53,26 @@ pub enum Outcome {
 
 /// Changes a profile. A username opens the account, so whoever changes it proves to be its owner.
 pub async fn submit(visit: &Visit, session: Session, form: &Profile, keeper: Keeper<'_>) -> Result<Outcome> {
-    let checked = match check(visit, form) {
-        Ok(checked) => checked,
-        Err(problems) => return Ok(Outcome::Problems(problems)),
-    };
     let user = session.user.id;
-    let tx = if renames(&checked, &session.user) {
+    // Also when something else is wrong: a guess at the password is counted all the same, and everything is told at once.
+    let proof = if renames(visit, form, &session.user) {
         match Fresh::prove_by(visit, session, keeper, &form.current_password).await? {
-            Ok(fresh) => fresh.begin(visit).await?,
-            Err(Refused::Problem(problem)) => return Ok(Outcome::Problems(vec![problem])),
+            Ok(fresh) => Ok(Some(fresh)),
+            Err(Refused::Problem(problem)) => Err(problem),
             Err(Refused::TooMany(wait)) => return Ok(Outcome::TooMany(wait)),
         }
     } else {
-        Some(visit.begin().await?)
+        Ok(None)
+    };
+    let (checked, fresh) = match (check(visit, form), proof) {
+        (Ok(checked), Ok(fresh)) => (checked, fresh),
+        (checked, proof) => {
+            return Ok(Outcome::Problems(checked.err().into_iter().flatten().chain(proof.err()).collect()));
+        }
+    };
+    let tx = match fresh {
+        Some(fresh) => fresh.begin(visit).await?,
+        None => Some(visit.begin().await?),
     };
     let Some(mut tx) = tx else { return Ok(Outcome::Ended) };
     if !store::users::update_profile(&mut tx, user, &checked, visit.now).await? {
@@ -76,8 +83,13 @@ pub async fn submit(visit: &Visit, session: Session, form: &Profile, keeper: Kee
     Ok(Outcome::Saved)
 }
 
-fn renames(checked: &users::Profile, user: &User) -> bool {
-    checked.username.as_deref().is_some_and(|wanted| wanted != user.username.as_deref().unwrap_or_default())
+/// Whether it asks for another username, be it one that will not do.
+fn renames(visit: &Visit, form: &Profile, user: &User) -> bool {
+    let asked = form.username.as_deref().filter(|_| visit.site.settings.usernames).map(str::trim);
+    asked.is_some_and(|typed| {
+        let wanted = Username::parse(typed);
+        wanted.as_ref().map_or(typed, Username::as_str) != user.username.as_deref().unwrap_or_default()
+    })
 }
 
 fn check(visit: &Visit, form: &Profile) -> Result<users::Profile, Vec<Problem>> {

@@ -99,9 +99,9 @@ enum Key {
 
 /// Asks for a letter.
 pub async fn ask(visit: &Visit, form: &Forgot) -> Result<Asked> {
-    let email = match Email::parse(&form.email) {
+    let email = match Email::read(&form.email, Field::Email) {
         Ok(email) => email,
-        Err(code) => return Ok(Asked::Problems(vec![Problem::new(Field::Email, code)])),
+        Err(problem) => return Ok(Asked::Problems(vec![problem])),
     };
     if let Some(wait) = limits::charge(visit, Limit::ResendAddress, None).await? {
         return Ok(Asked::TooMany(wait));
@@ -154,15 +154,17 @@ pub async fn submit(visit: &Visit, form: &Reset, asked_for: Option<&Email>) -> R
         let Some(email) = asked_for else { return Ok(Outcome::Dead(DeadLink { wait: None })) };
         match MailCode::parse(&form.code) {
             Ok(code) => (Key::Code(code), Looked { email: email.clone(), accepts: false }),
-            Err(code) => return Ok(wrong_code(email, code)),
+            Err(code) => {
+                let wanted = choose(visit, email, form).err();
+                let problems = [Problem::new(Field::Code, code)].into_iter().chain(wanted).collect();
+                return Ok(Outcome::Problems { email: email.clone(), accepts: false, problems });
+            }
         }
     };
     // First the password, so that one that is refused costs neither the link nor a try.
-    let password = match Password::parse_new(&form.new_password, &visit.site.password_rules(Some(&email))) {
+    let password = match choose(visit, &email, form) {
         Ok(password) => password,
-        Err(problem) => {
-            return Ok(Outcome::Problems { email, accepts, problems: vec![Problem { field: Field::NewPassword, ..problem }] });
-        }
+        Err(problem) => return Ok(Outcome::Problems { email, accepts, problems: vec![problem] }),
     };
     // With the salt of a temporary password, so that the same once more is the same hash.
     let mut tx = visit.begin().await?;
@@ -172,8 +174,9 @@ pub async fn submit(visit: &Visit, form: &Reset, asked_for: Option<&Email>) -> R
     replace(visit, &key, &email, &hash).await
 }
 
-fn wrong_code(email: &Email, code: Code) -> Outcome {
-    Outcome::Problems { email: email.clone(), accepts: false, problems: vec![Problem::new(Field::Code, code)] }
+fn choose(visit: &Visit, email: &Email, form: &Reset) -> Result<Password, Problem> {
+    let chosen = Password::parse_new(&form.new_password, &visit.site.password_rules(Some(email)));
+    chosen.map_err(|problem| Problem { field: Field::NewPassword, ..problem })
 }
 
 async fn replace(visit: &Visit, key: &Key, email: &Email, hash: &str) -> Result<Outcome> {
@@ -207,7 +210,10 @@ async fn replace(visit: &Visit, key: &Key, email: &Email, hash: &str) -> Result<
         (Some(chosen), _) => Outcome::Done { email: email.clone(), accepted: chosen.accepts },
         // Another request was quicker.
         (None, Key::Link(link)) => Outcome::Dead(DeadLink::shown(visit, &link.reveal()).await?),
-        (None, Key::Code(_)) => wrong_code(email, Code::WrongOrExpired),
+        (None, Key::Code(_)) => {
+            let problems = vec![Problem::new(Field::Code, Code::WrongOrExpired)];
+            Outcome::Problems { email: email.clone(), accepts: false, problems }
+        }
     })
 }
 

@@ -150,7 +150,7 @@ fn check(visit: &Visit, form: &Signup) -> Result<Checked, Vec<Problem>> {
         typed if site.settings.usernames && !typed.is_empty() => Username::parse(typed).map_err(&mut note).map(Some).ok(),
         _ => Some(None),
     };
-    let email = Email::parse(&form.email).map_err(|code| note(Problem::new(Field::Email, code))).ok();
+    let email = Email::read(&form.email, Field::Email).map_err(&mut note).ok();
     if email.as_ref().is_some_and(|email| !site.settings.signup.admits(email)) {
         note(Problem::new(Field::Email, Code::NotAllowed));
     }

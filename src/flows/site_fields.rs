@@ -19,7 +19,8 @@ pub fn line(typed: &str, field: Field) -> Result<String, Problem> {
     let text = without_invisible(typed).split_whitespace().collect::<Vec<_>>().join(" ");
     match text.chars().count() {
         0 => Err(Problem::new(field, Code::Missing)),
-        1..=100 if !text.chars().any(char::is_control) => Ok(text),
+        101.. => Err(Problem::numbered(field, Code::TooLong, 100)),
+        _ if !text.chars().any(char::is_control) => Ok(text),
         _ => Err(Problem::new(field, Code::Unusable)),
     }
 }

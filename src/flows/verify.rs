@@ -3,6 +3,9 @@
 //! The browser that signed up keeps the password it chose and is logged in. Any other browser must choose a password
 //! first, and is not logged in: otherwise whoever signs up with somebody else's address would own the account that its
 //! owner confirms (pre-hijacking), and a mail scanner that presses buttons would hold a login.
+//!
+//! Whether by link or by code, the login of whoever was there before ends: the person who signed up sits there now, and must not be
+//! left in somebody else's account. No other site's page can begin a signup here, so nobody is moved to an account that way.
 
 use anyhow::Result;
 use secrecy::SecretString;
@@ -49,8 +52,6 @@ pub struct Verify {
 pub struct Holder<'a> {
     /// The signup that this browser began.
     pub browser: Option<&'a Token>,
-    /// Whether somebody is logged in in this browser.
-    pub logged_in: bool,
     /// Who would keep the login that begins with the proof.
     pub keeper: Keeper<'a>,
 }
@@ -116,13 +117,13 @@ pub struct Proof {
     pub return_to: Option<String>,
 }
 
-/// Looks at a link.
-pub async fn look(visit: &Visit, token: &str, holder: Holder<'_>) -> Result<Looked> {
+/// Looks at a link, from the browser that began this signup, if any.
+pub async fn look(visit: &Visit, token: &str, browser: Option<&Token>) -> Result<Looked> {
     Ok(match find(visit, Token::parse(token).as_ref()).await? {
         Some(Linked { email, proven: true, .. }) => Looked::Done { email },
         Some(Linked { email, .. }) if !is_admitted(visit, &email) => Looked::NotOffered,
         Some(linked) => {
-            Looked::Ready { needs_password: !holder.began(&linked), email: linked.email, return_to: linked.return_to }
+            Looked::Ready { needs_password: !began(browser, &linked), email: linked.email, return_to: linked.return_to }
         }
         None => Looked::Dead(DeadLink::shown(visit, token).await?),
     })
@@ -147,7 +148,7 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
         return Ok(Outcome::NotOffered);
     }
 
-    let began_here = holder.began(&linked);
+    let began_here = began(holder.browser, &linked);
     let chosen = match began_here {
         true => None,
         false => {
@@ -162,7 +163,7 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
         }
     };
     // In another browser the proof begins no login, because mail scanners press buttons; they call no endpoints.
-    let log_in = (began_here || !holder.keeper.is_browser()) && !holder.logged_in;
+    let log_in = began_here || !holder.keeper.is_browser();
     let mut tx = visit.begin().await?;
     let Some(proven) = store::signups::prove_by_link(&mut tx, &link.hash(), visit.now).await? else {
         // Another request was quicker: it proved the address, or asked for a newer letter.
@@ -172,9 +173,7 @@ pub async fn submit(visit: &Visit, form: Verify, holder: Holder<'_>) -> Result<O
             None => Outcome::Dead(DeadLink::shown(visit, &form.token).await?),
         });
     };
-    let proof = make_account(visit, &mut tx, &proven, chosen.as_deref(), log_in.then_some(holder.keeper)).await?;
-    tx.commit().await?;
-    Ok(Outcome::Proof(proof))
+    Ok(Outcome::Proof(make_account(visit, tx, &proven, chosen.as_deref(), log_in.then_some(holder.keeper)).await?))
 }
 
 /// Whether a signup that waits may still become an account: its site may have closed, or narrowed its domains, since it began.
@@ -191,10 +190,10 @@ async fn choose_password(visit: &Visit, email: &str, typed: &SecretString) -> Re
     })
 }
 
-/// Makes the account of an address that was proven in this very transaction, and logs in if there is to be a login.
+/// Makes the account of an address that was proven in this very transaction, which ends here, and logs in if there is to be a login.
 pub async fn make_account(
     visit: &Visit,
-    tx: &mut SiteTx,
+    mut tx: SiteTx,
     proven: &Proven,
     chosen: Option<&str>,
     log_in: Option<Keeper<'_>>,
@@ -222,23 +221,21 @@ pub async fn make_account(
         terms_version: proven.terms_version.as_deref(),
     };
     // An account may have come to be by other means since the mail was sent; it stays as it is, and nobody is logged in.
-    let mut made = store::users::insert(tx, &new, visit.now).await?;
+    let mut made = store::users::insert(&mut tx, &new, visit.now).await?;
     if !made && new.username.is_some() {
-        made = store::users::insert(tx, &NewUser { username: None, ..new }, visit.now).await?;
+        made = store::users::insert(&mut tx, &NewUser { username: None, ..new }, visit.now).await?;
     }
     tracing::info!(site = %visit.site.slug, user = %user.id, client = %visit.client.ip(), agent = visit.agent.as_str(), made, "address proven");
     if made {
-        events::note(visit, tx, Some(user.id), Action::AddressProven).await?;
+        events::note(visit, &mut tx, Some(user.id), Action::AddressProven).await?;
     }
-    let begun = match log_in.filter(|_| made) {
-        Some(keeper) => login::begin(visit, tx, &user, false, keeper).await?,
-        None => None,
+    let welcome = match log_in.filter(|_| made) {
+        Some(keeper) => login::begin_first(visit, tx, &user, keeper).await?,
+        None => tx.commit().await.map(|()| None)?,
     };
-    Ok(Proof { email: proven.email.clone(), welcome: begun.map(|(welcome, _)| welcome), return_to: proven.return_to.clone() })
+    Ok(Proof { email: proven.email.clone(), welcome, return_to: proven.return_to.clone() })
 }
 
-impl Holder<'_> {
-    fn began(&self, linked: &Linked) -> bool {
-        self.browser.is_some_and(|browser| bool::from(browser.hash().0.ct_eq(&linked.browser.0)))
-    }
+fn began(browser: Option<&Token>, linked: &Linked) -> bool {
+    browser.is_some_and(|browser| bool::from(browser.hash().0.ct_eq(&linked.browser.0)))
 }

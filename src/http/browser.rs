@@ -13,6 +13,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::{Expiry, Session, session::Id};
+use uuid::Uuid;
 
 use super::{
     cookies::{Cookies, Held, value},
@@ -57,6 +58,8 @@ struct Carried {
     /// Where to go once the password is a new one.
     return_to: Option<String>,
     notice: Option<String>,
+    /// The app on the device that was answered last, and whether it was let in.
+    answered: Option<(Uuid, bool)>,
     /// Whether the cookie outlives the browser's window.
     remember: bool,
     /// Until when there is something to carry, in Unix seconds.
@@ -192,6 +195,18 @@ impl Browser {
         self.write(Carried { return_to: return_to.map(str::to_owned), until, ..before }).await
     }
 
+    /// The app on the device that was answered last in this login, and whether it was let in.
+    pub async fn answered(&self) -> Result<Option<(Uuid, bool)>, Fault> {
+        Ok(self.read().await?.answered)
+    }
+
+    /// Remembers what a device was answered, until another is or the login ends.
+    pub async fn note_answer(&self, app: Uuid, allowed: bool) -> Result<(), Fault> {
+        let before = self.read().await?;
+        let until = before.until.max((self.now + LINK_LIFETIME).unix_timestamp());
+        self.write(Carried { answered: Some((app, allowed)), until, ..before }).await
+    }
+
     /// Leaves a message for the next page.
     pub async fn leave_notice(&self, key: &str) -> Result<(), Fault> {
         let before = self.read().await?;
@@ -202,11 +217,9 @@ impl Browser {
     /// The message the last page left, which is shown once.
     pub async fn take_notice(&self) -> Result<Option<String>, Fault> {
         let mut carried = self.read().await?;
-        let notice = carried.notice.take();
-        if notice.is_some() {
-            self.write(carried).await?;
-        }
-        Ok(notice)
+        let Some(notice) = carried.notice.take() else { return Ok(None) };
+        self.write(carried).await?;
+        Ok(Some(notice))
     }
 
     /// The token of the mailed link that was opened last.

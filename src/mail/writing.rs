@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     app::App,
-    model::{mailed::Mailed, token::Token},
+    flows::administration,
+    model::{email::Email, mailed::Mailed, token::Token},
     store::{self, SiteTx, outbox::Claimed},
 };
 
@@ -57,6 +58,8 @@ pub enum Said {
     Invitation {
         /// The link's token.
         link: String,
+        /// Whether it is to administer the site.
+        is_admin: bool,
     },
     /// The account has a temporary password, which is not in the letter.
     TemporaryPassword {
@@ -116,8 +119,9 @@ pub async fn write(app: &App, claimed: &Claimed, page: &LetterPage<'_>, letter: 
     let said = match letter {
         Letter::Signup { link, code } => {
             if invite_anew(app, &mut tx, claimed, &link).await? {
+                let said = invitation(&mut tx, &claimed.recipient, link).await?;
                 tx.commit().await?;
-                Said::Invitation { link }
+                said
             } else {
                 match to_newcomer(&mut tx, &claimed.recipient, link, code).await? {
                     Said::Verify { .. } if !admitted => return Ok(None),
@@ -143,7 +147,7 @@ pub async fn write(app: &App, claimed: &Claimed, page: &LetterPage<'_>, letter: 
             let said = if store::tokens::allow_reset(&mut tx, &claimed.recipient, &hashes, asked_at).await? {
                 Said::Reset { link, code }
             } else if invite_anew(app, &mut tx, claimed, &link).await? {
-                Said::Invitation { link }
+                invitation(&mut tx, &claimed.recipient, link).await?
             } else {
                 return Ok(None);
             };
@@ -173,7 +177,7 @@ async fn of(tx: &mut SiteTx, recipient: &str, letter: Letter) -> Result<Said> {
         Letter::Signup { link, code } => to_newcomer(tx, recipient, link, code).await?,
         Letter::SignupAgain { link, code, .. } => Said::Verify { link, code },
         Letter::Reset { link, code, .. } => Said::Reset { link, code },
-        Letter::Invitation { link } => Said::Invitation { link },
+        Letter::Invitation { link } => invitation(tx, recipient, link).await?,
         Letter::TemporaryPassword { until, time_zone } => Said::TemporaryPassword { until, time_zone },
         Letter::PasswordChanged(when) => Said::PasswordChanged(when),
         Letter::EmailChange { link } => match store::users::exists(tx, recipient).await? {
@@ -186,6 +190,19 @@ async fn of(tx: &mut SiteTx, recipient: &str, letter: Letter) -> Result<Said> {
         Letter::DeletionUndone(when) => Said::DeletionUndone(when),
         Letter::Administered { what, at, time_zone } => Said::Administered { what, at, time_zone },
     })
+}
+
+/// What the invited account may do is looked up last of all: it may have changed since the invitation.
+async fn invitation(tx: &mut SiteTx, recipient: &str, link: String) -> Result<Said> {
+    let account = match Email::parse(recipient) {
+        Ok(email) => store::user_records::id_of(tx, &email).await?,
+        Err(_) => None,
+    };
+    let is_admin = match account {
+        Some(account) => administration::is_admin(tx, account).await?,
+        None => false,
+    };
+    Ok(Said::Invitation { link, is_admin })
 }
 
 async fn to_newcomer(tx: &mut SiteTx, recipient: &str, link: String, code: String) -> Result<Said> {
@@ -205,7 +222,7 @@ impl Said {
             "verify" => Self::Verify { link, code },
             "already" => Self::Already,
             "reset" => Self::Reset { link, code },
-            "invitation" => Self::Invitation { link },
+            "invitation" => Self::Invitation { link, is_admin: false },
             "temporary_password" => Self::TemporaryPassword { until: now + Duration::hours(72), time_zone: None },
             "password_changed" => Self::PasswordChanged(when),
             "email_change" => Self::EmailChange { link },
@@ -226,7 +243,7 @@ impl Said {
             Self::Verify { link, code } => written::verify(page, link, code),
             Self::Already => written::already(page),
             Self::Reset { link, code } => written::reset(page, link, code),
-            Self::Invitation { link } => written::invitation(page, link),
+            Self::Invitation { link, is_admin } => written::invitation(page, link, *is_admin),
             Self::TemporaryPassword { until, time_zone } => written::temporary_password(page, *until, time_zone.as_deref()),
             Self::PasswordChanged(when) => written::password_changed(page, when),
             Self::EmailChange { link } => written::email_change(page, link),
@@ -247,7 +264,7 @@ impl Said {
                 HIDDEN.clone_into(link);
                 HIDDEN.clone_into(code);
             }
-            Self::Invitation { link } | Self::EmailChange { link } | Self::EmailChangeNotice { link, .. } => {
+            Self::Invitation { link, .. } | Self::EmailChange { link } | Self::EmailChangeNotice { link, .. } => {
                 HIDDEN.clone_into(link);
             }
             Self::Already

@@ -63,7 +63,7 @@ letter!(
     "mail/reset.subject", "mail/reset.txt", "mail/reset.html"
 );
 letter!(
-    fill_invitation(link: &'a str, days: i64),
+    fill_invitation(link: &'a str, days: i64, dashboard_link: Option<&'a str>),
     "mail/invitation.subject", "mail/invitation.txt", "mail/invitation.html"
 );
 letter!(
@@ -123,10 +123,11 @@ pub fn reset(page: &LetterPage<'_>, token: &str, code: &str) -> Result<Written> 
     fill_reset(page, &link, code, lifetimes.reset_link.whole_minutes(), lifetimes.reset_code.whole_minutes())
 }
 
-/// The letter that invites somebody.
-pub fn invitation(page: &LetterPage<'_>, token: &str) -> Result<Written> {
+/// The letter that invites somebody, perhaps to administer the site.
+pub fn invitation(page: &LetterPage<'_>, token: &str, is_admin: bool) -> Result<Written> {
+    let dashboard = is_admin.then(|| page.site.base.url("/admin"));
     let days = page.app.config.lifetimes.invitation.whole_days().max(1);
-    fill_invitation(page, &page.link("/reset", token), days)
+    fill_invitation(page, &page.link("/reset", token), days, dashboard.as_deref())
 }
 
 /// The letter that tells an account's owner of a temporary password.

@@ -65,6 +65,13 @@ impl ReturnTo {
         form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "flow").map(|(_, flow)| flow.into_owned())
     }
 
+    /// Whether it leads to this page of the site.
+    #[must_use]
+    pub fn is_page(&self, site: &Site, page: &str) -> bool {
+        let rest = self.href.strip_prefix(&site.base.path).and_then(|rest| rest.strip_prefix(page));
+        self.origin.is_none() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['?', '#']))
+    }
+
     /// The other origin it leads to, which the page's policy has to allow as the end of a form's redirect.
     #[must_use]
     pub fn foreign_origin(&self) -> Option<&str> {
@@ -87,6 +94,18 @@ mod tests {
         assert_eq!(href("/s/acme/account?tab=1#x").as_deref(), Some("/s/acme/account?tab=1#x"));
         assert_eq!(href("https://portal.example/s/acme/account").as_deref(), Some("/s/acme/account"));
         assert_eq!(href("https://app.acme.example/inbox?x=1").as_deref(), Some("https://app.acme.example/inbox?x=1"));
+    }
+
+    #[test]
+    fn a_page_is_known_by_its_whole_name() {
+        let site = Site::sample("acme", "https://portal.example", "https://app.acme.example/start");
+        let leads = |given: &str| ReturnTo::parse(given, &site).unwrap().is_page(&site, "/device");
+        for given in ["/s/acme/device", "/s/acme/device?user_code=WDJB-MJHT", "https://portal.example/s/acme/device#x"] {
+            assert!(leads(given), "{given}");
+        }
+        for given in ["/s/acme/devices", "/s/acme/device/done", "/s/acme/account?x=/device", "https://app.acme.example/device"] {
+            assert!(!leads(given), "{given}");
+        }
     }
 
     #[test]

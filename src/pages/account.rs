@@ -27,6 +27,7 @@ use crate::{
 #[template(path = "pages/account.html")]
 struct AccountPage<'a> {
     page: Page<'a>,
+    is_admin: bool,
     email: &'a str,
     name: Option<&'a str>,
     username: Option<&'a str>,
@@ -67,6 +68,7 @@ pub(super) const SAMPLES: &[Sample] = &[
     ("account-notice", |visit| {
         respond(StatusCode::OK, &page(visit, &sample(visit), Some("notice-password-replaced".to_owned())))
     }),
+    ("account-admin", |visit| respond(StatusCode::OK, &page(visit, &Overview { is_admin: true, ..sample(visit) }, None))),
     ("account-pending", |visit| {
         let pending = PendingEmail {
             email: OTHER_ADDRESS.to_owned(),
@@ -110,6 +112,7 @@ fn sample(visit: &Visit) -> Overview {
     };
     Overview {
         session: samples::session(visit),
+        is_admin: false,
         pending_email: None,
         apps: vec![app],
         devices: vec![device(Uuid::nil(), [192, 0, 2, 1]), device(Uuid::max(), [198, 51, 100, 7])],
@@ -118,7 +121,7 @@ fn sample(visit: &Visit) -> Overview {
 }
 
 fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) -> AccountPage<'a> {
-    let Overview { session, pending_email, devices, apps, events } = overview;
+    let Overview { session, is_admin, pending_email, devices, apps, events } = overview;
     let (words, user, clock) = (&visit.app.words, &session.user, session.user.clock());
     let moment = |at| words.moment(visit.locale, at, clock.as_ref());
     let language = user.locale.as_deref().and_then(|code| words.find(code)).unwrap_or(visit.locale);
@@ -126,6 +129,7 @@ fn page<'a>(visit: &'a Visit, overview: &'a Overview, notice: Option<String>) ->
     devices.sort_by_key(|device| !device.current);
     AccountPage {
         page: Page::new(visit, "/account").with_notice(notice),
+        is_admin: *is_admin,
         email: &user.email,
         name: user.name.as_deref(),
         username: user.username.as_deref(),

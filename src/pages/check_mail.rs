@@ -11,6 +11,7 @@ use time::Duration;
 
 use super::{
     current_login,
+    destination::Destination,
     page::{Page, Problems, leading_to, respond, respond_later},
     samples::{ADDRESS, LONG_ADDRESS, Sample, wrong},
     see_other,
@@ -36,6 +37,7 @@ use crate::{
 struct CheckMailPage<'a> {
     page: Page<'a>,
     problems: Problems,
+    destination: Destination,
     email: &'a str,
     sender: &'a str,
     link_hours: i64,
@@ -89,7 +91,7 @@ pub async fn resend(visit: Visit, browser: Browser) -> Result<Response, Fault> {
 /// Proves the address with the mail's code.
 pub async fn enter_code(visit: Visit, browser: Browser, Form(typed): Form<EnteredCode>) -> Result<Response, Fault> {
     let (signup, device) = (browser.signup().await?, browser.device());
-    let holder = Holder { browser: signup.as_ref(), logged_in: false, keeper: Keeper::Browser(device.as_ref()) };
+    let holder = Holder { browser: signup.as_ref(), keeper: Keeper::Browser(device.as_ref()) };
     match check_mail::enter_code(&visit, holder, &typed).await? {
         Entered::Proof(proof) => verify::welcome(&visit, &browser, proof).await,
         Entered::Problem(problem) => show_with(&visit, &browser, Shown::Wrong, vec![problem].into()).await,
@@ -115,7 +117,9 @@ async fn show_with(visit: &Visit, browser: &Browser, shown: Shown, problems: Pro
         Waiting::NotOffered => return closed(visit, "/check-mail"),
     };
     let filled = page(visit, &email, resend_after, problems);
-    let page = CheckMailPage { page: Page::new(visit, "/check-mail").with_notice(browser.take_notice().await?), ..filled };
+    let destination = Destination::of(visit, return_to.as_ref()).await?;
+    let framed = Page::new(visit, "/check-mail").with_notice(browser.take_notice().await?);
+    let page = CheckMailPage { page: framed, destination, ..filled };
     let response = match shown {
         Shown::Fresh => respond(StatusCode::OK, &page)?,
         Shown::Wrong => respond(StatusCode::UNPROCESSABLE_ENTITY, &page)?,
@@ -129,6 +133,7 @@ fn page<'a>(visit: &'a Visit, email: &'a str, resend_after: Duration, problems: 
     CheckMailPage {
         page: Page::new(visit, "/check-mail"),
         problems,
+        destination: Destination::Here,
         email,
         sender: &visit.site.email_from,
         link_hours: lifetimes.signup_link.whole_hours(),

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{
     current_login,
+    destination::Destination,
     page::{Page, Problems, leading_to, question, respond, respond_later},
     require_login,
     samples::{ADDRESS, Sample, wrong},
@@ -39,6 +40,7 @@ pub struct ConfirmQuery {
 struct ConfirmPage<'a> {
     page: Page<'a>,
     problems: Problems,
+    destination: Destination,
     email: &'a str,
     query: String,
     forgot_query: String,
@@ -50,8 +52,10 @@ struct ConfirmPage<'a> {
 pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ConfirmQuery>) -> Result<Response, Fault> {
     match require_login(&visit, &browser, &here(&visit, &query)).await? {
         Ok(session) => {
-            let response = respond(StatusCode::OK, &page(&visit, &session.user.email, &query, Problems::default()))?;
-            Ok(leading_to(&visit, own_page(&visit, &query).as_ref(), response))
+            let target = own_page(&visit, &query);
+            let destination = Destination::of(&visit, target.as_ref()).await?;
+            let page = ConfirmPage { destination, ..page(&visit, &session.user.email, &query, Problems::default()) };
+            Ok(leading_to(&visit, target.as_ref(), respond(StatusCode::OK, &page)?))
         }
         Err(elsewhere) => Ok(elsewhere),
     }
@@ -78,16 +82,21 @@ pub async fn submit(
     // Somebody who clicked twice, perhaps: the first answer replaced the secret that came with the second click. The page that
     // this leads to asks to log in if the browser has no other.
     let Some(session) = current_login(&visit, &browser).await? else { return Ok(back().into_response()) };
-    let page = |problems| page(&visit, &session.user.email, &query, problems);
     let target = own_page(&visit, &query);
+    let page = async |problems| {
+        let destination = Destination::of(&visit, target.as_ref()).await?;
+        Ok::<_, Fault>(ConfirmPage { destination, ..page(&visit, &session.user.email, &query, problems) })
+    };
     let response = match confirm_identity::submit(&visit, &session, &typed).await? {
         Outcome::Confirmed(renewed) => {
             browser.log_in(&renewed).await?;
             back().into_response()
         }
         Outcome::Ended => back().into_response(),
-        Outcome::Refused(Refused::Problem(problem)) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into()))?,
-        Outcome::Refused(Refused::TooMany(wait)) => respond_later(wait, &page(Problems::too_many(wait)))?,
+        Outcome::Refused(Refused::Problem(problem)) => {
+            respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into()).await?)?
+        }
+        Outcome::Refused(Refused::TooMany(wait)) => respond_later(wait, &page(Problems::too_many(wait)).await?)?,
     };
     Ok(leading_to(&visit, target.as_ref(), response))
 }
@@ -100,6 +109,7 @@ fn page<'a>(visit: &'a Visit, email: &'a str, query: &ConfirmQuery, problems: Pr
     ConfirmPage {
         page: Page::new(visit, &here),
         problems,
+        destination: Destination::Here,
         email,
         query,
         forgot_query: question(&[("login_hint", email), back]),

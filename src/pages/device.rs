@@ -14,7 +14,7 @@ use super::{
     current_login, log_in_first,
     page::{Page, Problems, question, respond, respond_later},
     require_login,
-    samples::{self, LONG_NAME, Sample, wrong},
+    samples::{self, ADDRESS, LONG_NAME, Sample, wrong},
     see_other,
 };
 use crate::{
@@ -25,6 +25,7 @@ use crate::{
     http::{browser::Browser, error::Fault, form::Form},
     model::{
         look::Asset,
+        oauth_client::Client,
         problem::{Code, Field},
         scope::{OFFLINE, OPENID, PROFILE},
         user_code::UserCode,
@@ -32,9 +33,7 @@ use crate::{
 };
 
 const HERE: &str = "/device";
-/// What the last page leaves for `done`; also words for whichever page is opened in its place.
-const ALLOWED: &str = "device-allowed-title";
-const DENIED: &str = "device-denied-title";
+const DONE: &str = "/device/done";
 
 /// What the address says.
 #[derive(Deserialize)]
@@ -70,6 +69,8 @@ struct ConfirmPage<'a> {
 #[template(path = "pages/device_done.html")]
 struct DonePage<'a> {
     page: Page<'a>,
+    app: &'a Client,
+    email: &'a str,
     is_allowed: bool,
 }
 
@@ -84,8 +85,14 @@ pub(super) const SAMPLES: &[Sample] = &[
         let visit = samples::long_named(visit);
         respond(StatusCode::OK, &confirm_page(&visit, &sample(&visit, LONG_NAME)))
     }),
-    ("device-done", |visit| respond(StatusCode::OK, &DonePage { page: Page::new(visit, HERE), is_allowed: true })),
+    ("device-done", |visit| done_sample(visit, true)),
+    ("device-denied", |visit| done_sample(visit, false)),
 ];
+
+fn done_sample(visit: &Visit, is_allowed: bool) -> Result<Response, Fault> {
+    let app = &samples::client(visit, "Bicycle lamp");
+    respond(StatusCode::OK, &DonePage { page: Page::new(visit, DONE), app, email: ADDRESS, is_allowed })
+}
 
 /// What a device asks that there is not.
 fn sample(visit: &Visit, name: &str) -> Question {
@@ -119,25 +126,30 @@ pub async fn submit(visit: Visit, browser: Browser, Form(typed): Form<Answer>) -
         Err(elsewhere) => return Ok(elsewhere),
     };
     let page = |problems| code_page(&visit, &typed.user_code, problems);
-    let notice = match device::submit(&visit, &session, &typed).await? {
-        Outcome::Allowed => ALLOWED,
-        Outcome::Denied => DENIED,
-        Outcome::AskAgain(code) => return Ok(see_other(&visit, &here(&code)).into_response()),
-        Outcome::Problem(problem) => return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
-        Outcome::TooMany(wait) => return respond_later(wait, &page(Problems::too_many(wait))),
-    };
-    browser.leave_notice(notice).await?;
-    Ok(see_other(&visit, "/device/done").into_response())
+    match device::submit(&visit, &session, &typed).await? {
+        Outcome::Answered { app, allowed } => {
+            browser.note_answer(app, allowed).await?;
+            Ok(see_other(&visit, DONE).into_response())
+        }
+        Outcome::AskAgain(code) => Ok(see_other(&visit, &here(&code)).into_response()),
+        Outcome::Problem(problem) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into())),
+        Outcome::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait))),
+    }
 }
 
-/// Where to go on, once, after an answer.
+/// What was answered, as often as it is looked at, and where to go on.
 pub async fn done(visit: Visit, browser: Browser) -> Result<Response, Fault> {
-    let is_allowed = match browser.take_notice().await?.as_deref() {
-        Some(ALLOWED) => true,
-        Some(DENIED) => false,
-        _ => return Ok(see_other(&visit, HERE).into_response()),
+    let (session, answered) = (current_login(&visit, &browser).await?, browser.answered().await?);
+    let (Some(session), Some((app, is_allowed))) = (session, answered) else {
+        return Ok(see_other(&visit, HERE).into_response());
     };
-    respond(StatusCode::OK, &DonePage { page: Page::new(&visit, HERE), is_allowed })
+    match device::app(&visit, app).await? {
+        Some(app) => {
+            let page = Page::new(&visit, DONE);
+            respond(StatusCode::OK, &DonePage { page, app: &app, email: &session.user.email, is_allowed })
+        }
+        None => Ok(see_other(&visit, HERE).into_response()),
+    }
 }
 
 fn code_page<'a>(visit: &'a Visit, user_code: &'a str, problems: Problems) -> CodePage<'a> {

@@ -94,7 +94,8 @@ pub async fn ask(visit: Visit, browser: Browser, Form(typed): Form<ChangeEmail>)
     let fresh = match Fresh::prove(&visit, session, &typed.current_password).await? {
         Ok(fresh) => fresh,
         Err(Refused::Problem(problem)) => {
-            return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(vec![problem].into()));
+            let all = email_change::check(&visit, &email, &typed).err().into_iter().chain([problem]).collect::<Vec<_>>();
+            return respond(StatusCode::UNPROCESSABLE_ENTITY, &page(all.into()));
         }
         Err(Refused::TooMany(wait)) => return respond_later(wait, &page(Problems::too_many(wait))),
     };

@@ -9,6 +9,7 @@ use axum::{
 
 use super::{
     email_change::{Pressed, dead},
+    log_out,
     page::{Page, Problems, respond},
     samples::{ADDRESS, Sample},
     see_other,
@@ -68,7 +69,7 @@ pub async fn submit(
     let page = |email: &str, problems| respond_with(&visit, email, &token, problems);
     match email_undo::submit(&visit, &token).await? {
         Outcome::Undone(reset) => {
-            browser.log_out().await?;
+            log_out(&visit, &browser).await?;
             browser.hold_link(Some(&reset.reveal()));
             browser.leave_notice("notice-email-undone").await?;
             Ok(see_other(&visit, "/reset").into_response())

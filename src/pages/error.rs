@@ -10,6 +10,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use url::Url;
 
 use super::{
     page::{Page, respond},
@@ -32,7 +33,8 @@ struct ErrorPage<'a> {
     page: Page<'a>,
     title: String,
     text: String,
-    next_href: String,
+    /// Where to go on, if there is anywhere.
+    next_href: Option<String>,
     next_text: String,
     request_id: &'a str,
 }
@@ -72,6 +74,8 @@ fn render(
         Some(visit) => Page::new(visit, "/login").without_slots(),
         None => Page::neutral(app, locale),
     };
+    // Without a site there is no login page to start from, either.
+    let refusal = if page.neutral && matches!(refusal, Refusal::NotFound) { Refusal::Nowhere } else { refusal };
     let name = refusal.name();
     let template = ErrorPage {
         title: page.text(&format!("error-{name}-title")),
@@ -80,7 +84,8 @@ fn render(
         next_href: visit
             .filter(|_| is_of_app(refusal))
             .and_then(|visit| visit.site.front_end())
-            .map_or_else(|| next_href(&page, refusal, path), str::to_owned),
+            .map(str::to_owned)
+            .or_else(|| next_href(app, &page, refusal, path)),
         request_id: id,
         page,
     };
@@ -88,10 +93,10 @@ fn render(
 }
 
 /// A page that failed is worth opening again; one that does not exist is not.
-fn next_href(page: &Page<'_>, refusal: Refusal, path: &str) -> String {
-    match refusal {
-        Refusal::Nowhere => "/".to_owned(),
-        Refusal::NotFound if page.neutral => "/".to_owned(),
+fn next_href(app: &App, page: &Page<'_>, refusal: Refusal, path: &str) -> Option<String> {
+    Some(match refusal {
+        // The portal's own start page only says to start elsewhere.
+        Refusal::Nowhere => return app.config.home_url.as_ref().map(Url::to_string),
         Refusal::NotFound => format!("{}/login", page.base),
         // A browser takes two slashes for the start of a host.
         _ if path.starts_with("//") => format!("{}/", page.base),
@@ -99,7 +104,7 @@ fn next_href(page: &Page<'_>, refusal: Refusal, path: &str) -> String {
         // The code's and the resend's addresses have no page of their own.
         _ if path.starts_with("/check-mail/") => format!("{}/check-mail", page.base),
         _ => format!("{}{path}", page.base),
-    }
+    })
 }
 
 /// What an app did wrong, its own site's start may mend.

@@ -9,6 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
+    destination::Destination,
     page::{Page, Problems, question, respond, respond_later},
     samples::{Sample, wrong},
     see_other,
@@ -39,6 +40,7 @@ pub struct ForgotQuery {
 struct ForgotPage<'a> {
     page: Page<'a>,
     problems: Problems,
+    destination: Destination,
     email: &'a str,
     query: String,
 }
@@ -47,7 +49,8 @@ struct ForgotPage<'a> {
 pub async fn show(visit: Visit, browser: Browser, Query(query): Query<ForgotQuery>) -> Result<Response, Fault> {
     let asked_before = browser.reset_address().await?;
     let email = if query.login_hint.is_empty() { asked_before.as_deref().unwrap_or_default() } else { &query.login_hint };
-    respond(StatusCode::OK, &page(&visit, &query, email, Problems::default()))
+    let destination = destination(&visit, &query).await?;
+    respond(StatusCode::OK, &ForgotPage { destination, ..page(&visit, &query, email, Problems::default()) })
 }
 
 /// The page as it looks.
@@ -67,7 +70,10 @@ pub async fn submit(
     Query(query): Query<ForgotQuery>,
     Form(typed): Form<Forgot>,
 ) -> Result<Response, Fault> {
-    let page = |problems| page(&visit, &query, &typed.email, problems);
+    let page = async |problems| {
+        let destination = destination(&visit, &query).await?;
+        Ok::<_, Fault>(ForgotPage { destination, ..page(&visit, &query, &typed.email, problems) })
+    };
     match reset::ask(&visit, &typed).await? {
         Asked::Sent(email) => {
             let return_to = ReturnTo::parse(&query.return_to, &visit.site);
@@ -75,14 +81,18 @@ pub async fn submit(
             browser.begin_reset(email.as_str(), return_to.as_ref().map(ReturnTo::href), lifetime).await?;
             Ok(see_other(&visit, "/reset").into_response())
         }
-        Asked::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into())),
-        Asked::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait))),
+        Asked::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into()).await?),
+        Asked::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait)).await?),
     }
+}
+
+async fn destination(visit: &Visit, query: &ForgotQuery) -> Result<Destination, Fault> {
+    Destination::of(visit, ReturnTo::parse(&query.return_to, &visit.site).as_ref()).await
 }
 
 fn page<'a>(visit: &'a Visit, query: &ForgotQuery, email: &'a str, problems: Problems) -> ForgotPage<'a> {
     let return_to = ReturnTo::parse(&query.return_to, &visit.site);
     let back = ("return_to", return_to.as_ref().map_or("", ReturnTo::href));
     let here = format!("/forgot{}", question(&[("login_hint", &query.login_hint), back]));
-    ForgotPage { page: Page::new(visit, &here), problems, email, query: question(&[back]) }
+    ForgotPage { page: Page::new(visit, &here), problems, destination: Destination::Here, email, query: question(&[back]) }
 }

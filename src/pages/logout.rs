@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    current_login, leave_login,
+    current_login, log_out,
     page::{Page, question, respond},
     samples::{ADDRESS, Sample},
     see_other,
@@ -46,8 +46,6 @@ struct LoggedOutPage<'a> {
     app: Option<App>,
     /// The query of the login page, which leads back to the app where that is one of the site's own addresses.
     back: String,
-    /// The site's own address.
-    front_end: Option<&'a str>,
 }
 
 /// Asks first, for somebody who is logged in; says so, for somebody who is not.
@@ -81,13 +79,12 @@ pub(super) const SAMPLES: &[Sample] = &[
 fn logged_out(visit: &Visit, page: Page<'_>, app: Option<App>) -> Result<Response, Fault> {
     let target = app.as_ref().and_then(|app| ReturnTo::parse(&app.home, &visit.site));
     let back = question(&[("return_to", target.as_ref().map_or("", ReturnTo::href))]);
-    respond(StatusCode::OK, &LoggedOutPage { page, app, back, front_end: visit.site.front_end() })
+    respond(StatusCode::OK, &LoggedOutPage { page, app, back })
 }
 
 /// Logs out.
 pub async fn submit(visit: Visit, browser: Browser, Query(query): Query<LogoutQuery>) -> Result<Response, Fault> {
-    leave_login(&visit, &browser).await?;
-    browser.log_out().await?;
+    log_out(&visit, &browser).await?;
     let mut response = see_other(&visit, &format!("/logout{}", question(&[("client_id", &query.client_id)]))).into_response();
     // Nothing private is left for the back button.
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static(r#""cache", "storage""#));

@@ -7,6 +7,7 @@ pub mod check_mail;
 pub mod confirm_identity;
 pub mod consent;
 pub mod delete_account;
+mod destination;
 pub mod device;
 pub mod devices;
 pub mod docs;
@@ -133,10 +134,17 @@ fn log_in_first(visit: &Visit, page: &str) -> Response {
     see_other(visit, &format!("/login?{back}")).into_response()
 }
 
-/// Ends the login that this browser stands for, if any.
+/// Ends the login that this browser stands for, if any, because another takes its place.
 async fn leave_login(visit: &Visit, browser: &Browser) -> Result<(), Fault> {
     if let Some(token) = browser.login().await? {
         flows::session::end(visit, &token).await?;
     }
     Ok(())
+}
+
+/// Ends the login that this browser stands for, if any, and has the browser forget everything. One without the other would leave a
+/// login in its account's list that nobody can use any more.
+async fn log_out(visit: &Visit, browser: &Browser) -> Result<(), Fault> {
+    leave_login(visit, browser).await?;
+    browser.log_out().await
 }

@@ -53,6 +53,8 @@ pub struct Page<'a> {
     pub languages: Vec<Language>,
     /// A message that the last page left.
     pub notice: Option<String>,
+    /// The site's own web application.
+    pub front_end: Option<&'a str>,
     /// Where the site's links lead.
     pub links: Links,
     /// Whether the page belongs to no site.
@@ -89,6 +91,7 @@ impl<'a> Page<'a> {
             monogram: site.monogram(),
             base: &site.base.path,
             languages: languages(visit, here),
+            front_end: site.front_end(),
             links,
             neutral: false,
             takes: Takes::of(path),
@@ -120,6 +123,7 @@ impl<'a> Page<'a> {
             stylesheet: theme.stylesheet_path(),
             languages: Vec::new(),
             notice: None,
+            front_end: None,
             links: Links::default(),
             neutral: true,
             takes: Takes::NEUTRAL,

@@ -8,6 +8,8 @@ use axum::{
 };
 
 use super::{
+    destination::Destination,
+    log_out,
     page::{Page, Problems, query, respond, respond_dead, respond_later},
     samples::{ADDRESS, Sample, wrong},
     see_other,
@@ -23,6 +25,7 @@ use crate::{
     model::{
         email::Email,
         problem::{Code, Field},
+        return_to::ReturnTo,
     },
 };
 
@@ -31,6 +34,7 @@ use crate::{
 struct ResetPage<'a> {
     page: Page<'a>,
     problems: Problems,
+    destination: Destination,
     email: &'a str,
     token: &'a str,
     code: &'a str,
@@ -58,12 +62,16 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
             let notice = browser.take_notice().await?;
             let shown = page(&visit, looked.email.as_str(), &token, "", Problems::default());
             let page = Page::new(&visit, "/reset").with_notice(notice);
-            return respond(StatusCode::OK, &ResetPage { page, accepts: looked.accepts, ..shown });
+            let destination = destination(&visit, &browser).await?;
+            return respond(StatusCode::OK, &ResetPage { page, destination, accepts: looked.accepts, ..shown });
         }
         Err(link) => link,
     };
     match browser.reset_address().await?.filter(|_| token.is_empty()) {
-        Some(email) => respond(StatusCode::OK, &page(&visit, &email, "", "", Problems::default())),
+        Some(email) => {
+            let destination = destination(&visit, &browser).await?;
+            respond(StatusCode::OK, &ResetPage { destination, ..page(&visit, &email, "", "", Problems::default()) })
+        }
         None => dead(&visit, &link),
     }
 }
@@ -83,7 +91,7 @@ pub async fn submit(
         Outcome::Done { email, accepted } => {
             let return_to = browser.reset_return_to().await?;
             browser.hold_link(None);
-            browser.log_out().await?;
+            log_out(&visit, &browser).await?;
             browser.leave_notice(if accepted { "notice-invitation-accepted" } else { "notice-password-changed" }).await?;
             Ok(see_other(
                 &visit,
@@ -96,17 +104,25 @@ pub async fn submit(
         }
         Outcome::Problems { email, accepts, problems } => {
             let shown = page(&visit, email.as_str(), &typed.token, &typed.code, problems.into());
-            respond(StatusCode::UNPROCESSABLE_ENTITY, &ResetPage { accepts, ..shown })
+            let destination = destination(&visit, &browser).await?;
+            respond(StatusCode::UNPROCESSABLE_ENTITY, &ResetPage { destination, accepts, ..shown })
         }
         Outcome::Dead(link) => dead(&visit, &link),
         Outcome::TooMany(wait) => respond_later(wait, &page(&visit, "", &typed.token, &typed.code, Problems::too_many(wait))),
     }
 }
 
+/// Where this browser wanted to go when it asked for a new password.
+async fn destination(visit: &Visit, browser: &Browser) -> Result<Destination, Fault> {
+    let return_to = browser.reset_return_to().await?.and_then(|target| ReturnTo::parse(&target, &visit.site));
+    Destination::of(visit, return_to.as_ref()).await
+}
+
 fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, code: &'a str, problems: Problems) -> ResetPage<'a> {
     ResetPage {
         page: Page::new(visit, "/reset"),
         problems,
+        destination: Destination::Here,
         email,
         token,
         code,

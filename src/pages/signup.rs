@@ -9,6 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
+    destination::Destination,
     page::{Page, Problems, leading_to, question, respond, respond_later},
     samples::{ADDRESS, Sample, long_named, wrong},
     see_other,
@@ -41,6 +42,7 @@ pub struct SignupQuery {
 struct SignupPage<'a> {
     page: Page<'a>,
     problems: Problems,
+    destination: Destination,
     email: &'a str,
     name: &'a str,
     username: &'a str,
@@ -66,7 +68,9 @@ pub async fn show(visit: Visit, Query(query): Query<SignupQuery>) -> Result<Resp
         return closed(&visit, "/signup");
     }
     let return_to = ReturnTo::parse(&query.return_to, &visit.site);
-    let response = respond(StatusCode::OK, &form(&visit, &query, &query.login_hint, Problems::default()))?;
+    let destination = Destination::of(&visit, return_to.as_ref()).await?;
+    let form = SignupPage { destination, ..form(&visit, &query, &query.login_hint, Problems::default()) };
+    let response = respond(StatusCode::OK, &form)?;
     Ok(leading_to(&visit, return_to.as_ref(), response))
 }
 
@@ -97,22 +101,26 @@ pub async fn submit(
     let return_to = ReturnTo::parse(&query.return_to, &visit.site);
     let (email, name, username) = (typed.email.clone(), typed.name.clone(), typed.username.clone());
     let terms_ticked = typed.terms.is_some();
-    let page = |problems| SignupPage { name: &name, username: &username, terms_ticked, ..form(&visit, &query, &email, problems) };
+    let page = async |problems| {
+        let destination = Destination::of(&visit, return_to.as_ref()).await?;
+        let form = form(&visit, &query, &email, problems);
+        Ok::<_, Fault>(SignupPage { destination, name: &name, username: &username, terms_ticked, ..form })
+    };
     match signup::submit(&visit, typed, return_to.as_ref()).await? {
         Outcome::Sent(pending) => {
             browser.begin_signup(&pending.browser, visit.app.config.lifetimes.signup_link).await?;
             Ok(see_other(&visit, "/check-mail").into_response())
         }
-        Outcome::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into())),
+        Outcome::Problems(problems) => respond(StatusCode::UNPROCESSABLE_ENTITY, &page(problems.into()).await?),
         Outcome::DidYouMean(meant) => {
             let problems = vec![Problem::new(Field::Email, Code::Misspelt)].into();
-            respond(StatusCode::UNPROCESSABLE_ENTITY, &SignupPage { suggestion: Some(meant), ..page(problems) })
+            respond(StatusCode::UNPROCESSABLE_ENTITY, &SignupPage { suggestion: Some(meant), ..page(problems).await? })
         }
         Outcome::NotOffered => closed(&visit, "/signup"),
         Outcome::MailLimit => {
-            respond_later(visit.app.config.limits.mail_recipient.per, &page(Problems::of_form(Code::MailLimit)))
+            respond_later(visit.app.config.limits.mail_recipient.per, &page(Problems::of_form(Code::MailLimit)).await?)
         }
-        Outcome::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait))),
+        Outcome::TooMany(wait) => respond_later(wait, &page(Problems::too_many(wait)).await?),
     }
 }
 
@@ -123,6 +131,7 @@ fn form<'a>(visit: &'a Visit, query: &SignupQuery, email: &'a str, problems: Pro
     SignupPage {
         page: Page::new(visit, &format!("/signup{}", question(&[asked[0], ("login_hint", &query.login_hint)]))),
         problems,
+        destination: Destination::Here,
         email,
         name: "",
         username: "",

@@ -6,7 +6,7 @@ const TAKE_CSS: [&str; 7] = ["/login", "/signup", "/check-mail", "/verify", "/fo
 
 /// The pages whose words are the portal's own whatever a site says: where somebody lets a program in. A font that draws other letters
 /// than it is given would change them as well, and the code that is compared there.
-const OWN_WORDS: [&str; 2] = ["/consent", "/device"];
+const OWN_WORDS: [&str; 3] = ["/consent", "/device", "/device/done"];
 
 /// The pages that take a site's small texts, whose links lead elsewhere and whose words could talk people into something: where
 /// people come and go. By the same rule.

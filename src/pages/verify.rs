@@ -9,7 +9,9 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    current_login, leave_login,
+    current_login,
+    destination::Destination,
+    leave_login,
     page::{Page, Problems, leading_to, respond, respond_dead, respond_later},
     samples::{ADDRESS, OTHER_ADDRESS, Sample, wrong},
     see_other,
@@ -40,6 +42,7 @@ pub struct LinkQuery {
 struct VerifyPage<'a> {
     page: Page<'a>,
     problems: Problems,
+    destination: Destination,
     email: &'a str,
     token: &'a str,
     needs_password: bool,
@@ -70,11 +73,11 @@ pub async fn show(visit: Visit, browser: Browser, Query(query): Query<LinkQuery>
     }
     let token = browser.link().unwrap_or_default();
     let signup = browser.signup().await?;
-    let holder = Holder { browser: signup.as_ref(), logged_in: false, keeper: Keeper::Browser(None) };
-    match verify::look(&visit, &token, holder).await? {
+    match verify::look(&visit, &token, signup.as_ref()).await? {
         Looked::Ready { email, needs_password, return_to } => {
-            let page = VerifyPage { needs_password, ..page(&visit, &email, &token, Problems::default()) };
             let return_to = return_to.and_then(|target| ReturnTo::parse(&target, &visit.site));
+            let destination = Destination::of(&visit, return_to.as_ref()).await?;
+            let page = VerifyPage { destination, needs_password, ..page(&visit, &email, &token, Problems::default()) };
             Ok(leading_to(&visit, return_to.as_ref(), respond(StatusCode::OK, &page)?))
         }
         Looked::Done { email } => done(&visit, &browser, &email).await,
@@ -110,8 +113,8 @@ pub async fn submit(
     }
     let token = typed.token.clone();
     let signup = browser.signup().await?;
-    let (logged_in, device) = (current_login(&visit, &browser).await?.is_some(), browser.device());
-    let holder = Holder { browser: signup.as_ref(), logged_in, keeper: Keeper::Browser(device.as_ref()) };
+    let device = browser.device();
+    let holder = Holder { browser: signup.as_ref(), keeper: Keeper::Browser(device.as_ref()) };
     match verify::submit(&visit, typed, holder).await? {
         Outcome::Proof(proof) => welcome(&visit, &browser, proof).await,
         Outcome::Problems { email, problems } => respond(
@@ -153,5 +156,13 @@ fn dead(visit: &Visit, link: &DeadLink, pending: bool) -> Result<Response, Fault
 
 fn page<'a>(visit: &'a Visit, email: &'a str, token: &'a str, problems: Problems) -> VerifyPage<'a> {
     let minimum = visit.site.settings.least_password().into();
-    VerifyPage { page: Page::new(visit, "/verify"), problems, email, token, needs_password: false, minimum }
+    VerifyPage {
+        page: Page::new(visit, "/verify"),
+        problems,
+        destination: Destination::Here,
+        email,
+        token,
+        needs_password: false,
+        minimum,
+    }
 }

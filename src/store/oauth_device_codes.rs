@@ -128,14 +128,14 @@ pub async fn answer(
     Ok(Some(Answered { device, expires_at: row.expires_at }))
 }
 
-/// What this person answered before.
-pub async fn answered_before(tx: &mut SiteTx, user_code: &[u8; 32], user: Uuid) -> Result<Option<bool>> {
-    let answered = sqlx::query_scalar!(
-        r#"select allowed as "allowed!" from oauth_device_codes where user_hash = $1 and user_id = $2"#,
+/// What this person answered before, and the client that was answered.
+pub async fn answered_before(tx: &mut SiteTx, user_code: &[u8; 32], user: Uuid) -> Result<Option<(Uuid, bool)>> {
+    let answered = sqlx::query!(
+        r#"select client_id, allowed as "allowed!" from oauth_device_codes where user_hash = $1 and user_id = $2"#,
         &user_code[..],
         user
     );
-    Ok(answered.fetch_optional(tx.connection()).await?)
+    Ok(answered.fetch_optional(tx.connection()).await?.map(|row| (row.client_id, row.allowed)))
 }
 
 /// Notes that a device asks; nothing when the code is none of this client's. One statement, so that of two questions at once one

@@ -63,7 +63,8 @@ async fn what_an_admin_ordered_ends_with_the_admin_and_goes_on_without_a_browser
     let portal = Portal::open_on(fresh_database("bulk_users").await, &[]);
     let mut sql = PgConnection::connect_with(&superuser().database("test_bulk_users")).await.unwrap();
     let site = portal.site().await;
-    let mut root = portal.site_admin(&site, "root@example.com").await;
+    let mut root = portal.member(&site, "root@example.com").await;
+    sqlx::query("update users set role = 'admin'").execute(&mut sql).await.unwrap();
     add(&mut sql, &site, 1200).await;
     let disabled = async |sql: &mut PgConnection| -> i64 {
         let count = "select count(*) from users where site_id = $1 and status = 'disabled' and role = 'user'";

@@ -53,6 +53,7 @@ async fn it_takes_the_present_password_and_another_one() {
     for (current, new, problems) in [
         ("", "", vec!["Enter your current password", "Enter a new password"]),
         ("not this one, sorry", NEW, vec!["This is not your current password"]),
+        ("not this one, sorry", "short", vec!["This is not your current password", "Use a password with at least 10 characters"]),
         (PASSWORD, "short", vec!["Use a password with at least 10 characters"]),
         (PASSWORD, PASSWORD, vec!["Choose a password that is not your current one"]),
     ] {

@@ -142,7 +142,20 @@ async fn frames_are_for_samples_and_letters_alone() {
 
 #[tokio::test]
 async fn the_portal_s_own_start_leads_home_where_it_has_one() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut lost = portal.browser(&site);
+    let nowhere = ["/s/no-such-site/login", "/no-such-page"].map(|path| format!("{}{path}", site.base.origin));
+    for page in &nowhere {
+        lost.visit(page).await;
+        assert_eq!((lost.heading().as_str(), lost.all("main a").len()), ("Nothing here", 0), "{page}: {}", lost.body);
+    }
     let portal = Portal::open_with(&["--home-url", "https://www.example/welcome"]);
+    let mut lost = portal.browser(&site);
+    for page in &nowhere {
+        lost.visit(page).await;
+        assert_eq!(lost.all("main a[href='https://www.example/welcome']").len(), 1, "{page}: {}", lost.body);
+    }
     let answer = portal.desk().send(Method::GET, "/", &[], None).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::FOUND, "https://www.example/welcome"));
 }

@@ -31,6 +31,11 @@ async fn an_invited_person_chooses_a_password_and_logs_in() {
     assert_eq!((&user["email_verified"], &user["last_login_at"]), (&json!(false), &Value::Null));
     let letter = portal.newest_mail(&site, EMAIL).await;
     assert!(letter.subject.contains("invited") && letter.text.contains("7 days"), "{}", letter.text);
+    let dashboard = format!("dashboard is here:\n{}\n", site.base.url("/admin"));
+    assert!(letter.text.contains(&dashboard) && letter.html.contains(&site.base.url("/admin")), "{}", letter.text);
+    invited(&operator(&portal, &site), json!({ "email": "grace@example.com" })).await;
+    let plain = portal.newest_mail(&site, "grace@example.com").await;
+    assert!(!plain.text.contains("dashboard") && !plain.html.contains("/admin"), "{}", plain.text);
 
     let mut ada = portal.browser(&site);
     ada.log_in(EMAIL, PASSWORD).await;
@@ -47,6 +52,9 @@ async fn an_invited_person_chooses_a_password_and_logs_in() {
     assert!(!ada.is_logged_in().await, "a scanner that presses buttons is in no better place");
     ada.log_in(EMAIL, PASSWORD).await;
     assert_eq!(ada.path(), "/account");
+    ada.follow("Manage this site").await;
+    assert!(ada.path() == "/admin" && ada.status == StatusCode::OK, "{}", ada.body);
+    ada.visit("/account").await;
     assert!(ada.sees("You accepted the invitation") && ada.sees("You were invited"), "{}", ada.body);
     let path = format!("/api/admin/users/{}", user["id"].as_str().unwrap());
     let user = operator(&portal, &site).get(&path).await.ok(StatusCode::OK);

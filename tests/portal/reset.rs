@@ -20,6 +20,24 @@ async fn asked(portal: &Portal, site: &Site, email: &str) -> (Browser, String, S
 }
 
 #[tokio::test]
+async fn a_reset_ends_the_login_of_whoever_was_there() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let mut shared = portal.member(&site, "grace@example.com").await;
+    let before = shared.clone();
+    portal.member(&site, "ada@example.com").await;
+    let (_, link, _) = asked(&portal, &site, "ada@example.com").await;
+    shared.visit(&link).await;
+    assert!(before.is_logged_in().await, "opening it changes nothing");
+    shared.fill("New password", NEW);
+    shared.press("Change password").await;
+    assert!(!before.is_logged_in().await);
+    shared.log_in("grace@example.com", PASSWORD).await;
+    assert_eq!(shared.all("[aria-labelledby=devices] li").len(), 1, "{}", shared.body);
+    assert!(shared.sees("You logged out"));
+}
+
+#[tokio::test]
 async fn a_forgotten_password_is_replaced_by_link_and_everything_old_ends() {
     let portal = Portal::open();
     let site = portal.site().await;

@@ -160,17 +160,51 @@ async fn rows(site: &vestibule::model::site::Site) -> (i64, i64, i64, i64) {
 }
 
 #[tokio::test]
-async fn a_code_entered_as_somebody_else_ends_the_login_that_was_here() {
+async fn a_proof_as_somebody_else_ends_the_login_that_was_here() {
     let portal = Portal::open();
     let site = portal.site().await;
-    let mut browser = portal.member(&site, "grace@example.com").await;
-    let before = browser.clone();
-    browser.sign_up("ada@example.com").await;
-    let code = portal.code_in_mail(&site, "ada@example.com").await;
-    browser.fill("Code", &code);
-    browser.press("Continue").await;
-    assert!(browser.sees("ada@example.com"));
-    assert!(!before.is_logged_in().await);
+    for (email, by_code) in [("ada@example.com", true), ("anne@example.com", false)] {
+        let mut browser = portal.member(&site, &format!("before-{email}")).await;
+        let before = browser.clone();
+        browser.sign_up(email).await;
+        if by_code {
+            let code = portal.code_in_mail(&site, email).await;
+            browser.fill("Code", &code);
+            browser.press("Continue").await;
+        } else {
+            let link = portal.link_in_mail(&site, email).await;
+            browser.visit(&link).await;
+            assert!(before.is_logged_in().await, "looking at the link changes nothing");
+            browser.press("Confirm").await;
+        }
+        assert!(browser.path() == "/account" && browser.sees(email) && !browser.sees("before-"), "{}", browser.body);
+        assert!(!before.is_logged_in().await);
+    }
+}
+
+#[tokio::test]
+async fn the_first_login_is_told_of_like_any_other() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    for (email, by_code) in [("ada@example.com", true), ("anne@example.com", false)] {
+        let mut browser = portal.browser(&site);
+        browser.sign_up(email).await;
+        if by_code {
+            let code = portal.code_in_mail(&site, email).await;
+            browser.fill("Code", &code);
+            browser.press("Continue").await;
+        } else {
+            browser.visit(&portal.link_in_mail(&site, email).await).await;
+            browser.press("Confirm").await;
+        }
+        assert!(browser.sees("You confirmed your email") && browser.sees("You logged in"), "{}", browser.body);
+    }
+    let mut admin = portal.site_admin(&site, "grace@example.com").await;
+    admin.visit("/admin/users").await;
+    assert!(!admin.sees("Never"), "{}", admin.body);
+    let noted = "select count(*) from events where site_id = $1 and action = 'logged_in' and user_id is not null";
+    let noted: i64 = sqlx::query_scalar(noted).bind(site.id).fetch_one(&sql().await).await.unwrap();
+    assert_eq!(noted, 3, "one for each login, for the lists of sites and of logins to count");
 }
 
 /// Each costs a hash, and the link is not used up before it.

@@ -117,6 +117,13 @@ pub fn origin(visit: &Visit, flow: &str) -> Option<String> {
     if redirect_uri::leaves_the_web(&address) { None } else { redirect_uri::origin(&address) }
 }
 
+/// The app whose request it is, also when it is too old to go on: somebody is on the way to it still.
+pub async fn app(visit: &Visit, flow: &str) -> Result<Option<Client>> {
+    let Some(request) = open(visit, flow) else { return Ok(None) };
+    let mut tx = visit.begin().await?;
+    Ok(store::oauth_clients::find(&mut tx, request.client).await?.filter(Client::is_active))
+}
+
 /// The request and its client, as long as the one is not too old and the other may still be answered there.
 pub(super) async fn resume(
     visit: &Visit,

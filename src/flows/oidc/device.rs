@@ -5,6 +5,7 @@
 use anyhow::Result;
 use serde::Deserialize;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::{
     flows::{
@@ -72,10 +73,13 @@ pub enum Looked {
 
 /// What came of an answer.
 pub enum Outcome {
-    /// The device gets what it asked for.
-    Allowed,
-    /// It gets nothing.
-    Denied,
+    /// The device gets what it asked for, or nothing.
+    Answered {
+        /// The app that is on it.
+        app: Uuid,
+        /// Whether it gets it.
+        allowed: bool,
+    },
     /// Somebody else has logged in since the page was shown.
     AskAgain(UserCode),
     /// The code is none, or its time is over, or somebody else was quicker.
@@ -130,13 +134,20 @@ pub async fn submit(visit: &Visit, session: &Session, form: &Answer) -> Result<O
     }
     tx.commit().await?;
     tracing::info!(site = %visit.site.slug, user = %session.user.id, client = %visit.client.ip(), app = %client.id, allowed, "a device was answered");
-    Ok(told(allowed))
+    Ok(Outcome::Answered { app: client.id, allowed })
 }
 
 /// Whoever presses a button twice is told the same twice.
 async fn answered_before(tx: &mut SiteTx, code: &[u8; 32], session: &Session, allowed: bool) -> Result<Outcome> {
     let before = store::oauth_device_codes::answered_before(tx, code, session.user.id).await?;
-    Ok(if before == Some(allowed) { told(allowed) } else { Outcome::Problem(unknown()) })
+    let told = before.filter(|(_, before)| *before == allowed).map(|(app, allowed)| Outcome::Answered { app, allowed });
+    Ok(told.unwrap_or_else(|| Outcome::Problem(unknown())))
+}
+
+/// The app that was answered, as long as its site has it.
+pub async fn app(visit: &Visit, id: Uuid) -> Result<Option<Client>> {
+    let mut tx = visit.begin().await?;
+    Ok(store::oauth_clients::find(&mut tx, id).await?.filter(Client::is_active))
 }
 
 /// Stores what the device is going to fetch. Here, too, the statement that stores it is what decides.
@@ -180,10 +191,6 @@ async fn find(visit: &Visit, tx: &mut SiteTx, code: &UserCode) -> Result<Option<
 async fn count(visit: &Visit, session: &Session) -> Result<Option<Duration>> {
     let account = (Limit::UserCodeAccount, Whom::Id(session.user.id));
     limits::charge(visit, Limit::UserCodeAddress, Some(account)).await
-}
-
-fn told(allowed: bool) -> Outcome {
-    if allowed { Outcome::Allowed } else { Outcome::Denied }
 }
 
 /// Never known, over, or answered: one sentence for all.

@@ -76,7 +76,11 @@ async fn a_device_is_let_in_by_its_code() {
     enter(&mut ada, shown(&codes)).await;
     assert!(ada.sees("from 192.0.2.20.") && !ada.sees("another network"));
     ada.press("Allow").await;
-    assert_eq!((ada.path(), ada.heading().as_str()), ("/device/done", "Go back to your device"));
+    for _ in 0..2 {
+        assert_eq!((ada.path(), ada.heading().as_str()), ("/device/done", "Go back to your device"));
+        assert!(ada.sees("Television is logged in as") && ada.sees(EMAIL) && ada.sees("remove its access"), "{}", ada.body);
+        ada.visit("/device/done").await;
+    }
     portal.wait(Duration::seconds(5));
     let tokens = device.poll(&codes).await.ok(StatusCode::OK);
     assert_eq!((&tokens["scope"], &tokens["token_type"]), (&json!("openid email offline_access"), &json!("Bearer")));
@@ -93,7 +97,38 @@ async fn a_device_is_let_in_by_its_code() {
     assert_eq!(error(&device.refresh(&refreshed).await), (400, "invalid_grant"));
     assert_eq!(error(&device.userinfo(&refreshed).await), (401, "invalid_token"));
     ada.visit("/device/done").await;
-    assert_eq!(ada.path(), "/device", "what was answered is said once");
+    assert_eq!(ada.path(), "/device", "what was answered in one login is not told in the next");
+}
+
+#[tokio::test]
+async fn what_a_device_was_answered_is_told_until_another_is() {
+    let portal = Portal::open();
+    let (site, device, mut ada) = scene(&portal).await;
+    let lamp = App::like(&portal, &site, json!({ "name": "Lamp", "kind": "device", "redirect_uris": [] })).await;
+    let first = device.begun("openid").await;
+    enter(&mut ada, shown(&first)).await;
+    let asked = ada.clone();
+    ada.press("Allow").await;
+    // Twice, and once again without the answer of the first press.
+    let mut again = asked.clone();
+    again.press("Allow").await;
+    assert!(again.path() == "/device/done" && again.sees("Television is logged in as"), "{}", again.body);
+    portal.wait(Duration::minutes(1));
+    let second = lamp.begun("openid").await;
+    enter(&mut ada, shown(&second)).await;
+    ada.press("Deny").await;
+    for _ in 0..2 {
+        assert_eq!((ada.path(), ada.heading().as_str()), ("/device/done", "The device was not let in"));
+        assert!(ada.sees("Lamp was told no") && ada.sees("change your password"), "{}", ada.body);
+        ada.visit("/device/done").await;
+    }
+    let mut stranger = portal.browser(&site);
+    stranger.visit("/device/done").await;
+    assert_eq!(stranger.path(), "/device", "it is of the login that answered");
+    let disable = json!({ "status": "disabled" });
+    portal.operator().patch(&format!("/api/sites/{}/clients/{}", site.id, lamp.id), disable).await.ok(StatusCode::OK);
+    ada.visit("/device/done").await;
+    assert_eq!(ada.path(), "/device");
 }
 
 #[tokio::test]
@@ -327,7 +362,7 @@ async fn a_login_or_a_signup_on_the_way_comes_back_to_the_question() {
     let complete = codes["verification_uri_complete"].as_str().unwrap();
     let mut ada = portal.browser(&site);
     ada.visit(complete).await;
-    assert_eq!(ada.path(), "/login");
+    assert_eq!((ada.path(), ada.sees("to connect your device")), ("/login", true));
     ada.fill("Email", EMAIL).fill("Password", PASSWORD);
     ada.press("Log in").await;
     assert_eq!((ada.path(), ada.sees(shown(&codes))), ("/device", true));

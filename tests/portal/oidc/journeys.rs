@@ -5,7 +5,7 @@ use serde_json::json;
 use time::Duration;
 
 use super::app::{App, encounter, error};
-use crate::support::{PASSWORD, Portal, sql};
+use crate::support::{Browser, PASSWORD, Portal, sql};
 
 const EMAIL: &str = "ada@example.com";
 
@@ -144,6 +144,73 @@ async fn a_signup_on_the_way_comes_back_to_the_app() {
 }
 
 #[tokio::test]
+async fn every_page_on_the_way_names_the_app_and_leads_back_to_it() {
+    let portal = Portal::open();
+    let (site, app, _) = encounter(&portal).await;
+    let on_the_way = |browser: &Browser, page: &str| {
+        assert_eq!(browser.path(), page);
+        assert!(browser.sees("to continue to Shop"), "{page}: {}", browser.body);
+        let back = browser.all("a[href='https://shop.example/']");
+        assert_eq!(back.len(), usize::from(!["/verify", "/confirm-identity"].contains(&page)), "{page}: {}", browser.body);
+    };
+    let mut grace = portal.browser(&site);
+    grace.visit(&app.link(&[])).await;
+    on_the_way(&grace, "/login");
+    let login = grace.clone();
+    grace.press("Log in").await;
+    on_the_way(&grace, "/login");
+    grace.follow("Forgot password?").await;
+    assert!(grace.path() == "/forgot" && grace.sees("Back to Shop"));
+    grace = login.clone();
+    grace.follow("Sign up").await;
+    on_the_way(&grace, "/signup");
+    grace.press("Sign up").await;
+    on_the_way(&grace, "/signup");
+    grace.fill("Email", "grace@example.com").fill("Create a password", PASSWORD);
+    grace.press("Sign up").await;
+    on_the_way(&grace, "/check-mail");
+    grace.visit(&portal.link_in_mail(&site, "grace@example.com").await).await;
+    on_the_way(&grace, "/verify");
+    let mut ada = portal.browser(&site);
+    ada.log_in(EMAIL, PASSWORD).await;
+    portal.wait(Duration::seconds(2));
+    ada.visit(&app.link(&[("max_age", "1")])).await;
+    on_the_way(&ada, "/confirm-identity");
+    ada.visit(&format!("/login?{}", login.location().split_once('?').unwrap().1)).await;
+    assert!(ada.sees("Continue to Shop") && ada.sees("Back to Shop"), "{}", ada.body);
+}
+
+#[tokio::test]
+async fn no_address_makes_up_an_app_and_one_without_a_home_page_has_no_way_back() {
+    let portal = Portal::open();
+    let (site, app, _) = encounter(&portal).await;
+    let homeless = App::like(&portal, &site, json!({ "name": "Kiosk", "home_url": null })).await;
+    let mut ada = portal.browser(&site);
+    ada.visit(&homeless.link(&[])).await;
+    assert!(ada.sees("to continue to Kiosk") && !ada.sees("Back to Kiosk"), "{}", ada.body);
+    ada.visit(&app.link(&[])).await;
+    let query = ada.location().split_once('?').unwrap().1.to_owned();
+    let elsewhere = portal.site().await;
+    let mut stranger = portal.browser(&elsewhere);
+    let base = &site.base.path;
+    let forged = [
+        format!("/login?{query}"),
+        format!("/login?{}", query.replace(&base[3..], &elsewhere.base.path[3..])),
+        format!("/login?return_to={}/oauth2/authorize?flow=x", elsewhere.base.path),
+        format!("/login?return_to={}/oauth2/authorize?client_id={}", elsewhere.base.path, app.id),
+    ];
+    for page in forged {
+        stranger.visit(&page).await;
+        assert_eq!(stranger.status, StatusCode::OK);
+        assert!(stranger.all("[data-part=destination]").is_empty(), "{page}: {}", stranger.body);
+    }
+    let disable = json!({ "status": "disabled" });
+    portal.operator().patch(&format!("/api/sites/{}/clients/{}", site.id, app.id), disable).await.ok(StatusCode::OK);
+    ada.visit(&format!("/login?{query}")).await;
+    assert!(!ada.sees("to continue"), "an app that was switched off is named no more");
+}
+
+#[tokio::test]
 async fn an_address_proven_elsewhere_leads_back_to_the_app_from_where_it_began() {
     let portal = Portal::open();
     let site = portal.site().await;
@@ -211,7 +278,7 @@ async fn the_back_button_leads_to_the_app_once_more() {
     for _ in 0..2 {
         ada.visit(&bookmark).await;
         if ada.sees("Welcome back") {
-            ada.follow("Continue").await;
+            ada.follow("Continue to Shop").await;
         } else {
             ada.fill("Email", EMAIL).fill("Password", PASSWORD);
             ada.press("Log in").await;
