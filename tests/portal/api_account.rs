@@ -25,7 +25,7 @@ async fn a_profile_changes_by_what_is_given_and_null_clears() {
         (&Value::Null, &json!("countess"), &json!("Europe/London"))
     );
     let bad = ada.patch("/api/user/profile", json!({ "time_zone": "Atlantis/Capital", "username": "a b" })).await;
-    assert_eq!(bad.errors(), [("username", "malformed"), ("time_zone", "unknown")]);
+    assert_eq!(bad.errors(), [("username", "malformed"), ("time_zone", "unknown"), ("current_password", "missing")]);
     for forbidden in ["email", "role", "status", "id", "password"] {
         let reply = ada.patch("/api/user/profile", json!({ (forbidden): "admin" })).await;
         assert_eq!(reply.errors(), [(forbidden, "unknown")]);

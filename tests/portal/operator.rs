@@ -144,7 +144,7 @@ async fn everything_that_is_wrong_is_told_at_once_and_by_name() {
         ("frontend_url", "malformed"),
         ("login_host", "malformed"),
         ("email_from", "malformed"),
-        ("email_from_name", "unusable"),
+        ("email_from_name", "too_long"),
         ("theme", "unknown"),
         ("locale", "unknown"),
         ("settings.signup", "missing"),
