@@ -46,7 +46,8 @@ look-fault-unusable = Write this on one line and without hidden characters
 ## Mails to look at, in the dashboard
 
 admin-nav-letters = Mail preview
-admin-letters-text = Every mail as it would be sent now, with made-up particulars, in what is saved of the look and the texts.
+admin-letters-text = Every mail as it is sent now, with made-up particulars.
+admin-letters-draft = Every mail with made-up particulars, in the draft of the look and the texts. People get it so once that is published.
 admin-letters-view = As it is read
 admin-letters-show = Show
 letter-view-day = By day

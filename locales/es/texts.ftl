@@ -46,7 +46,8 @@ look-fault-unusable = Escríbelo en una sola línea y sin caracteres ocultos
 ## Correos para mirar, en el panel
 
 admin-nav-letters = Vista de correos
-admin-letters-text = Cada correo como se enviaría ahora, con datos inventados y con lo guardado del aspecto y de los textos.
+admin-letters-text = Cada correo como se envía ahora, con datos inventados.
+admin-letters-draft = Cada correo con datos inventados, en el borrador del aspecto y de los textos. La gente lo recibe así cuando se publica.
 admin-letters-view = Cómo se lee
 admin-letters-show = Mostrar
 letter-view-day = De día

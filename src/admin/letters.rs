@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     flows::{
+        look,
         mail_settings::MailChanges,
         mail_test::{self, Sample, Tried},
         sample_letters,
@@ -151,7 +152,8 @@ async fn page(
 ) -> Result<Option<LettersPage<'_>>, Fault> {
     let Some(written) = sample_letters::show(&desk.admin, chosen.letter, chosen.locale).await? else { return Ok(None) };
     let frame = desk.frame(Section::Letters).await?;
-    let lead = frame.text("admin-letters-text");
+    let is_draft = look::show(&desk.admin).await?.draft.is_some();
+    let lead = frame.text(if is_draft { "admin-letters-draft" } else { "admin-letters-text" });
     let choices = |all: &[&'static str], kind: &str, now: &str| -> Vec<Choice> {
         let label = |value: &str| frame.text(&format!("{kind}-{}", value.replace('_', "-")));
         all.iter().map(|value| Choice { value, label: label(value), selected: *value == now }).collect()

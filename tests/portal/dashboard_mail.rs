@@ -218,6 +218,7 @@ async fn every_letter_can_be_looked_at_before_anybody_gets_it_and_sent_to_onesel
             assert!(!bare.body.contains("<style") && !bare.header("content-security-policy").contains("img-src"), "{letter}");
         }
     }
+    assert!(ada.sees("in the draft of the look and the texts"), "{}", ada.body);
     ada.visit("/admin/letters?letter=reset&view=text").await;
     assert!(ada.sees("A <new> password") && ada.all("iframe").is_empty(), "what is saved counts: {}", ada.body);
 

@@ -68,6 +68,28 @@ async fn a_colour_and_a_logo_are_seen_before_they_count_and_what_follows_is_expl
 }
 
 #[tokio::test]
+async fn of_two_who_choose_a_colour_at_once_the_later_one_sees_what_the_other_chose() {
+    let portal = Portal::open();
+    let site = portal.site().await;
+    let (mut first, mut late) = (portal.operator_at_desk().await, portal.operator_at_desk().await);
+    for desk in [&mut first, &mut late] {
+        desk.visit(&step(&site, "look")).await;
+    }
+    first.fill("Brand colour", "#0b6e4f").press("Show it").await;
+    late.fill("Brand colour", "#ffe14d").press("Publish and continue").await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+    assert!(late.sees("#0b6e4f") && late.value("Brand colour") == "#ffe14d" && late.all(".clash tbody tr").len() == 1);
+    assert!(!css(&portal, &login_page(&portal, &site).await).await.contains("#ffe14d"));
+    // Whoever has seen it decides.
+    late.press("Publish and continue").await;
+    assert_eq!(late.path(), step(&site, "done"), "{}", late.body);
+    assert!(css(&portal, &login_page(&portal, &site).await).await.contains("#ffe14d"));
+    // The other one's page still knows what it wrote itself, and nothing later.
+    first.press("Publish and continue").await;
+    assert_eq!(first.status, StatusCode::CONFLICT, "{}", first.body);
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_colour_or_a_logo_is_told_and_nothing_of_it_counts() {
     let portal = Portal::open();
     let site = portal.site().await;

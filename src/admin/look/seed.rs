@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::{
     super::{
+        clash::Clash,
         desk::{Desk, OperatorDesk},
         frame::Frame,
         nav::Section,
@@ -17,6 +18,7 @@ use super::{
     },
     Typed,
     fields::{self, Kind},
+    form_of,
     making::Making,
     pictures::refusal,
     view::{FieldView, ReadingView, Sentence},
@@ -26,7 +28,11 @@ use crate::{
         Visit,
         administration::Admin,
         find_sites,
-        look::{self, draft, picture, publish},
+        look::{
+            self,
+            draft::{self, Rewritten},
+            picture, publish,
+        },
         site_changes::SiteChanges,
         update_site,
     },
@@ -35,7 +41,7 @@ use crate::{
         headers::framing,
     },
     model::{
-        look::{Asset, Look, Place},
+        look::{Asset, Look, Place, merge},
         theme::{ColorName, Fault as Wrong, Reason, Scheme},
     },
 };
@@ -50,6 +56,11 @@ const LOGO: &str = "assets.logo_light";
 #[template(path = "admin/setup_look.html")]
 struct SeedPage<'a> {
     page: Frame<'a>,
+    /// Which open form this is, and the draft that it shows.
+    form: String,
+    seen: String,
+    /// What somebody else saved meanwhile.
+    clashes: Vec<Clash>,
     problems: Vec<Sentence>,
     /// What is wrong with the logo.
     wrong_logo: Option<String>,
@@ -61,6 +72,16 @@ struct SeedPage<'a> {
     moved: Vec<String>,
 }
 
+/// What stands in the form.
+enum Shown<'a> {
+    /// What is saved.
+    AsItIs,
+    /// What was typed, and something is wrong with it.
+    Refused(&'a Typed, &'a [Wrong]),
+    /// What was typed while somebody else saved something different.
+    Clashing(&'a Typed),
+}
+
 /// What a colour is for, and how it comes out by day and by night.
 struct Part {
     label: String,
@@ -70,7 +91,7 @@ struct Part {
 
 /// The form, with what there is so far.
 pub async fn show(OperatorDesk(desk): OperatorDesk) -> Result<Response, Fault> {
-    page(&desk, StatusCode::OK, None).await
+    page(&desk, StatusCode::OK, Shown::AsItIs).await
 }
 
 /// Keeps what was given as the draft; shows it, or publishes it and goes on.
@@ -80,9 +101,11 @@ pub async fn submit(OperatorDesk(desk): OperatorDesk, form: Result<Multipart, Mu
         Ok(read) => read,
         Err(refusal) => return Ok(refusal.into_response()),
     };
-    let faults = keep(&desk, &typed, logo).await?;
+    let Some(faults) = keep(&desk, &typed, logo).await? else {
+        return page(&desk, StatusCode::CONFLICT, Shown::Clashing(&typed)).await;
+    };
     if !faults.is_empty() {
-        return page(&desk, StatusCode::UNPROCESSABLE_ENTITY, Some((&typed, &faults))).await;
+        return refuse(&desk, &typed, &faults).await;
     }
     if typed.get("then").is_none_or(|then| then != "publish") {
         return desk.see_other("/setup/look", None).await;
@@ -103,14 +126,22 @@ async fn read(mut form: Multipart) -> Result<(Typed, Option<Vec<u8>>), Refusal> 
     Ok((typed, logo.filter(|file: &Vec<u8>| !file.is_empty())))
 }
 
-/// Makes it part of the draft. What else the draft says stays.
-async fn keep(desk: &Desk, typed: &Typed, logo: Option<Vec<u8>>) -> Result<Vec<Wrong>, Fault> {
+/// Makes it part of the draft. What else the draft says stays. Tells what is wrong with it; nothing if somebody else has changed the
+/// draft meanwhile, and then none of it is kept.
+async fn keep(desk: &Desk, typed: &Typed, logo: Option<Vec<u8>>) -> Result<Option<Vec<Wrong>>, Fault> {
     let layer = fields::layer(typed);
     let given = |path: &str| layer.pointer(path).cloned().unwrap_or_default();
-    let seed = json!({ "extends": given("/extends"), "tokens": { "color": { "brand": given("/tokens/color/brand") } } });
-    let mut faults = match draft::save(&desk.admin, seed).await? {
-        draft::Outcome::Saved(_) => Vec::new(),
-        draft::Outcome::Faults(faults) => faults,
+    let seed = json!({
+        "extends": given("/extends"), "tokens": { "color": { "brand": given("/tokens/color/brand") } },
+        // No business of this form.
+        "texts": null, "assets": null,
+    });
+    let mut says = serde_json::to_value(look::show(&desk.admin).await?.layer())?;
+    merge(&mut says, seed);
+    let mut faults = match draft::rewrite(&desk.admin, says, form_of(typed).as_ref(), draft::Wrong::Refuses).await? {
+        Rewritten::Saved(_) => Vec::new(),
+        Rewritten::Faults(faults) => faults,
+        Rewritten::Changed(_) => return Ok(None),
     };
     if let Some(logo) = logo {
         match picture::upload(&desk.admin, Place::LogoLight, logo).await? {
@@ -118,7 +149,7 @@ async fn keep(desk: &Desk, typed: &Typed, logo: Option<Vec<u8>>) -> Result<Vec<W
             picture::Outcome::Faults(more) => faults.extend(more),
         }
     }
-    Ok(faults)
+    Ok(Some(faults))
 }
 
 /// The theme becomes the site's own, its look what differs from it, and both count from now on.
@@ -130,7 +161,7 @@ async fn go_on(desk: &Desk, typed: &Typed) -> Result<Response, Fault> {
             update_site::Outcome::Updated(_) => {}
             update_site::Outcome::Problems(_) => {
                 let fault = Wrong { key: "extends".to_owned(), reason: Reason::Unknown };
-                return page(desk, StatusCode::UNPROCESSABLE_ENTITY, Some((typed, &[fault]))).await;
+                return refuse(desk, typed, &[fault]).await;
             }
             update_site::Outcome::Missing => return Ok(Refusal::NotFound.into_response()),
         }
@@ -140,18 +171,22 @@ async fn go_on(desk: &Desk, typed: &Typed) -> Result<Response, Fault> {
     let admin = Admin { visit: Visit { site, ..desk.visit().clone() }, actor: desk.admin.actor };
     let state = match draft::save(&admin, json!({ "extends": null })).await? {
         draft::Outcome::Saved(state) => state,
-        draft::Outcome::Faults(faults) => return page(desk, StatusCode::UNPROCESSABLE_ENTITY, Some((typed, &faults))).await,
+        draft::Outcome::Faults(faults) => return refuse(desk, typed, &faults).await,
     };
     match publish::submit(&admin, Some(&state.seen())).await? {
         publish::Outcome::Published(_) | publish::Outcome::Nothing | publish::Outcome::Missing => {
             desk.see_other("/setup/done", None).await
         }
-        publish::Outcome::Faults(faults) => page(desk, StatusCode::UNPROCESSABLE_ENTITY, Some((typed, &faults))).await,
+        publish::Outcome::Faults(faults) => refuse(desk, typed, &faults).await,
         publish::Outcome::Changed => desk.see_other("/setup/look", Some("notice-look-changed")).await,
     }
 }
 
-async fn page(desk: &Desk, status: StatusCode, typed: Option<(&Typed, &[Wrong])>) -> Result<Response, Fault> {
+async fn refuse(desk: &Desk, typed: &Typed, faults: &[Wrong]) -> Result<Response, Fault> {
+    page(desk, StatusCode::UNPROCESSABLE_ENTITY, Shown::Refused(typed, faults)).await
+}
+
+async fn page(desk: &Desk, status: StatusCode, shown: Shown<'_>) -> Result<Response, Fault> {
     let state = look::show(&desk.admin).await?;
     let layer = state.layer();
     let stored = serde_json::to_value(&layer).unwrap_or_default();
@@ -159,8 +194,11 @@ async fn page(desk: &Desk, status: StatusCode, typed: Option<(&Typed, &[Wrong])>
     let frame = desk.frame(Section::Look).await?;
     let title = frame.text("admin-setup-look");
     let page = frame.titled(title).led_by_text("seed-lead");
-    let wrong = typed.map(|(_, faults)| faults).unwrap_or_default();
-    let typed = typed.map(|(typed, _)| typed);
+    let (typed, wrong): (_, &[Wrong]) = match shown {
+        Shown::AsItIs => (None, &[]),
+        Shown::Refused(typed, faults) => (Some(typed), faults),
+        Shown::Clashing(typed) => (Some(typed), &[]),
+    };
     let making = Making { desk, page: &page, look: &look, stored: &stored, typed, wrong, state: &state };
     // On this page there is one picture, and its field has a name of its own.
     let mut problems: Vec<Sentence> = wrong.iter().map(|fault| making.sentence(fault)).collect();
@@ -168,10 +206,19 @@ async fn page(desk: &Desk, status: StatusCode, typed: Option<(&Typed, &[Wrong])>
         "logo".clone_into(&mut problem.field);
         problem.label = making.page.text("seed-logo");
     }
+    let fields = making.some(|field| matches!(field.kind, Kind::Theme | Kind::Color(ColorName::Brand, false)));
+    let is_here = |clash: &Clash| fields.iter().any(|field| field.name == clash.field);
+    let visit = desk.visit();
     let template = SeedPage {
+        form: visit.app.random.id(visit.now).to_string(),
+        seen: state.seen_in_form(),
+        clashes: match shown {
+            Shown::Clashing(_) => making.clashes().into_iter().filter(is_here).collect(),
+            Shown::AsItIs | Shown::Refused(..) => Vec::new(),
+        },
         wrong_logo: problems.iter().find(|problem| problem.field == "logo").map(|problem| problem.text.clone()),
         problems,
-        fields: making.some(|field| matches!(field.kind, Kind::Theme | Kind::Color(ColorName::Brand, false))),
+        fields,
         logo: look.assets.logo_light.as_ref().map(Asset::path),
         parts: SHOWN.map(|name| part(&making, name)).into(),
         moved: moved(&page, &look),
