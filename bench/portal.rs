@@ -38,7 +38,8 @@ fn main() -> Result<()> {
             let rounds = rest.iter().find_map(|argument| argument.parse().ok()).unwrap_or(ROUNDS);
             tokio::runtime::Runtime::new()?.block_on(measure_api(rounds))
         }
-        ["storm"] => tokio::runtime::Runtime::new()?.block_on(measure_storm()),
+        // cargo says `--bench` after it.
+        ["storm", ..] => tokio::runtime::Runtime::new()?.block_on(measure_storm()),
         _ => tokio::runtime::Runtime::new()?.block_on(measure()),
     }
 }
